@@ -1,0 +1,56 @@
+"""What a rule is: a named Polars expression that must hold in every row, with its message and remedy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pandera.polars as pa
+import polars as pl
+
+Model = TypeVar("Model", bound=pa.DataFrameModel)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check across columns.
+
+    Attributes:
+        code: Stable short code, such as `EV003`; never given to another rule.
+        name: What holds, as a Python name; pandera reports the rule under it.
+        columns: The columns that the rule reads, the one to mend first.
+        holds: Boolean expression, one value a row; null counts as holding, since the columns' own
+            declarations say whether a value may be missing.
+        message: What is wrong where it does not hold.
+        remedy: What to do about it.
+    """
+
+    code: str
+    name: str
+    columns: tuple[str, ...]
+    holds: pl.Expr
+    message: str
+    remedy: str
+
+    @property
+    def kept(self) -> pl.Expr:
+        """Whether a row keeps the rule; never null."""
+        return self.holds.fill_null(value=True)
+
+
+def carries(rules: tuple[Rule, ...]) -> Callable[[type[Model]], type[Model]]:
+    """Class decorator: the pandera model also checks these rules, each under its own name."""
+
+    def decorate(model: type[Model]) -> type[Model]:
+        for rule in rules:
+            setattr(model, rule.name, _as_check(rule))
+        return model
+
+    return decorate
+
+
+def _as_check(rule: Rule) -> Any:
+    def check(cls: type, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: ARG001 (pandera's signature)
+        return data.lazyframe.select(rule.kept)
+
+    # Pandera writes each failing row out as JSON: one is enough, whoever needs all evaluates `holds`.
+    return pa.dataframe_check(check, name=rule.name, n_failure_cases=1)

@@ -1,0 +1,1 @@
+"""Coders turn an article into events: one folder or module per coder."""

@@ -1,0 +1,1 @@
+"""The dictionary coder: offline, from the grammar of each sentence and lists that people can read."""

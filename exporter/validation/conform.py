@@ -1,0 +1,110 @@
+"""Columns and types: is every declared column there, and can each value be read as its type?
+
+Done before pandera, which reports a column of the wrong type as a whole instead of by value.
+"""
+
+import polars as pl
+
+from exporter.codebook.export import dictionary, polars_schema
+from exporter.validation.problems import NONE, as_text, problems
+
+
+def conform(frame: pl.DataFrame, table: str, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Cast a table to the codebook's types.
+
+    Args:
+        frame: The table as it came.
+        table: Its name in the codebook.
+        names: The columns that it must have; others are reported and left out.
+
+    Returns:
+        The table with exactly `names`, where values that could not be read are null, and the problems. A
+        missing column is added as nulls, so that the other columns can still be checked.
+    """
+    schema = polars_schema(table)
+    found = [_columns(frame, table, names)]
+    present = [name for name in names if name in frame.columns]
+    changed = [name for name in present if frame.schema[name] != schema[name]]
+    cast = frame.with_columns(_read(frame, name, schema[name]) for name in changed)
+    found += [_unread(frame, cast, table, name) for name in changed]
+    missing = [pl.lit(None, schema[name]).alias(name) for name in names if name not in frame.columns]
+    return cast.with_columns(missing).select(names), pl.concat([NONE, *found])
+
+
+def _columns(frame: pl.DataFrame, table: str, names: list[str]) -> pl.DataFrame:
+    """Missing and unexpected columns, each a problem of the table as a whole."""
+    missing = [
+        {"column": name, "check": "column_missing", "message": f"the table {table} has no column {name}",
+         "remedy": "Add the column; the data dictionary says what it holds."}
+        for name in names
+        if name not in frame.columns
+    ]  # fmt: skip
+    extra = [
+        {"column": name, "check": "column_unknown", "message": f"{table} has no column {name} in the codebook",
+         "remedy": "Remove or rename the column."}
+        for name in frame.columns
+        if name not in names
+    ]  # fmt: skip
+    if not missing and not extra:
+        return NONE
+    return problems(pl.DataFrame(missing + extra).with_columns(table=pl.lit(table)))
+
+
+def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
+    """The column read as its type; what cannot be read becomes null."""
+    value = pl.col(name)
+    text = frame.schema[name] == pl.String
+    if not text or kind == pl.String:
+        return value.cast(kind, strict=False)
+    # Text, as from a CSV file: an empty cell is a missing value.
+    trimmed = value.str.strip_chars()
+    filled = pl.when(trimmed != "").then(trimmed)
+    if kind == pl.Boolean:
+        return (
+            filled.str.to_lowercase()
+            .replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
+            .alias(name)
+        )
+    if kind == pl.Date:
+        return filled.str.to_date("%Y-%m-%d", strict=False).alias(name)
+    if kind.base_type() == pl.Datetime:
+        return filled.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False).alias(name)
+    return filled.cast(kind, strict=False).alias(name)
+
+
+def _unread(before: pl.DataFrame, after: pl.DataFrame, table: str, name: str) -> pl.DataFrame:
+    """The values that were there before the cast and are not after it."""
+    facts = dictionary(table).row(by_predicate=pl.col("column") == name, named=True)
+    wanted = f"one of the codes of {facts['codelist']}" if facts["codelist"] else _ARTICLE[facts["type"]]
+    blank = pl.col("value").is_null() | (pl.col("value").str.strip_chars() == "")
+    lost = (
+        before.select(value=as_text(pl.col(name)), read=after[name].is_not_null())
+        .with_row_index("row", 1)
+        .filter(~pl.col("read") & ~blank)
+        .with_columns(
+            table=pl.lit(table),
+            column=pl.lit(name),
+            check=pl.lit("code_list" if facts["codelist"] else "type"),
+            message=pl.lit(f"{name} is not {wanted}"),
+            remedy=pl.lit(_remedy(facts)),
+        )
+    )
+    return problems(lost)
+
+
+_ARTICLE = {
+    "string": "text",
+    "integer": "a whole number of 32 bits or fewer",
+    "number": "a number",
+    "date": "a date of the form 2016-05-16",
+    "datetime": "a time of the form 2016-05-16T12:30:00Z",
+    "boolean": "true or false",
+}
+
+
+def _remedy(facts: dict[str, str | None]) -> str:
+    if facts["allowed"]:
+        return f"Allowed: {facts['allowed']}."
+    if facts["codelist"]:
+        return f"Allowed are the codes in {facts['codelist']}.csv, spelled as there."
+    return "Write the value in that form, or leave it empty where the column may be missing."

@@ -1,0 +1,185 @@
+"""A table against the codebook: types first, then pandera with every rule, then the split."""
+
+from collections.abc import Collection
+
+import pandera.polars as pa
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from exporter.codebook import Table, tables
+from exporter.codebook.export import polars_schema
+from exporter.codebook.rules import Rule
+from exporter.validation.conform import conform
+from exporter.validation.problems import NONE, Validation, as_text, problems
+
+
+def validate(
+    frame: pl.DataFrame, table: str = "events", *, only: Collection[str] | None = None
+) -> Validation:
+    """Check a table against the codebook and part the good rows from the others.
+
+    Args:
+        frame: The rows, in any column order; text columns (as read from CSV) are read as their types.
+        table: The table's name in the codebook.
+        only: Columns to check, where the rest is not known yet; rules that need others are left out.
+
+    Returns:
+        The good rows, the rejected ones as they came, and a problem per rejected value. One bad row never
+        stops the others; a problem of the table as a whole (a column that is missing or unknown) stands in
+        `problems` without a row, and rejects nothing by itself but what then lacks a value.
+
+    Raises:
+        KeyError: The codebook has no such table.
+    """
+    declared = tables()[table]
+    names = [name for name in polars_schema(table) if only is None or name in only]
+    if _as_declared(frame, table, names):
+        cast, unread = frame, NONE
+    else:
+        cast, unread = conform(frame, table, names)
+    broken = _check(cast, declared, names)
+    every = pl.concat([unread, _without(broken, unread)]).sort("row", maintain_order=True, nulls_last=False)
+    bad = every["row"].drop_nulls().unique()
+    numbered = frame.with_row_index("row", 1).cast({"row": pl.Int64})
+    if bad.is_empty():
+        return Validation(table, cast, numbered.clear(), every)
+    good = ~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(bad.implode())
+    return Validation(table, cast.filter(good), numbered.filter(~good), every)
+
+
+def _as_declared(frame: pl.DataFrame, table: str, names: list[str]) -> bool:
+    schema = polars_schema(table)
+    return frame.columns == names and all(schema[name] == kind for name, kind in frame.schema.items())
+
+
+def _check(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
+    """Run pandera over all rows and say what it found."""
+    schema = _schema_of(table, frozenset(names))
+    try:
+        # A LazyFrame would have its data unchecked, and without `lazy` the first failure would hide the rest.
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return _explain(frame, table, errors.failure_cases)
+    return NONE
+
+
+def _schema_of(table: Table, names: frozenset[str]) -> pa.DataFrameSchema:
+    """The model's schema, cut down to some columns and the rules that need no others."""
+    schema = table.model.to_schema()
+    if names == frozenset(schema.columns):
+        return schema
+    kept = {rule.name for rule in table.rules if set(rule.columns) <= names}
+    cut = schema.remove_columns([name for name in schema.columns if name not in names])
+    cut.checks = [check for check in cut.checks if check.name in kept]
+    if cut.unique and not set(cut.unique) <= names:
+        cut.unique = None
+    return cut
+
+
+def _explain(frame: pl.DataFrame, table: Table, cases: pl.DataFrame) -> pl.DataFrame:
+    """Pandera's failure cases as problems: which row, which column, which value, and what to do."""
+    rules = {rule.name: rule for rule in table.rules}
+    across = [
+        _of_rule(frame, table.name, rules[name])
+        for name in cases["check"].unique(maintain_order=True)
+        if name in rules
+    ]
+    by_column = (
+        cases.filter(pl.col("index").is_not_null() & ~pl.col("check").is_in(list(rules)))
+        .select("column", "check", row=pl.col("index").cast(pl.Int64) + 1)
+        .group_by("column", "check", maintain_order=True)
+    )
+    single = [
+        _of_column(frame, table.name, str(column), str(check), rows["row"])
+        for (column, check), rows in by_column
+    ]
+    found = pl.concat([NONE, *single, *across, *_repeated(frame, table)])
+    if found.is_empty():
+        # A failure without a row and without a name of ours: never let it pass in silence.
+        raise RuntimeError(f"pandera failed the table {table.name} in a way that is not understood: {cases}")
+    return found
+
+
+def _of_rule(frame: pl.DataFrame, table: str, rule: Rule) -> pl.DataFrame:
+    """The rows that break a rule, with the values of all the columns it reads."""
+    shown = [pl.lit(f"{name}=") + as_text(pl.col(name)).fill_null("(missing)") for name in rule.columns]
+    return problems(
+        frame.with_row_index("row", 1)
+        .filter(~rule.kept)
+        .select(
+            "row",
+            table=pl.lit(table),
+            column=pl.lit(rule.columns[0]),
+            value=pl.concat_str(shown, separator=", "),
+            check=pl.lit(f"{rule.code} {rule.name}"),
+            message=pl.lit(rule.message),
+            remedy=pl.lit(rule.remedy),
+        )
+    )
+
+
+def _of_column(frame: pl.DataFrame, table: str, column: str, check: str, rows: pl.Series) -> pl.DataFrame:
+    """The rows whose value in one column breaks a check of that column."""
+    name, message, remedy = _say(column, check)
+    return problems(
+        frame[rows - 1].select(
+            row=rows,
+            table=pl.lit(table),
+            column=pl.lit(column),
+            value=as_text(pl.col(column)),
+            check=pl.lit(name),
+            message=pl.lit(message),
+            remedy=pl.lit(remedy),
+        )
+    )
+
+
+# Pandera's own checks, which it writes as `name(argument)`: our name, what is wrong, what to do.
+_SAYINGS = {
+    "not_nullable": ("missing", "{column} is missing", "Give a value; this column may not be empty."),
+    "greater_than_or_equal_to": ("minimum", "{column} is below {limit}", "Give a value of {limit} or more."),
+    "less_than_or_equal_to": ("maximum", "{column} is above {limit}", "Give a value of {limit} or less."),
+    "str_matches": ("form", "{column} does not have the form {limit}", "Write it in that form."),
+    "isin": ("code_list", "{column} is not one of the allowed values", "Allowed: {limit}"),
+    "str_length": ("empty", "{column} is empty", "Give a value; an empty text says nothing."),
+    "field_uniqueness": ("unique", "{column} stands more than once", "Give each row a value of its own."),
+}
+
+
+def _say(column: str, check: str) -> tuple[str, str, str]:
+    """Name, message and remedy of one of pandera's own checks."""
+    name, _, argument = check.partition("(")
+    other = (name, "{column} breaks the check {limit}", "See the data dictionary for what the column holds.")
+    facts = {"column": column, "limit": argument.removesuffix(")") or check}
+    ours, message, remedy = _SAYINGS.get(name, other)
+    return ours, message.format(**facts), remedy.format(**facts)
+
+
+def _repeated(frame: pl.DataFrame, table: Table) -> list[pl.DataFrame]:
+    """Rows that repeat a key of several columns, which pandera reports without saying where."""
+    key = table.model.to_schema().unique
+    if not key or not set(key) <= set(frame.columns):
+        return []
+    twice = frame.with_row_index("row", 1).filter(pl.struct(key).is_duplicated())
+    return [
+        problems(
+            twice.select(
+                "row",
+                table=pl.lit(table.name),
+                column=pl.lit(key[0]),
+                value=pl.concat_str([as_text(pl.col(name)) for name in key], separator=", "),
+                check=pl.lit("unique"),
+                message=pl.lit(f"{' and '.join(key)} stand together more than once"),
+                remedy=pl.lit("Keep one of the rows."),
+            )
+        )
+    ]
+
+
+def _without(broken: pl.DataFrame, unread: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what only repeats that a value could not be read: as null it is `missing`, too."""
+    told = unread.filter(pl.col("row").is_not_null()).select("row", "column")
+    absent = unread.filter(pl.col("check") == "column_missing")["column"].implode()
+    repeats = broken.filter(pl.col("check") == "missing").join(told, on=["row", "column"], how="semi")
+    kept = broken.join(repeats, on=["row", "column", "check"], how="anti", maintain_order="left")
+    return kept.filter(~((pl.col("check") == "missing") & pl.col("column").is_in(absent)))
