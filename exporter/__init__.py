@@ -1,0 +1,58 @@
+"""Turn news articles into validated event rows, and event rows into versioned, documented releases.
+
+The flow, and what to call:
+
+    read_articles   files, folders or standard input -> articles
+    code            articles -> codings with evidence, and their valid rows
+    code_into       the same, kept in a store
+    Store           where codings, events, revisions and deletions are kept
+    validate        a table -> good rows, rejected rows, problems
+    build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
+    load            a release -> a frame
+
+What an event row means stands in `exporter.codebook.event`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from exporter._version import __version__
+from exporter.articles import Article, read_articles
+from exporter.coders.coding import CodedEvent, Coding, Evidence
+from exporter.coders.run import Coded, code, code_into
+from exporter.errors import DataError, ExporterError, UsageError
+from exporter.releases import Release, build_release, load
+from exporter.validation import Validation, validate, validate_dataset
+
+if TYPE_CHECKING:
+    from exporter.store import Store
+
+__all__ = [
+    "Article",
+    "Coded",
+    "CodedEvent",
+    "Coding",
+    "DataError",
+    "Evidence",
+    "ExporterError",
+    "Release",
+    "Store",
+    "UsageError",
+    "Validation",
+    "__version__",
+    "build_release",
+    "code",
+    "code_into",
+    "load",
+    "read_articles",
+    "validate",
+    "validate_dataset",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the store only when it is asked for: it needs the extra `store`, validation does not."""
+    if name == "Store":
+        from exporter.store import Store  # noqa: PLC0415
+
+        return Store
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,7 +13,8 @@ class Article:
     points) of `text`.
 
     Attributes:
-        id: The article's own id, else the SHA-256 of its text.
+        id: The article's own id (as its file gives it, else the file's name without ending), else the
+            SHA-256 of its text.
         text: The report, headline included where the source has one; cleaned on reading (see `clean`).
         published: Day of publication, which relative dates in the text are counted from.
         source: The outlet, such as `AFP`.

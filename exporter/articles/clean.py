@@ -11,13 +11,13 @@ def clean(text: str) -> str:
     r"""Return a text as it is stored, shown and quoted from.
 
     Line ends become `\n`; byte order marks, control characters and half characters (lone surrogates) go;
-    `\'`, `\"` and their curly kin lose their backslashes; white space at the ends of lines, blank lines at
-    both ends and page furniture after the last paragraph are removed. Cleaning twice changes nothing more.
+    `\'`, `\"` and their curly kin lose their backslashes; blank lines at both ends and page furniture after
+    the last paragraph are removed. Cleaning twice changes nothing more.
     """
-    lines = [line.rstrip() for line in clean_characters(text).split("\n")]
-    while lines and (not lines[-1] or is_furniture(lines[-1])):
+    lines = clean_characters(text).split("\n")
+    while lines and (not lines[-1].strip() or is_furniture(lines[-1])):
         lines.pop()
-    return "\n".join(lines).lstrip("\n")
+    return "\n".join(lines).lstrip("\n").rstrip()
 
 
 def clean_characters(text: str) -> str:

@@ -6,6 +6,7 @@ A file is known by its ending, standard input by its first character.
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -71,6 +72,7 @@ def count_input(path: Path | None) -> int:
         return 0
 
 
+_NO_NAMES = frozenset({"article", "default", "index", "text"})
 _STDIN = "-"
 _STDIN_NAME = "standard input"
 _KINDS = (".txt", ".html", ".htm", ".jsonl")
@@ -139,7 +141,11 @@ def _from_file(path: Path, name: str) -> Outcome:
     raw = path.read_bytes()
     try:
         if path.suffix.lower() == ".txt":
-            return name, read_text(decode(raw, name), name)
-        return name, read_html(decode(raw, name, declared_encoding(raw) or "cp1252"), name)
+            found = read_text(decode(raw, name), name)
+        else:
+            found = read_html(decode(raw, name, declared_encoding(raw) or "cp1252"), name)
     except DataError as error:
         return name, error
+    # A file of one article is named after it; pages are often all called the same.
+    own = None if path.stem.lower() in _NO_NAMES else path.stem
+    return name, replace(found, id=found.id or own)

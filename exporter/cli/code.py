@@ -1,0 +1,134 @@
+"""`exporter code`: articles in, events out."""
+
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from exporter.articles import Article, count_articles, read_articles
+from exporter.articles.read import Problem
+from exporter.cli import console
+from exporter.coders.frame import event_frame
+from exporter.coders.run import Coded, code, code_into, coder_named
+from exporter.errors import UsageError
+
+NAME = "code"
+
+SHOWN = ("event_date", "sub_event_type", "actor1", "actor2", "location", "country", "fatalities")
+
+
+class Format(StrEnum):
+    """How the events are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    NONE = "none"
+
+
+def run(
+    paths: Annotated[
+        list[str], typer.Argument(help="Articles: .txt, .html or .jsonl files, folders of them, or - for standard input.")
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="jsonl: coding records with evidence; csv, table: event rows.")
+    ] = Format.TABLE,
+    store: Annotated[
+        str | None, typer.Option(help="Keep the codings in this store (a file such as events.db, or a database URL).")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication (YYYY-MM-DD) where the file does not say.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Outlet, where the file does not say.")] = None,
+    coder: Annotated[str, typer.Option(help="Who codes.")] = "dictionary",
+    rejects: Annotated[
+        Path, typer.Option(help="Where rows that break the codebook go, with the reasons; written only if there are any.")
+    ] = Path("rejects.csv"),
+) -> None:
+    """Code articles into events.
+
+    Events are printed on standard output; with --store they are kept, and articles that the store has from the
+    same coder are passed over. Exit status 1 when an article could not be read or a row was rejected.
+
+    Examples:
+
+      exporter code report.txt --published 2016-05-16 --source AFP
+
+      exporter code articles/ --store events.db
+
+      cat articles.jsonl | exporter code - --format jsonl > codings.jsonl
+    """
+    problems: list[Problem] = []
+    found = read_articles(
+        paths, published=_day(published), source=source, on_problem=lambda problem: _tell(problem, problems)
+    )
+    chosen = coder_named(coder)
+    articles = console.progress(found, count_articles(paths), "coding")
+    kept: list[Coded] = []
+    rejected: list[pl.DataFrame] = []
+
+    def each(coded: Coded) -> None:
+        if form is Format.JSONL:
+            console.output().write(json.dumps(coded.coding.record(), ensure_ascii=False) + "\n")
+        elif form is not Format.NONE:
+            kept.append(coded)
+        if not coded.problems.is_empty():
+            rejected.append(coded.problems)
+
+    _code(articles, chosen, store, each)
+    _print(kept, form)
+    if rejected:
+        every = pl.concat(rejected)
+        every.write_csv(rejects)
+        console.problems(every, limit=5)
+        console.say(f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}.")
+    if problems or rejected:
+        raise typer.Exit(1)
+
+
+def _code(articles: Iterator[Article], coder: object, store: str | None, each: object) -> None:
+    from exporter.coders.base import Coder  # noqa: PLC0415
+
+    assert callable(each)  # noqa: S101
+    chosen: Coder = coder  # type: ignore[assignment]
+    if store is None:
+        for coded in code(articles, chosen):
+            each(coded)
+        return
+    from exporter.store import Store  # noqa: PLC0415 (an extra)
+
+    with Store(store) as opened:
+        done = code_into(opened, articles, chosen, each=each)
+        counts = opened.counts()
+    console.say(f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events.")
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--published {text!r} is no date.", "Write it as 2016-05-16.") from error
+
+
+def _tell(problem: Problem, problems: list[Problem]) -> None:
+    problems.append(problem)
+    console.say(f"Not read: {problem.message}")
+    console.say(f"    {problem.remedy}")
+
+
+def _print(kept: list[Coded], form: Format) -> None:
+    if form not in (Format.TABLE, Format.CSV) or not kept:
+        return
+    rows = pl.concat([event_frame([]).clear(), *(coded.rows for coded in kept)])
+    if form is Format.CSV:
+        rows.write_csv(console.output().buffer)
+    else:
+        console.table(rows.select(SHOWN), title=f"{rows.height} events in {len(kept)} articles")

@@ -1,0 +1,56 @@
+"""Where things go: data to standard output, talk and progress to standard error, progress on terminals only."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, TypeVar
+
+import polars as pl
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+Item = TypeVar("Item")
+
+talk = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def output() -> IO[str]:
+    """Standard output, as UTF-8 whatever the terminal's own encoding."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    return sys.stdout
+
+
+def say(message: str) -> None:
+    """Talk to the user; text from data is shown as it is."""
+    talk.print(escape(message))
+
+
+def progress(items: Iterable[Item], total: int | None, what: str) -> Iterator[Item]:
+    """The items, with a bar on a terminal and silently in a pipe."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=talk, transient=True, disable=not talk.is_terminal) as bar:
+        yield from bar.track(items, total=total, description=what)
+
+
+def table(frame: pl.DataFrame, title: str | None = None) -> None:
+    """Print a frame for people on standard output."""
+    shown = Table(title=title, title_justify="left", header_style="bold")
+    for name in frame.columns:
+        shown.add_column(name, justify="right" if frame.schema[name].is_numeric() else "left", overflow="fold")
+    for row in frame.iter_rows():
+        shown.add_row(*("" if value is None else escape(str(value)) for value in row))
+    wide = None if sys.stdout.isatty() else 160
+    Console(file=output(), width=wide, highlight=False).print(shown)
+
+
+def problems(found: pl.DataFrame, limit: int = 20) -> None:
+    """Print the first problems of a validation on standard error, each with its remedy."""
+    for row in found.head(limit).iter_rows(named=True):
+        place = row["table"] + (f", row {row['row']}" if row["row"] is not None else "")
+        value = "" if row["value"] is None else f" (value: {row['value']})"
+        say(f"{place}, {row['column']}: {row['message']}{value} [{row['check']}]")
+        say(f"    {row['remedy']}")
+    if found.height > limit:
+        say(f"... and {found.height - limit} more problems.")

@@ -1,0 +1,54 @@
+"""`exporter demo`: the main job on the sample articles, from text to release, with what it did."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exporter.articles import count_articles, read_articles
+from exporter.cli import console
+from exporter.cli.code import SHOWN
+from exporter.cli.release import files, release
+from exporter.coders.run import code_into
+from exporter.releases import load
+from exporter.samples import sample_articles
+
+NAME = "demo"
+
+
+def run(
+    output: Annotated[Path, typer.Option(help="Folder of all releases.")] = Path("output"),
+    version: Annotated[str, typer.Option(help="Version of the release to build.")] = "1.0.0",
+) -> None:
+    """Code the sample articles, validate and store the events, and build a release of them.
+
+    The release goes to OUTPUT/demo/VERSION, the store beside it. A demo release that is there already is shown
+    and left alone.
+    """
+    from exporter.store import Store  # noqa: PLC0415 (an extra)
+
+    folder = sample_articles()
+    output.mkdir(parents=True, exist_ok=True)
+    store = str(output / "demo.db")
+    console.say(f"1. Coding the sample articles in {folder} with the dictionary coder (the first run builds an index of places).")
+    articles = console.progress(read_articles(folder), count_articles(folder), "coding")
+    with Store(store) as opened:
+        done = code_into(opened, articles)
+        counts = opened.counts()
+    console.say(f"2. Articles coded now: {done}. The store {store} holds {counts['articles']} articles and {counts['events']} events, all validated.")
+    if (output / "demo" / version).exists():
+        console.say(f"3. Release {version} is there already; releases are never overwritten.")
+    else:
+        built = release(store, "demo", version, output)
+        console.say(f"3. Release written to {built.folder}.")
+        console.table(files(built), title=f"demo {version}: files")
+    events = load("demo", version, output=output)
+    console.table(events.select("event_id", *SHOWN), title=f"demo {version}: {events.height} events")
+    path = (output / "demo" / version).as_posix()
+    console.say("4. Load it:")
+    console.output().write(
+        f'   Python   import exporter; events = exporter.load("demo", "{version}", output="{output.as_posix()}")\n'
+        f'   Polars   import polars as pl; events = pl.read_parquet("{path}/events.parquet")\n'
+        f'   R        events <- nanoparquet::read_parquet("{path}/events.parquet")\n'
+        f'   base R   events <- read.csv("{path}/events.csv", encoding = "UTF-8", na.strings = "")\n'
+    )

@@ -1,0 +1,318 @@
+"""Who: from a noun in the parse to the actors that it names, in ACLED's manner.
+
+What the text leaves open stays open here: an actor without a known country gets it only when the event has its
+place (see `Actor.settled`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold
+
+STATE, REBELS, ARMED = "State forces", "Rebel group", "Political militia"
+
+# Canonical names of generic actors; `{}` takes the country.
+_NAMES = {
+    "government": "Government of {}",
+    "military": "Military Forces of {}",
+    "police": "Police Forces of {}",
+    "rebels": "Unidentified Armed Group ({})",
+    "armed": "Unidentified Armed Group ({})",
+    "militia": "Unidentified Militia ({})",
+    "communal": "Unidentified Communal Militia ({})",
+    "protesters": "Protesters ({})",
+    "rioters": "Rioters ({})",
+    "civilians": "Civilians ({})",
+    "prisoners": "Prisoners ({})",
+    "private_security": "Private Security Forces ({})",
+    "peacekeepers": "Unidentified Peacekeepers ({})",
+}
+_TYPES = {
+    "government": STATE,
+    "military": STATE,
+    "police": STATE,
+    "rebels": ARMED,
+    "armed": ARMED,
+    "militia": ARMED,
+    "communal": "Identity militia",
+    "protesters": "Protesters",
+    "rioters": "Rioters",
+    "civilians": "Civilians",
+    "prisoners": "Civilians",
+    "private_security": "External/Other forces",
+    "peacekeepers": "External/Other forces",
+}
+_HOLDERS = frozenset({"government", "military", "police"})
+BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor as the text gives it.
+
+    Attributes:
+        role: A key of the names above; `named` for an entry of the actor list, `state` for a bare country.
+        name: The canonical name of a named actor; empty for the others.
+        country: ISO 3166-1 alpha-3, or None where the text has not said.
+        actor_type: ACLED's type.
+        label: ACLED's label of the group, such as `Journalists`; empty where there is none.
+        start: Offset of the first character of the words in the article.
+        end: Offset one past the last.
+    """
+
+    role: str
+    name: str
+    country: str | None
+    actor_type: str
+    label: str
+    start: int
+    end: int
+
+    @property
+    def armed(self) -> bool:
+        """Whether the actor bears arms."""
+        return self.role in BEARERS and self.actor_type not in ("Civilians", "Protesters", "Rioters")
+
+    @property
+    def specific(self) -> bool:
+        """Whether the text says more of it than that there was somebody."""
+        return self.role in ("named", "state") or self.country is not None
+
+    def as_state(self, role: str) -> "Actor":
+        """A bare country, taken as its government or its military."""
+        return replace(self, role=role, actor_type=STATE) if self.role == "state" else self
+
+    def settled(self, country: str | None) -> "Actor":
+        """The actor with the event's country where the text named none."""
+        return self if self.country or self.role == "named" else replace(self, country=country)
+
+    def title(self, lexicon: Lexicon) -> str:
+        """The canonical name."""
+        if self.name:
+            return self.name
+        country = lexicon.country(self.country) if self.country else "International"
+        return _NAMES["government" if self.role == "state" else self.role].format(country)
+
+    def group(self, lexicon: Lexicon) -> str | None:
+        """ACLED's name of the group that generic people belong to, such as `Journalists (Mexico)`."""
+        country = lexicon.country(self.country) if self.country else "International"
+        return f"{self.label} ({country})" if self.label and self.role != "named" else None
+
+
+def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
+    """An actor whom the text does not name, of some role."""
+    return Actor(role, "", None, _TYPES[role], "", start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFinder:
+    """Finds the actors that nouns of one parsed passage name.
+
+    Attributes:
+        lexicon: The lists.
+        day: The day for which offices and names are looked up.
+        offset: Where the passage starts in the article.
+    """
+
+    lexicon: Lexicon
+    day: date
+    offset: int
+
+    def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
+        """The actors that a noun and those joined to it name; nothing where it names none."""
+        heads = [head, *(_joined(head) if conjuncts else ())]
+        found: list[Actor] = []
+        for index, one in enumerate(heads):
+            following = heads[index + 1] if index + 1 < len(heads) else None
+            for actor in self._one(one, following):
+                if all(actor.start != other.start or actor.name != other.name for other in found):
+                    found.append(actor)
+        return found
+
+    def _one(self, head: Token, following: Token | None = None) -> list[Actor]:
+        if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
+            return self._pronoun(head)
+        named = self._named(head)
+        if named:
+            return [named]
+        agent, words = self._agent(head)
+        countries = self._countries(head)
+        if agent is None:
+            return self._bare(head, following)
+        start = min([words[0].idx, *(country.start for country in countries)])
+        end = max([head.idx + len(head.text), *(country.end for country in countries)])
+        actor = Actor(
+            agent.role, "", None, _TYPES.get(agent.role, agent.actor_type), agent.label,
+            self.offset + start, self.offset + end,
+        )  # fmt: skip
+        if agent.role in ("rebels", "militia", "armed"):
+            group = self._group_of(head)
+            if group:
+                return [replace(group, start=actor.start, end=actor.end)]
+        if not countries:
+            return [actor]
+        several = countries if agent.role in _HOLDERS else countries[:1]
+        return [replace(actor, country=country.iso3) for country in several]
+
+    def _bare(self, head: Token, following: Token | None) -> list[Actor]:
+        """A country's name on its own, people called by their country, or a person with a title."""
+        country = self._country_at(head)
+        if country:
+            kind, iso3, first = country
+            start, end = self.offset + first.idx, self.offset + head.idx + len(head.text)
+            if kind == "demonym":
+                # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
+                agent = self._agent(following)[0] if following is not None else None
+                role = agent.role if agent else ("civilians" if head.text.endswith("s") else "")
+                return [Actor(role, "", iso3, _TYPES[role], "", start, end)] if role in _TYPES else []
+            agent = self._agent(following)[0] if following is not None and head.dep_ != "pobj" else None
+            role = agent.role if agent and agent.role in _HOLDERS else "state"
+            return [Actor(role, "", iso3, STATE, "", start, end)]
+        if head.pos_ == "PROPN":
+            return self._titled(head)
+        return []
+
+    def _titled(self, head: Token) -> list[Actor]:
+        """`Colonel X`, `X, a union leader`: the title or the apposition says what the person is."""
+        for child in (*head.lefts, *head.rights):
+            title = child.dep_ in ("compound", "appos", "amod", "nmod")
+            agent = self._agent(child)[0] if title else None
+            if agent:
+                iso3 = next((c.iso3 for c in (*self._countries(head), *self._countries(child))), None)
+                first, last = min(child.idx, head.idx), max(child.idx + len(child.text), head.idx + len(head.text))
+                start, end = self.offset + first, self.offset + last
+                kind = _TYPES.get(agent.role, agent.actor_type)
+                return [Actor(agent.role, "", iso3, kind, agent.label, start, end)]
+        return []
+
+    def _named(self, head: Token) -> Actor | None:
+        """The longest run of words around the noun that is in the actor list."""
+        last = head.i + 1
+        while last < len(head.doc) and last <= head.i + 5 and _goes_on(head.doc, last):
+            last += 1
+        first = max(head.left_edge.i, head.i - 6, head.sent.start)
+        for end in range(last, head.i, -1):
+            for start in range(first, head.i + 1):
+                span = head.doc[start:end]
+                entry = self.lexicon.actor(span.text, self.day)
+                if entry is None and span.text.endswith("s"):
+                    entry = self.lexicon.actor(span.text[:-1], self.day) if len(span.text) > 5 else None
+                if entry and (span.text[0].isupper() or entry.alias.islower()):
+                    return Actor(
+                        "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
+                        entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,
+                    )  # fmt: skip
+        return None
+
+    def _group_of(self, head: Token) -> Actor | None:
+        """`Taliban fighters`, `members of the Shining Path`: the group that generic fighters belong to."""
+        for child in head.lefts:
+            if child.dep_ in ("compound", "amod", "nmod", "poss"):
+                found = self._named(child)
+                if found:
+                    return found
+        for child in head.rights:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+                for target in child.children:
+                    found = self._named(target) if target.dep_ == "pobj" else None
+                    if found:
+                        return found
+        return None
+
+    def _agent(self, head: Token | None) -> tuple[Agent | None, Sequence[Token]]:
+        """The generic noun at a token, the longest first, and its words."""
+        if head is None or head.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None, ()
+        for length in (4, 3, 2, 1):
+            first = head.i - length + 1
+            if first < head.sent.start:
+                continue
+            span = head.doc[first : head.i + 1]
+            for words in (f"{span[:-1].text} {head.lemma_}".strip(), span.text):
+                agent = self.lexicon.agents.get(fold(words))
+                if agent:
+                    return agent, list(span)
+        return None, ()
+
+    def _countries(self, head: Token) -> list["_Country"]:
+        """The countries that a noun's modifiers name: `Russian`, `of Azerbaijan and Armenia`, `Mali's`."""
+        found: list[_Country] = []
+        for child in head.lefts:
+            if child.dep_ in ("amod", "compound", "poss", "nmod", "nsubj") and not _backing(child):
+                found += self._countries_at(child)
+        for child in head.rights:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+                for target in child.children:
+                    if target.dep_ == "pobj":
+                        for one in (target, *_joined(target)):
+                            found += self._countries_at(one)
+        return found
+
+    def _countries_at(self, token: Token) -> Iterator["_Country"]:
+        for one in (*(c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod")), token):
+            country = self._country_at(one)
+            if country and not _backing(one):
+                _, iso3, first = country
+                yield _Country(iso3, first.idx, one.idx + len(one.text))
+
+    def _country_at(self, token: Token) -> tuple[str, str, Token] | None:
+        """Kind, code and first word of the country that ends at a token."""
+        for length in (4, 3, 2, 1):
+            first = token.i - length + 1
+            if first < token.sent.start:
+                continue
+            span = token.doc[first : token.i + 1]
+            found = self.lexicon.nationality(span.text) if span.text[0].isupper() else None
+            if found:
+                return found.kind, found.iso3, span[0]
+        return None
+
+    def _pronoun(self, head: Token) -> list[Actor]:
+        """Whom a pronoun stands for, where that is safe; nothing otherwise."""
+        if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
+            return self.of(head.head.head, conjuncts=False)
+        if head.lower_ not in ("they", "them", "he", "she", "him", "her", "it"):
+            return []
+        many = head.lower_ in ("they", "them")
+        for token in reversed(head.doc[head.sent.start : head.i]):
+            if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+                first = token
+                while first.dep_ == "conj":
+                    first = first.head
+                found = self.of(first)
+                if found and (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many:
+                    return found
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    iso3: str
+    start: int
+    end: int
+
+
+def _joined(head: Token) -> list[Token]:
+    return [token for token in head.conjuncts if token.i > head.i]
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    """Whether a name may go on with the token: a capital, or a small link before one."""
+    token = doc[index]
+    if token.pos_ == "PROPN" or (token.text[:1].isupper() and token.pos_ == "NOUN"):
+        return True
+    link = token.lower_ in ("of", "for", "the", "in", "de", "and")
+    return link and index + 1 < len(doc) and (doc[index + 1].pos_ == "PROPN" or doc[index + 1].lower_ == "the")
+
+
+def _backing(token: Token) -> bool:
+    """`US-backed`, `Saudi-led`: the country stands behind the actor and is not it."""
+    following = token.doc[token.i + 1 : token.i + 3].text
+    return following.startswith("-") and following[1:].strip() in ("backed", "led", "supported", "funded", "made")
+
+
+def _is_government(name: str) -> bool:
+    return name.startswith("Government of ")

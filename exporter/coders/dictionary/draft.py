@@ -1,0 +1,107 @@
+"""An event in the making: what one sentence, and then several, say of it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from exporter.codebook.codelists import mapping
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.places import Place
+
+EVENT_TYPE_OF = {str(sub): str(kind) for sub, kind in mapping("sub_event_types", "event_type").items()}
+VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Offsets of words in the article's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A range of days, how exactly it is known, and the words that say so (None where it is guessed)."""
+
+    first: date
+    last: date
+    precision: str
+    words: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place and the words that name it; `near` ranks how closely they stand to the trigger (0: closest)."""
+
+    place: Place
+    words: Words
+    near: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """A count of deaths and the words that give it."""
+
+    count: Count
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been read of an event so far.
+
+    Attributes:
+        sub_event_type: The sub type that the words read so far support best.
+        cameo_code: Its action code.
+        kind: The pattern's kind.
+        lemma: The trigger, for the notes.
+        triggers: Where triggers stand, the best first.
+        sentences: The sentences that tell of it.
+        side1: Those who act.
+        side2: Those acted upon, or the other side.
+        when: The date, or None where nothing has said it yet.
+        where: The place, or None.
+        deaths: The count of deaths, or None.
+        nominal: Whether a noun told of it.
+        told_before: Whether the words point back to an event told already.
+        another: Whether the words say that it is another event than the last.
+        headline: Whether it is told by the headline alone.
+        rules: The names of the rules that applied, for those who ask why.
+    """
+
+    sub_event_type: str
+    cameo_code: str
+    kind: str
+    lemma: str
+    triggers: tuple[Words, ...]
+    sentences: tuple[Words, ...]
+    side1: tuple[Actor, ...] = ()
+    side2: tuple[Actor, ...] = ()
+    when: When | None = None
+    where: Where | None = None
+    deaths: Deaths | None = None
+    nominal: bool = False
+    told_before: bool = False
+    another: bool = False
+    headline: bool = False
+    rules: tuple[str, ...] = field(default=())
+
+    @property
+    def event_type(self) -> str:
+        """The event type that the sub type belongs to."""
+        return EVENT_TYPE_OF[self.sub_event_type]
+
+    @property
+    def violent(self) -> bool:
+        """Whether it is violence by arms."""
+        return self.event_type in VIOLENT
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Both sides."""
+        return (*self.side1, *self.side2)
+
+    def noting(self, rule: str) -> "Draft":
+        """The draft with one more rule named."""
+        return replace(self, rules=(*self.rules, rule))

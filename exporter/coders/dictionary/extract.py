@@ -1,0 +1,289 @@
+"""One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from exporter.coders.dictionary.actors import Actor, ActorFinder
+from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
+from exporter.coders.dictionary.classify import classify
+from exporter.coders.dictionary.dates import DateMention, find_dates
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, When, Words
+from exporter.coders.dictionary.filters import objection, too_old
+from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
+from exporter.coders.dictionary.where import PlaceFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A passage that speaks of an event and gives none, with the reason."""
+
+    words: Words
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a sentence gave: drafts, passages passed over, and deaths that no trigger in it accounts for."""
+
+    drafts: tuple[Draft, ...]
+    passed: tuple[Passed, ...]
+    deaths: Deaths | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """Reads the sentences of one passage.
+
+    Attributes:
+        lexicon: The lists.
+        actors: Finds actors in the passage.
+        places: Finds places in it.
+        published: Day of publication.
+        offset: Where the passage starts in the article.
+        headline: Whether the passage is the headline.
+    """
+
+    lexicon: Lexicon
+    actors: ActorFinder
+    places: PlaceFinder
+    published: date
+    offset: int
+    headline: bool
+
+    def read(self, sentence: Span, previous: When | None) -> Read:
+        """Read one sentence; `previous` is the date of the event told before, which others count from."""
+        triggers = find_triggers(sentence, self.lexicon, self.actors)
+        hurt = find_casualties(sentence)
+        told = self.words(sentence)
+        passed = []
+        kept: list[Trigger] = []
+        for trigger in triggers:
+            reason = objection(trigger, headline=self.headline) or self._nobody(trigger)
+            if reason:
+                passed.append(Passed(told, reason))
+            else:
+                kept.append(trigger)
+        dates = self._dates(sentence, previous)
+        drafts = []
+        for main, effects in _clusters(kept):
+            mentioned = _date_of(main, dates, sentence)
+            reason = _undated(mentioned, self.published)
+            if reason:
+                passed.append(Passed(told, reason))
+                continue
+            when = self._when(mentioned, sentence)
+            drafts.append(self._draft(sentence, main, effects, when))
+        counted = [c for c in hurt if not _vague_habit(c)]
+        drafts, loose = self._with_deaths(drafts, counted, kept, bool(passed) and not drafts)
+        return Read(tuple(drafts), tuple(passed), loose)
+
+    # -- parts of a draft ----------------------------------------------------------------------------------
+
+    def _draft(self, sentence: Span, trigger: Trigger, effects: Sequence[Trigger], when: When | None) -> Draft:
+        side1, side2 = self._sides(trigger)
+        for effect in effects:
+            first, second = self._sides(effect)
+            side1 = side1 or [actor for actor in first if actor.role != "civilians"]
+            # Fighting is between those who fight; those whom it kills are not its other side.
+            side2 = side2 or [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
+        sub, code = classify(trigger.pattern, side1, side2)
+        for effect in effects:
+            # What one word leaves open another may say: `shot dead in an ambush`.
+            if effect.pattern.cameo_code == "186" and sub == "Attack":
+                code = "186"
+        where = self.places.find(sentence, trigger)
+        words = self.offset + trigger.first.idx, self.offset + trigger.token.idx + len(trigger.token.text)
+        around = {t.lower_ for t in trigger.token.lefts} | {t.lower_ for t in trigger.clause.lefts}
+        return Draft(
+            sub_event_type=sub,
+            cameo_code=code,
+            kind=trigger.pattern.kind,
+            lemma=trigger.pattern.lemma,
+            triggers=(Words(*words),),
+            sentences=(self.words(sentence),),
+            side1=tuple(side1),
+            side2=tuple(side2),
+            when=when,
+            where=where,
+            nominal=trigger.nominal,
+            told_before=trigger.told_before,
+            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
+            headline=self.headline,
+        ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
+
+    def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
+        """The actors of both sides, in order; for acts of both, the first named is side one."""
+        side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        side2 = [actor for token in trigger.targets for actor in self.actors.of(token)]
+        side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
+        if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
+            return side1[:1], side1[1:]
+        return side1, side2
+
+    def _nobody(self, trigger: Trigger) -> str | None:
+        """Words between parties need both: a minister who `urged calm` has told nobody."""
+        kind = EVENT_TYPE_OF[trigger.pattern.sub_event_type]
+        if kind != "Diplomatic exchange" or trigger.told_before:
+            return None
+        side1, side2 = self._sides(trigger)
+        if trigger.pattern.kind == "say" and not side2:
+            side2 = [a for t in _through_objects(trigger.token) for a in self.actors.of(t)]
+        if not side1 and not (side2 and trigger.pattern.kind == "mutual"):
+            return "no actor known who did it"
+        if any(actor.role in ("civilians", "protesters") and not actor.specific for actor in side1):
+            return "no government, organisation or group did it"
+        if not side2 and trigger.pattern.kind != "act":
+            return "no second actor known"
+        return None
+
+    def _dates(self, sentence: Span, previous: When | None) -> list[DateMention]:
+        before = (previous.first, previous.last) if previous else None
+        found = find_dates(sentence.text, self.published, previous=before)
+        # `the first since 1994` says how rare an event is, not when it was.
+        return [m for m in found if not sentence.text[m.start : m.end].lower().startswith("since")]
+
+    def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
+        if mention is None:
+            return None
+        start = self.offset + sentence.start_char
+        words = Words(start + mention.start, start + mention.end)
+        return When(mention.first, mention.last, mention.precision, words)
+
+    def words(self, sentence: Span) -> Words:
+        """Where a sentence stands in the article."""
+        return Words(self.offset + sentence.start_char, self.offset + sentence.end_char)
+
+    def _with_deaths(
+        self, drafts: list[Draft], hurt: Sequence[Casualties], kept: Sequence[Trigger], unreal: bool
+    ) -> tuple[list[Draft], Deaths | None]:
+        """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
+        violent = [index for index, draft in enumerate(drafts) if draft.event_type not in ("Diplomatic exchange",)]
+        killed = [c for c in hurt if c.fate == "killed" and not c.total]
+        if not killed or unreal:
+            return drafts, None
+        if not violent:
+            return drafts, self._deaths(killed)
+        by_draft: dict[int, list[Casualties]] = {}
+        for casualty in killed:
+            at = self.offset + casualty.start
+            index = min(violent, key=lambda i: min(abs(w.start - at) for w in drafts[i].triggers))
+            by_draft.setdefault(index, []).append(casualty)
+        for index, casualties in by_draft.items():
+            draft = replace(drafts[index], deaths=self._deaths(casualties))
+            victims = [a for c in casualties for a in self.actors.of(c.victims)]
+            if not draft.side2 and draft.event_type in ("Violence against civilians", "Explosions/Remote violence"):
+                draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
+            drafts[index] = draft
+        return drafts, None
+
+    def _deaths(self, killed: Sequence[Casualties]) -> Deaths | None:
+        count = sum_killed(killed)
+        if count is None:
+            return None
+        counted = [c for c in killed if not c.partial] or list(killed)
+        start, end = min(c.start for c in counted), max(c.end for c in counted)
+        return Deaths(count, Words(self.offset + start, self.offset + end))
+
+
+def _clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
+    """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
+    acts = [t for t in triggers if t.pattern.kind != "effect"]
+    effects = [t for t in triggers if t.pattern.kind == "effect"]
+    groups: list[tuple[Trigger, list[Trigger]]] = []
+    for act in acts:
+        same = next((g for g in groups if _same_act(g[0], act)), None)
+        if same is None:
+            groups.append((act, []))
+        elif _better(act, same[0]):
+            groups[groups.index(same)] = (act, [*same[1], same[0]])
+        else:
+            same[1].append(act)
+    loose: list[Trigger] = []
+    for effect in effects:
+        near = [g for g in groups if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",) and _bound(effect, g[0])]
+        if near:
+            min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
+        else:
+            loose.append(effect)
+    for effect in loose:
+        joined = next((g for g in groups if g[0].pattern.kind == "effect" and _bound(effect, g[0])), None)
+        if joined:
+            joined[1].append(effect)
+        else:
+            groups.append((effect, []))
+    yield from groups
+
+
+_RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
+
+
+def _better(one: Trigger, other: Trigger) -> bool:
+    """Whether a trigger says more closely what happened than another of the same act."""
+    rank = _RANK.get(one.pattern.kind, 0), _SPECIFIC.get(one.pattern.sub_event_type, 0)
+    return rank > (_RANK.get(other.pattern.kind, 0), _SPECIFIC.get(other.pattern.sub_event_type, 0))
+
+
+_SPECIFIC = {"Suicide bomb": 3, "Chemical weapon": 3, "Air/drone strike": 2, "Grenade": 2, "Shelling/artillery/missile attack": 2,
+             "Remote explosive/landmine/IED": 1}  # fmt: skip
+
+
+def _same_act(one: Trigger, other: Trigger) -> bool:
+    """Two triggers of one clause and one family: `carried out a bomb attack`, `a blast hit when a bomb exploded`."""
+    families = {EVENT_TYPE_OF[t.pattern.sub_event_type] for t in (one, other)}
+    kindred = len(families) == 1 or families <= {"Battles", "Explosions/Remote violence", "Violence against civilians"}
+    kindred = kindred or families <= {"Protests", "Riots"} or (families <= {"Strategic developments", "Diplomatic exchange"} and "accord" in (one.pattern.kind, other.pattern.kind))
+    clause = one.clause == other.clause or other.clause in one.clause.subtree and other.clause.dep_ in ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp")
+    return kindred and clause
+
+
+def _bound(effect: Trigger, act: Trigger) -> bool:
+    """Whether an effect hangs together with an act in the grammar of the sentence."""
+    first, second = effect.clause, act.clause
+    if first == second or first in second.subtree or second in first.subtree:
+        return True
+    return first.head == second.head and first.dep_ == "conj" or second in first.conjuncts
+
+
+def _date_of(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
+    """The date of a trigger: the closest in its own clause, else the closest that its clause shares."""
+    at = trigger.token.idx - sentence.start_char
+    apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)
+    ranked = []
+    for mention in dates:
+        anchor = sentence.char_span(mention.start, mention.end, alignment_mode="expand")
+        clause = clause_of(anchor.root) if anchor is not None else trigger.clause
+        own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
+        if own or not apart:
+            distance = min(abs(mention.start - at), abs(mention.end - at))
+            ranked.append(((not own, mention.kind == "interval", distance), mention))
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+# A clause with one of these before it has a time of its own.
+_APART = frozenset({"since", "before", "after", "until", "although", "while"})
+
+
+def _undated(mention: DateMention | None, published: date) -> str | None:
+    """Why a date makes an event no event of this report, or None."""
+    if mention is None:
+        return None
+    old = too_old(mention.last, published)
+    return old or ("habitual or long drawn out" if mention.kind == "vague" else None)
+
+
+def _vague_habit(casualty: Casualties) -> bool:
+    return casualty.total
+
+
+def _through_objects(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
+            for target in child.subtree:
+                if target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN"):
+                    yield target
+
+

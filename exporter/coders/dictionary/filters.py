@@ -1,0 +1,155 @@
+"""What did not happen: negated, future, hypothetical, feared, habitual or long past.
+
+Each filter gives the reason in words, or None where it has no objection. Attribution (`police said`) is no
+objection: it is a source.
+"""
+
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from exporter.coders.dictionary.triggers import Trigger
+
+BACKGROUND = timedelta(days=365)
+"""An event that lies this long before publication is background to the report."""
+
+_MODALS = frozenset("will would could may might can should shall must 'll 'd wo".split())
+# Infinitives under these verbs did happen; under all others they are wished, planned or feared.
+_FACTUAL = frozenset("begin start continue manage help cease resume go use have proceed be come happen stop".split())
+_UNREAL_VERBS = frozenset(
+    "threaten plan want fear prevent avert avoid foil thwart plot intend hope vow pledge warn expect seek call "
+    "refuse urge order consider propose demand prepare predict forecast contemplate risk discourage promise "
+    "propose try attempt".split()
+)
+_UNREAL_NOUNS = frozenset(
+    "threat fear risk plan possibility danger prospect attempt plot warning prevention likelihood chance end bid "
+    "call proposal renewal resumption fears threats plans capacity ability responsibility".split()
+)
+_UNREAL_ADJECTIVES = frozenset(
+    "possible potential planned future alleged feared imminent likely further new renewed another failed foiled "
+    "attempted next upcoming proposed hypothetical more any similar".split()
+)
+_HABITUAL = ("every year", "each year", "every day", "each day", "every week", "every month", "annually", "often",
+             "usually", "regularly", "frequently", "routinely", "traditionally", "on average")  # fmt: skip
+_PAST = ("anniversary", "commemorat", "memorial", "in the 19", "decades ago", "centuries")
+
+
+def objection(trigger: Trigger, *, headline: bool) -> str | None:
+    """Why the trigger tells of nothing that happened, or None."""
+    verb = trigger.clause
+    return (
+        _negated(trigger)
+        or _conditional(verb)
+        or _unreal_verb(trigger)
+        or _unreal_noun(trigger)
+        or _habitual(trigger, headline=headline)
+    )
+
+
+def too_old(last: date | None, published: date) -> str | None:
+    """Why an event of that date is no event of this report."""
+    if last is not None and published - last > BACKGROUND:
+        return f"background: {last.year}, more than {BACKGROUND.days} days before publication"
+    return None
+
+
+def _negated(trigger: Trigger) -> str | None:
+    for token in {trigger.token, trigger.clause}:
+        for child in token.children:
+            if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
+                return "negated"
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
+                child.lower_ in ("nobody", "none", "nothing") or any(c.lower_ == "no" for c in child.children)
+            ):
+                # `no one was killed in the attack` denies the deaths, not the attack.
+                if token == trigger.token or not trigger.nominal:
+                    return "negated"
+    if trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause:
+        return "denied"
+    return None
+
+
+def _conditional(verb: Token) -> str | None:
+    for token in (verb, *_up(verb)):
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in token.children):
+            return "conditional"
+        if token.dep_ in ("relcl", "ROOT"):
+            break
+    return None
+
+
+def _unreal_verb(trigger: Trigger) -> str | None:
+    verb = trigger.clause
+    chain = [verb, *(_joined_verb(verb))]
+    for token in chain:
+        auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+        if auxiliaries & _MODALS:
+            return "future or hypothetical"
+        own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
+        if "to" in auxiliaries and own and not _is_factual(token):
+            return "not said to have happened"
+    if verb.dep_ in ("pcomp",) and verb.head.lower_ in ("without", "against", "of", "from", "instead"):
+        if verb.head.lower_ in ("without", "instead") or verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}:
+            return "not said to have happened"
+    return None
+
+
+def _is_factual(token: Token) -> bool:
+    governor = token.head
+    if token.dep_ in ("xcomp", "ccomp"):
+        return governor.lemma_ in _FACTUAL and not any(c.lower_ in _MODALS for c in governor.children)
+    return False
+
+
+def _joined_verb(verb: Token) -> list[Token]:
+    """The verbs that a joined verb shares its auxiliaries with: `will attack and burn`."""
+    found = []
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        own = any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)
+        if own:
+            break
+        verb = verb.head
+        found.append(verb)
+    return found
+
+
+def _unreal_noun(trigger: Trigger) -> str | None:
+    if not trigger.nominal:
+        return None
+    token = trigger.token
+    adjectives = {c.lower_ for c in token.lefts if c.dep_ in ("amod", "det", "compound")}
+    unreal = adjectives & _UNREAL_ADJECTIVES
+    if unreal and not ({"new", "another", "further", "more"} >= unreal and trigger.agents):
+        return f"not said to have happened ({min(unreal)})"
+    over = token.head
+    if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
+        over = over.head
+    if over.lemma_.lower() in _UNREAL_NOUNS and over != token:
+        return f"not said to have happened ({over.text})"
+    if token.dep_ in ("dobj", "pobj") and trigger.clause.lemma_ in _UNREAL_VERBS:
+        return f"not said to have happened ({trigger.clause.text})"
+    return None
+
+
+def _habitual(trigger: Trigger, *, headline: bool) -> str | None:
+    around = _clause_text(trigger.token)
+    if any(phrase in around for phrase in _HABITUAL):
+        return "habitual"
+    if any(phrase in around for phrase in _PAST):
+        return "background"
+    verb = trigger.clause
+    present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    if present and not trigger.nominal and not headline:
+        return "general statement"
+    return None
+
+
+def _clause_text(token: Token) -> str:
+    """The words of the smallest clause around a token."""
+    while token.dep_ not in ("ROOT", "relcl", "advcl", "ccomp", "conj") and token.head != token:
+        token = token.head
+    return token.doc[token.left_edge.i : token.right_edge.i + 1].text.lower()
+
+
+def _up(token: Token) -> list[Token]:
+    return [ancestor for ancestor in token.ancestors if ancestor.pos_ in ("VERB", "AUX")][:1] if token.dep_ in ("conj", "xcomp", "auxpass") else []

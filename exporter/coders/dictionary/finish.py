@@ -1,0 +1,259 @@
+"""From a draft to an event: stand-ins for what nobody said, evidence for every value, notes, confidence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from exporter.articles.article import Article
+from exporter.codebook.codelists import mapping
+from exporter.coders.coding import CodedEvent, Evidence, Value
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.classify import cast
+from exporter.coders.dictionary.draft import Deaths, Draft, When, Where, Words
+from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.where import PlaceFinder
+
+# Without a date in the text, a report tells of the week before it.
+GUESSED_DAYS = 6
+
+_MAX_DAYS = {str(code): int(str(days)) for code, days in mapping("time_precisions", "max_days").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finisher:
+    """Turns the drafts of one article into events.
+
+    Attributes:
+        article: The article.
+        lexicon: The lists.
+        places: For the place of a country or a capital.
+        dateline: The place of the dateline, or None.
+    """
+
+    article: Article
+    lexicon: Lexicon
+    places: PlaceFinder
+    dateline: Where | None
+
+    def finish(self, drafts: Sequence[Draft]) -> list[CodedEvent]:
+        """The events of the drafts, in order; a draft whose country cannot be told gives none."""
+        parties = _parties(drafts)
+        return [event for draft in drafts if (event := self._event(draft, parties))]
+
+    def _event(self, draft: Draft, parties: Sequence[tuple[Actor, Actor]]) -> CodedEvent | None:
+        where = draft.where or self._fallback_place(draft)
+        if where is None:
+            return None
+        country = where.place.iso3
+        draft = _with_parties(draft, country, parties)
+        draft = cast(draft)
+        side1 = _distinct([a.settled(country) for a in draft.side1], self.lexicon)
+        side2 = _distinct([a.settled(country) for a in draft.side2], self.lexicon)
+        side2 = [a for a in side2 if a.title(self.lexicon) != side1[0].title(self.lexicon)]
+        if draft.event_type == "Diplomatic exchange" and not _parties_known(draft, side1, side2):
+            return None
+        when = draft.when or self._guess()
+        values: dict[str, Value] = {}
+        evidence: dict[str, tuple[Evidence, ...]] = {}
+
+        def give(columns: dict[str, Value], words: Sequence[Words]) -> None:
+            values.update(columns)
+            quoted = tuple(Evidence.of(self.article.text, w.start, w.end) for w in words)
+            evidence.update({name: quoted for name, value in columns.items() if value is not None and quoted})
+
+        give(self._dates(when), [when.words] if when.words else [])
+        give({"event_type": draft.event_type, "sub_event_type": draft.sub_event_type, "cameo_code": draft.cameo_code}, draft.triggers[:3])
+        give(self._side("1", side1, country, draft), _words(side1))
+        give(self._side("2", side2, country, draft), _words(side2))
+        give(_counts(draft.deaths), [draft.deaths.words] if draft.deaths else [])
+        give(_location(where), [where.words])
+        confidence = _confidence(draft, side1, side2)
+        notes = _notes(values, when, where, self.article.source)
+        give({"notes": notes}, draft.sentences[:3])
+        values |= {"tags": None, "confidence": confidence}
+        return CodedEvent(values, evidence)
+
+    def _guess(self) -> When:
+        published = self.article.published
+        return When(published - timedelta(days=GUESSED_DAYS), published, "week", None)
+
+    def _dates(self, when: When) -> dict[str, Value]:
+        span = (when.last - when.first).days
+        precision = next((p for p, most in _MAX_DAYS.items() if span < most and _no_finer(p, when.precision)), "year")
+        last = when.last if span < _MAX_DAYS["year"] else when.first + timedelta(days=_MAX_DAYS["year"] - 1)
+        return {"event_date": when.first, "event_date_end": last, "time_precision": precision}
+
+    def _side(self, number: str, side: Sequence[Actor], country: str, draft: Draft) -> dict[str, Value]:
+        if not side:
+            empty = ("actor", "actor{}_type", "actor{}_country", "assoc_actor_")
+            return {name.format(number) + (number if name.endswith(("actor", "_")) else ""): None for name in empty}
+        lead = side[0]
+        abroad = lead.actor_type == "State forces" and lead.country != country and draft.violent
+        others = [a.title(self.lexicon) for a in side[1:]]
+        groups = [group for a in side if (group := a.group(self.lexicon))]
+        name = lead.title(self.lexicon)
+        assoc = "; ".join(dict.fromkeys(other for other in (*groups, *others) if other != name)) or None
+        return {
+            f"actor{number}": name,
+            f"actor{number}_type": "External/Other forces" if abroad else lead.actor_type,
+            f"actor{number}_country": lead.country,
+            f"assoc_actor_{number}": assoc,
+        }
+
+    def _fallback_place(self, draft: Draft) -> Where | None:
+        """The country of those acted upon or acting, else the dateline's place."""
+        gazetteer = self.places.gazetteer
+        if self.dateline and draft.event_type == "Diplomatic exchange":
+            return self.dateline
+        for actor in (*draft.side2, *draft.side1):
+            if actor.country and actor.role != "named" and (self.dateline is None or actor.country != self.dateline.place.iso3):
+                return Where(gazetteer.country(actor.country), Words(actor.start, actor.end), 9)
+        if self.dateline:
+            home = any(a.country == self.dateline.place.iso3 for a in draft.actors) or draft.headline or not draft.actors
+            place = self.dateline.place if home else gazetteer.country(self.dateline.place.iso3)
+            return Where(place, self.dateline.words, 9)
+        for actor in draft.actors:
+            if actor.country:
+                return Where(gazetteer.country(actor.country), Words(actor.start, actor.end), 9)
+        leader = max(self.places.votes, key=lambda iso3: self.places.votes[iso3], default=None)
+        return self._named_country(leader) if leader else None
+
+    def _named_country(self, iso3: str) -> Where | None:
+        """The country that the article speaks of most, and the first words that name it."""
+        text = self.article.text
+        words = [n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3]
+        found = [(text.find(word), word) for word in words if word in text]
+        if not found:
+            return None
+        start, word = min(found)
+        return Where(self.places.gazetteer.country(iso3), Words(start, start + len(word)), 9)
+
+
+def _no_finer(precision: str, said: str) -> bool:
+    order = list(_MAX_DAYS)
+    return order.index(precision) >= order.index(said)
+
+
+def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
+    """Pairs of states or armed groups that the article sets against or beside each other, the commonest first."""
+    counted: Counter[tuple[str | None, str | None]] = Counter()
+    first: dict[tuple[str | None, str | None], tuple[Actor, Actor]] = {}
+    for draft in drafts:
+        sides = [a for a in draft.side1[:2] if _is_party(a)], [a for a in draft.side2[:2] if _is_party(a)]
+        pairs = [(a, b) for a in sides[0] for b in sides[1]] or ([tuple(sides[1][:2])] if len(sides[1]) == 2 else [])
+        for a, b in pairs:
+            key = (a.name or a.country, b.name or b.country)
+            if key[0] != key[1]:
+                counted[key] += 1
+                first.setdefault(key, (a, b))
+    return [first[key] for key, _ in counted.most_common()]
+
+
+def _is_party(actor: Actor) -> bool:
+    return actor.role in ("state", "government", "military", "named") and actor.specific and actor.actor_type != "Civilians"
+
+
+def _with_parties(draft: Draft, country: str, parties: Sequence[tuple[Actor, Actor]]) -> Draft:
+    """Fighting whose sides the sentence leaves out is between the parties that the report is about."""
+    if draft.event_type != "Battles":
+        return draft
+    known = next((a for a in draft.actors if a.specific), None)
+    if known and all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
+        return draft
+    for first, second in parties:
+        sides = [_fighting(first), _fighting(second)]
+        if known is None and country in (first.country, second.country):
+            return replace(draft, side1=(sides[0],), side2=(sides[1],)).noting(PARTIES)
+        others = [side for side in sides if known and _who(side) != _who(known)]
+        if known and len(others) == 1 and known.armed | (known.role == "state"):
+            ours = draft.side1 if known in draft.side1 else draft.side2
+            swapped = known in draft.side2
+            return replace(draft, side1=(others[0],) if swapped else ours, side2=ours if swapped else (others[0],)).noting(PARTIES)
+    return draft
+
+
+PARTIES = "sides: the report's two parties"
+
+
+def _fighting(actor: Actor) -> Actor:
+    return replace(actor, role="military", name="") if actor.role in ("state", "government") else actor
+
+
+def _who(actor: Actor) -> str | None:
+    return actor.name if actor.role == "named" else actor.country
+
+
+def _distinct(side: Sequence[Actor], lexicon: Lexicon) -> list[Actor]:
+    return list({actor.title(lexicon): actor for actor in reversed(side)}.values())[::-1]
+
+
+def _parties_known(draft: Draft, side1: Sequence[Actor], side2: Sequence[Actor]) -> bool:
+    """A diplomatic exchange is between parties that can be named."""
+    return bool(side1 and side1[0].specific and (side2 or draft.kind == "act"))
+
+
+def _words(side: Sequence[Actor]) -> list[Words]:
+    return [Words(actor.start, actor.end) for actor in side if actor.end > actor.start][:4]
+
+
+def _counts(deaths: Deaths | None) -> dict[str, Value]:
+    count = deaths.count if deaths else None
+    return {
+        "fatalities": count.best if count else None,
+        "fatalities_low": count.low if count else None,
+        "fatalities_high": count.high if count else None,
+    }
+
+
+def _location(where: Where) -> dict[str, Value]:
+    place = where.place
+    return {
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+        "location": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geo_precision": place.geo_precision,
+    }
+
+
+def _confidence(draft: Draft, side1: Sequence[Actor], side2: Sequence[Actor]) -> float:
+    """The share of such rows that are right, by what was said and what had to be guessed."""
+    score = 0.9
+    score *= 1.0 if draft.when and draft.when.words else 0.7
+    score *= 1.0 if draft.where and draft.where.near <= 2 else 0.85 if draft.where else 0.6
+    score *= 1.0 if side1 and side1[0].specific else 0.85
+    score *= 0.95 if draft.nominal else 1.0
+    score *= 0.9 if PARTIES in draft.rules else 1.0
+    return round(score, 2)
+
+
+def _notes(values: dict[str, Value], when: When, where: Where, source: str) -> str:
+    """One or two sentences in words of our own, from the coded values."""
+    place = where.place
+    spot = f"in {place.name}" if place.name == place.country else f"in {place.name} ({place.country})"
+    day = _say_when(when)
+    actor1, actor2 = values["actor1"], values.get("actor2")
+    act = str(values["sub_event_type"]).lower()
+    between = f"{actor1} and {actor2}" if actor2 else f"{actor1}"
+    text = f"{day}, {spot}: {act} ({str(values['event_type']).lower()}) involving {between}."
+    deaths = values.get("fatalities")
+    if deaths is None:
+        return text
+    if deaths == 0:
+        return f"{text} {source} reports that nobody was killed."
+    low, high = values.get("fatalities_low"), values.get("fatalities_high")
+    bound = "at least " if low is not None and high is None else "up to " if high is not None and low is None else "about " if low is None else ""
+    return f"{text} {source} reports {bound}{deaths} {'death' if deaths == 1 else 'deaths'}."
+
+
+def _say_when(when: When) -> str:
+    if when.words is None:
+        return f"In the week to {_day(when.last)}"
+    return f"On {_day(when.first)}" if when.first == when.last else f"Between {_day(when.first)} and {_day(when.last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

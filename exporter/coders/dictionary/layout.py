@@ -1,0 +1,139 @@
+"""A report cut up: headline, dateline, paragraphs, each ready for parsing.
+
+What is parsed is never longer or shorter than what it stands for: letters may change their case and line breaks
+become spaces, so that an offset into a passage is an offset into the article.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from exporter.coders.dictionary.lexicon import Lexicon, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: its words as they are parsed, and where it starts in the article's text."""
+
+    text: str
+    start: int
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The passages of a report in order, and the place of its dateline with its offsets."""
+
+    passages: tuple[Passage, ...]
+    dateline: tuple[str, int, int] | None
+
+
+_DATELINE = re.compile(
+    r"""^\s*(?P<place>[A-Z][\w.'’ -]{1,40}?(?:,\s[A-Z][\w.'’ -]{1,40}?)?)
+        (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?)?
+        \s*(?P<agency>\([^()\n]{1,60}\)|,\s[A-Z][A-Za-z]{1,12})?
+        \s*(?P<dash>--+|[—–]|\s-\s|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
+    re.VERBOSE,
+)
+_MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
+_CAPTION = re.compile(r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)")
+
+
+def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Layout:
+    """Cut a report up; `is_place` says which words a text in capitals must keep as the names of places."""
+    shown = truecase(text, lexicon, is_place) if is_all_capitals(text) else text
+    passages: list[Passage] = []
+    dateline = None
+    for number, (start, end) in enumerate(_paragraphs(shown)):
+        body = shown[start:end]
+        found = _DATELINE.match(text[start:end]) if number < 4 and dateline is None else None
+        if found and (found["agency"] or found["place"].split()[0].isupper()):
+            place = shown[start + found.start("place") : start + found.end("place")]
+            dateline = (place, start + found.start("place"), start + found.end("place"))
+            start += found.end()
+            body = shown[start:end]
+        if _CAPTION.search(body):
+            body = _without_caption(body)
+        body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
+        headline = number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
+        if body.strip():
+            passages.append(Passage(body, start, headline))
+    return Layout(tuple(passages), dateline)
+
+
+def is_all_capitals(text: str) -> bool:
+    """Whether a text is written in capitals throughout, as old wires are."""
+    letters = [letter for letter in text[:4000] if letter.isalpha()]
+    return len(letters) > 20 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the paragraphs: parted by blank lines, and by every line break where lines are long."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    wrapped = sum(len(line) <= 85 for line in lines) > 0.8 * len(lines) and len(lines) > 6
+    breaks = r"\n\s*\n|\n(?=\s{3,}\S)" if wrapped else r"\s*\n\s*"
+    start = 0
+    for match in re.finditer(breaks, text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _without_caption(body: str) -> str:
+    """Blank out a photo's caption: it repeats the story and is no sentence of it."""
+    end = max(match.end() for match in _CAPTION.finditer(body))
+    return " " * end + body[end:]
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ALWAYS_SMALL = frozenset(
+    "the of in on at to a an and or by for from with is was were are be been has had have that this which who it its "
+    "as not no but his her their they he she we you i said will would could may might than then there after before "
+    "during against between into over under about more most other some any all two three".split()
+)
+
+
+def truecase(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> str:
+    """A text in capitals written in small letters, names and the first words of sentences excepted.
+
+    Every letter stays where it is, so that offsets hold for both.
+    """
+    small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    letters = list(small)
+    words = [(match.start(), match.end()) for match in _WORD.finditer(small)]
+    for start, _ in words:
+        if _opens_sentence(small, start):
+            letters[start] = small[start].upper()
+    for index in range(len(words)):
+        for length in (4, 3, 2, 1):
+            chunk = words[index : index + length]
+            phrase = small[chunk[0][0] : chunk[-1][1]]
+            if len(chunk) == length and _is_name(phrase, lexicon, is_place):
+                for start, end in chunk:
+                    if length == 1 and text[start:end] in _ACRONYMS:
+                        letters[start:end] = text[start:end]
+                    elif small[start:end] not in _ALWAYS_SMALL:
+                        letters[start] = letters[start].upper()
+                break
+    return "".join(letters)
+
+
+_ACRONYMS = frozenset({"US", "UN", "UK", "EU", "USA", "NATO", "FMLN", "FARC", "ELN", "EPL", "OAS", "URNG", "MRTA"})
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
+    return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]
+
+
+def _is_name(phrase: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> bool:
+    key = fold(phrase)
+    if " " not in key and (key in _ALWAYS_SMALL or key in lexicon.agents or len(key) < 3):
+        return key in {"us", "un", "uk", "eu"}
+    if key in lexicon.nationalities or key in lexicon.entries:
+        return True
+    if " " not in key and key.endswith("s") and key[:-1] in lexicon.nationalities:
+        return True
+    return is_place(phrase)

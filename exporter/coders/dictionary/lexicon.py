@@ -1,0 +1,189 @@
+"""The lists of the dictionary coder, read once: actors, agents, nationalities and patterns.
+
+The lists are CSV files in `data/`; anybody can read and correct them there.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from exporter.codebook.codelists import mapping
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An actor's name: `alias` stands for `actor` from `since` (inclusive) to `until` (exclusive)."""
+
+    alias: str
+    actor: str
+    actor_type: str
+    country: str | None
+    since: date | None
+    until: date | None
+    scope: str
+
+    def held(self, day: date) -> bool:
+        """Whether the name meant this actor on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A generic noun for people who act or suffer: its role, and ACLED's label for the group."""
+
+    lemma: str
+    role: str
+    label: str
+    actor_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    """A word for a country: its name, its people (`demonym`) or its seat of government (`capital`)."""
+
+    alias: str
+    iso3: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A word that tells of an event, what it wants beside it, and what the event then is.
+
+    Attributes:
+        lemma: The word, or several.
+        pos: `verb` or `noun`.
+        wants: What a verb's object must be: nothing in particular (empty), a `person`, a `place`, an
+            `actor`, or one of the words of `words`.
+        words: Words of which one must stand with the verb.
+        sub_event_type: What the event is.
+        armed: What it is where both sides bear arms; empty where that makes no difference.
+        cameo_code: The action code.
+        kind: How the parts are read: `mutual` (both sides act), `effect` (what another act did), ...
+        example: A sentence that the pattern must find.
+    """
+
+    lemma: str
+    pos: str
+    wants: str
+    words: frozenset[str]
+    sub_event_type: str
+    armed: str
+    cameo_code: str
+    kind: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists, each by the words to look up."""
+
+    entries: Mapping[str, Sequence[Entry]]
+    agents: Mapping[str, Agent]
+    nationalities: Mapping[str, Nationality]
+    patterns: Mapping[tuple[str, str], Sequence[Pattern]]
+    countries: Mapping[str, str]
+
+    def actor(self, words: str, day: date) -> Entry | None:
+        """The actor that the words name on a day."""
+        for entry in self.entries.get(fold(words), ()):
+            # `IS` and `WHO` are names, `is` and `who` are not.
+            exact = len(entry.alias) > 4 or not entry.alias.isupper() or words == entry.alias
+            if exact and entry.held(day):
+                return entry
+        return None
+
+    def nationality(self, words: str) -> Nationality | None:
+        """The country that the words mean."""
+        found = self.nationalities.get(fold(words))
+        if found is None and words.endswith("s") and len(words) > 4:
+            found = self.nationalities.get(fold(words[:-1]))
+            return found if found and found.kind == "demonym" else None
+        if found and len(found.alias) <= 3 and words.lower() == words:
+            return None
+        return found
+
+    def country(self, iso3: str) -> str:
+        """The country's name as the codebook has it."""
+        return self.countries.get(iso3, iso3)
+
+
+def fold(words: str) -> str:
+    """Words as the lists are searched for them: without case, accents, stops and runs of white space."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"['’]s?$", "", words.strip()))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return re.sub(r"[\s-]+", " ", re.sub(r"[.'’\"“”]", "", letters)).strip().casefold()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists that come with the package."""
+    return Lexicon(
+        entries=_by_alias(_entries()),
+        agents={agent.lemma: agent for agent in _agents()},
+        nationalities={fold(found.alias): found for found in _nationalities()},
+        patterns=_by_head(_patterns()),
+        countries={str(iso3): str(name) for iso3, name in mapping("countries", "code", "iso3").items()},
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _entries() -> Iterator[Entry]:
+    for row in _rows("actors"):
+        yield Entry(
+            row["alias"], row["actor"], row["actor_type"], row["country"] or None,
+            _day(row["since"]), _day(row["until"]), row["scope"],
+        )  # fmt: skip
+
+
+def _agents() -> Iterator[Agent]:
+    for row in _rows("agents"):
+        yield Agent(row["lemma"], row["role"], row["label"], row["actor_type"])
+
+
+def _nationalities() -> Iterator[Nationality]:
+    for row in _rows("nationalities"):
+        yield Nationality(row["alias"], row["iso3"], row["kind"])
+
+
+def _patterns() -> Iterator[Pattern]:
+    for row in _rows("patterns"):
+        wants = row["object"]
+        words = frozenset(wants.removeprefix("=").split("|")) if wants.startswith("=") else frozenset[str]()
+        yield Pattern(
+            row["lemma"], row["pos"], "" if words else wants, words, row["sub_event_type"],
+            row["armed"], row["cameo_code"], row["kind"], row["example"],
+        )  # fmt: skip
+
+
+def _by_alias(entries: Iterator[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(fold(entry.alias), []).append(entry)
+    return found
+
+
+def _by_head(patterns: Iterator[Pattern]) -> dict[tuple[str, str], list[Pattern]]:
+    """Patterns by part of speech and last word, those of several words and with wanted words first."""
+    found: dict[tuple[str, str], list[Pattern]] = {}
+    for pattern in patterns:
+        head = pattern.lemma.split()[-1]
+        found.setdefault((pattern.pos, head), []).append(pattern)
+    for same in found.values():
+        same.sort(key=lambda pattern: (-len(pattern.lemma.split()), not pattern.words, not pattern.wants))
+    return found

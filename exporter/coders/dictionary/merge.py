@@ -1,0 +1,198 @@
+"""One event once: drafts of several sentences that tell of the same event become one.
+
+Two drafts are the same event where nothing that both say contradicts: kind, days, place and actors. A draft that
+points back (`the attack`) and fits nothing told before is dropped: there is nothing in it to code.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import cos, hypot, radians
+
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+
+NEAR_KM = 30.0
+
+# The vaguest kinds of violence: any closer kind may be what they mean.
+_GENERIC = frozenset({"Attack", "Armed clash"})
+_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+
+
+def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """Events in the order of their first telling, and the drafts that only point at something not told."""
+    events: list[Draft] = []
+    adrift: list[Draft] = []
+    for draft in drafts:
+        fitting = [index for index, event in enumerate(events) if same_event(event, draft)]
+        if fitting and not (draft.another and not draft.told_before):
+            best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
+            events[best] = combine(events[best], draft)
+        elif _says_something(draft):
+            events.append(draft)
+        else:
+            adrift.append(draft)
+    return events, adrift
+
+
+def same_event(one: Draft, other: Draft) -> bool:
+    """Whether nothing that both say contradicts."""
+    return (
+        _kinds_agree(one, other)
+        and _days_agree(one.when, other.when)
+        and _places_agree(one.where, other.where)
+        and _actors_agree(one, other)
+        and _deaths_agree(one, other)
+    )
+
+
+def combine(one: Draft, other: Draft) -> Draft:
+    """One draft with the best of two that tell of the same event, the earlier first."""
+    closer = other if _closer_kind(other, one) else one
+    return replace(
+        one,
+        sub_event_type=closer.sub_event_type,
+        cameo_code=closer.cameo_code,
+        kind=closer.kind,
+        lemma=closer.lemma,
+        triggers=(*closer.triggers, *(t for t in (*one.triggers, *other.triggers) if t not in closer.triggers)),
+        sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
+        side1=_sides(one.side1, other.side1, avoid=one.side2),
+        side2=_sides(one.side2, other.side2, avoid=one.side1),
+        when=_better_when(one.when, other.when),
+        where=_better_where(one.where, other.where),
+        deaths=_better_deaths(one.deaths, other.deaths),
+        nominal=one.nominal and other.nominal,
+        told_before=one.told_before and other.told_before,
+        headline=one.headline and other.headline,
+        rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
+    )
+
+
+# -- agreement -------------------------------------------------------------------------------------------
+
+
+def _kinds_agree(one: Draft, other: Draft) -> bool:
+    if one.sub_event_type == other.sub_event_type:
+        return True
+    if one.violent and other.violent:
+        kinds = {one.sub_event_type, other.sub_event_type}
+        remote = one.event_type == other.event_type == "Explosions/Remote violence"
+        return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
+    demonstrations = {"Protests", "Riots"}
+    return one.event_type in demonstrations and other.event_type in demonstrations and (other.told_before or one.headline)
+
+
+def _days_agree(one: When | None, other: When | None) -> bool:
+    return one is None or other is None or (one.first <= other.last and other.first <= one.last)
+
+
+def _places_agree(one: Where | None, other: Where | None) -> bool:
+    if one is None or other is None:
+        return True
+    a, b = one.place, other.place
+    if a.iso3 != b.iso3:
+        return False
+    names = {name for name in (a.name, a.admin1, a.admin2) if name} & {b.name}
+    names |= {name for name in (b.name, b.admin1, b.admin2) if name} & {a.name}
+    return bool(names) or "country" in (a.kind, b.kind) or _kilometres(one, other) <= NEAR_KM
+
+
+def _kilometres(one: Where, other: Where) -> float:
+    a, b = one.place, other.place
+    north = (a.latitude - b.latitude) * 111.0
+    east = (a.longitude - b.longitude) * 111.0 * cos(radians(a.latitude))
+    return hypot(north, east)
+
+
+def _actors_agree(one: Draft, other: Draft) -> bool:
+    mutual = one.kind in ("mutual", "accord") or other.kind in ("mutual", "accord")
+    if mutual:
+        first, second = _names(one.actors), _names(other.actors)
+        return not first or not second or bool(first & second)
+    sides = ((one.side1, other.side1), (one.side2, other.side2))
+    return all(_side_agrees(a, b) for a, b in sides)
+
+
+def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    first, second = _names(one), _names(other)
+    return not first or not second or bool(first & second)
+
+
+def _names(actors: Sequence[Actor]) -> set[tuple[str, str | None]]:
+    """Actors by who they are: named ones by name, a state's hands by its country, others by role and country."""
+    return {
+        (actor.name, None) if actor.role == "named" else ("state", actor.country) if actor.role in ("state", "government") else (actor.role, actor.country)
+        for actor in actors
+        if actor.specific
+    }
+
+
+def _deaths_agree(one: Draft, other: Draft) -> bool:
+    """Two exact counts that differ are two events, unless the second says that it speaks of the first."""
+    if one.deaths is None or other.deaths is None or one.headline or other.told_before:
+        return True
+    same = one.deaths.count.best == other.deaths.count.best
+    anchored = (one.where and other.where) or (one.when and other.when and one.when.words and other.when.words)
+    return same or bool(anchored)
+
+
+def _agreement(one: Draft, other: Draft) -> int:
+    """How much two compatible drafts have in common."""
+    shared = _names(one.actors) & _names(other.actors)
+    return (
+        2 * bool(one.where and other.where)
+        + 2 * bool(one.when and other.when)
+        + 2 * len(shared)
+        + (one.sub_event_type == other.sub_event_type)
+        + (one.event_type == other.event_type)
+    )
+
+
+def _says_something(draft: Draft) -> bool:
+    """Whether there is enough to code: when, where, how many, or who; and not merely a pointer back."""
+    known = sum((draft.when is not None, draft.where is not None, draft.deaths is not None, any(a.specific for a in draft.actors)))
+    # An event is somewhere and somebody's: one fact alone is a mention of something told elsewhere.
+    return known >= (2 if draft.told_before or draft.nominal else 1)
+
+
+# -- the better of two -----------------------------------------------------------------------------------
+
+
+def _closer_kind(one: Draft, other: Draft) -> bool:
+    """Whether the first says more closely than the second what happened."""
+    return other.sub_event_type in _GENERIC and one.sub_event_type not in _GENERIC and one.violent
+
+
+def _sides(one: Sequence[Actor], other: Sequence[Actor], avoid: Sequence[Actor]) -> tuple[Actor, ...]:
+    known = _names(one) | _names(avoid)
+    if one and any(a.specific for a in one):
+        added = [a for a in other if a.specific and not _names([a]) & known]
+        return (*one, *added)
+    specific = [a for a in other if a.specific and not _names([a]) & _names(avoid)]
+    return tuple(specific) if specific else tuple(one) or tuple(other)
+
+
+_ORDER = ("day", "week", "month", "year")
+
+
+def _better_when(one: When | None, other: When | None) -> When | None:
+    if one is None or other is None:
+        return one or other
+    return other if _ORDER.index(other.precision) < _ORDER.index(one.precision) else one
+
+
+_EXACT = ("place", "area", "region", "country")
+
+
+def _better_where(one: Where | None, other: Where | None) -> Where | None:
+    if one is None or other is None:
+        return one or other
+    closer = _EXACT.index(other.place.geo_precision) < _EXACT.index(one.place.geo_precision)
+    return other if closer and other.near <= 2 else one
+
+
+def _better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
+    """A later, larger toll takes the place of an earlier one."""
+    if one is None or other is None:
+        return one or other
+    return other if other.count.best > one.count.best else one

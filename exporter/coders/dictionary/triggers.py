@@ -1,0 +1,271 @@
+"""What happened: the words of a parsed passage that tell of an event, and who stands in which role.
+
+A pattern of the list matches a verb or a noun together with what it wants beside it; the longest match wins.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.lexicon import Lexicon, Pattern
+
+_LIGHT = frozenset(
+    "carry launch mount stage conduct commit perpetrate make hold take organize organise wage lead join attend open "
+    "begin start end sign announce declare suffer face order condemn claim deny report witness see".split()
+)
+# Verbs whose subject does what the noun under them says.
+_DOING = frozenset(
+    "carry launch mount stage conduct commit perpetrate make hold organize organise wage lead join attend begin "
+    "start sign announce declare impose execute".split()
+)
+_OBJECT_LINKS = frozenset("on against at of upon with into".split())
+# `met on the crisis` names no other side, `met with rebels` does.
+_TOGETHER = frozenset("meet talk negotiate confer consult clash skirmish discuss agree".split())
+_PLACE_NOUNS = frozenset(
+    "town city village base area district province region territory position positions checkpoint camp bridge hill "
+    "stronghold outpost headquarters airport port post garrison neighborhood neighbourhood capital county airfield "
+    "barracks station crossing center centre valley island ground".split()
+)
+_NOT_PEOPLE = frozenset(
+    "bill deal plan project proposal hope time career film scene picture movie animal cattle dog livestock chance "
+    "rumor rumour joke economy budget price market attempt idea reform photo video engine goal penalty".split()
+)
+_FALSE_FRIENDS = frozenset(
+    ("heart attack", "panic attack", "fire sale", "death penalty", "battle for", "market rally", "price rally",
+     "cyber attack", "shark attack", "asthma attack", "hunger strike action", "media blitz", "box office")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event in one sentence.
+
+    Attributes:
+        token: The last word of the trigger.
+        first: Its first word.
+        pattern: What the list says of it.
+        agents: Heads of those who act.
+        targets: Heads of those acted upon, or of the other side.
+        clause: The verb whose clause the trigger stands in.
+    """
+
+    token: Token
+    first: Token
+    pattern: Pattern
+    agents: tuple[Token, ...]
+    targets: tuple[Token, ...]
+    clause: Token
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the trigger is a noun."""
+        return self.pattern.pos == "noun"
+
+    @property
+    def told_before(self) -> bool:
+        """Whether it points back: `the attack`, `this bombing`."""
+        determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
+        return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def find_triggers(sentence: Span, lexicon: Lexicon, actors: ActorFinder) -> list[Trigger]:
+    """All triggers of a sentence, in order of their words."""
+    found: list[Trigger] = []
+    covered: set[int] = set()
+    # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
+    for token in sorted(sentence, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
+        trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
+        if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
+            continue
+        found.append(trigger)
+        covered |= set(range(trigger.first.i, trigger.token.i + 1))
+    return sorted(found, key=lambda trigger: trigger.token.i)
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "compound"))
+
+
+# -- verbs -----------------------------------------------------------------------------------------------
+
+
+def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    if token.pos_ not in ("VERB", "AUX") or token.lemma_ in ("be", "have"):
+        return None
+    for pattern in lexicon.patterns.get(("verb", token.lemma_.lower()), ()):
+        agents, targets = _sides(token)
+        if not _suits(token, pattern, targets, actors):
+            continue
+        return Trigger(token, token, pattern, agents, targets, token)
+    return None
+
+
+def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether the verb has beside it what its pattern wants."""
+    if pattern.words:
+        return bool(_beside(token) & pattern.words)
+    objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
+    if any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
+        return False
+    if pattern.wants == "person":
+        return any(_human(target, actors) for target in targets)
+    if pattern.wants == "place":
+        return any(target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects)
+    if pattern.wants == "actor":
+        return any(actors.of(target) for target in targets)
+    return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *_through(token)))
+
+
+def _human(token: Token, actors: ActorFinder) -> bool:
+    """People, named or not, and counts of them (`two were killed`)."""
+    if token.lemma_.lower() in _PLACE_NOUNS:
+        return False
+    return token.pos_ in ("PRON", "NUM") or token.ent_type_ == "PERSON" or bool(actors.of(token)) or token.pos_ == "PROPN"
+
+
+def _maybe_place(token: Token, actors: ActorFinder) -> bool:
+    return token.pos_ == "PROPN" and not any(actor.armed or actor.role == "civilians" for actor in actors.of(token))
+
+
+def _beside(token: Token) -> set[str]:
+    """Objects, particles and objects of prepositions of a verb, as words and lemmas."""
+    words: set[str] = set()
+    reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj"))]
+    if token.dep_ in ("acl", "relcl"):
+        reach.append(token.head)
+    for child in reach:
+        if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
+            continue
+        near = [child, *(_joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
+        if child.dep_ in ("prep", "prt", "advmod"):
+            near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
+        if child.dep_ in ("dobj", "nsubjpass", "oprd", "ccomp", "acomp"):
+            near += [c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")]
+            near += [t for c in child.rights if c.dep_ == "prep" for t in c.children]
+        for one in near:
+            words |= {one.lower_, one.lemma_.lower()}
+    return words
+
+
+def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who acts and who is acted upon, whatever the voice."""
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    by = tuple(t for c in verb.children if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep") for t in c.children if t.dep_ == "pobj")
+    objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
+    if passive or reduced:
+        subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
+        return by, subject
+    linked = tuple(
+        t
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in (("with",) if verb.lemma_ in _TOGETHER else _OBJECT_LINKS)
+        for t in c.children
+        if t.dep_ == "pobj"
+    )
+    return _subject(verb, ("nsubj",)) or by, objects or linked
+
+
+def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
+    """The verb's own subject, or that of the verb it is joined to or hangs from."""
+    own = tuple(c for c in verb.children if c.dep_ in kinds)
+    if own:
+        return own
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return (verb.head,)
+    if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
+        governor = verb.head
+        if any(c.dep_ == "nsubjpass" for c in governor.children):
+            return _sides(governor)[0] if verb.dep_ == "conj" else ()
+        return _subject(governor, kinds)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return _subject(verb.head, kinds)
+    return ()
+
+
+def _through(verb: Token) -> Iterator[Token]:
+    """Objects one step further: `called on X`, `the demand of X`."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
+            for target in child.children:
+                if target.dep_ in ("pobj", "nsubj"):
+                    yield target
+                elif target.dep_ == "prep":
+                    yield from (t for t in target.children if t.dep_ == "pobj")
+
+
+# -- nouns -----------------------------------------------------------------------------------------------
+
+
+def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    lemma = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
+    for pattern in (*lexicon.patterns.get(("noun", lemma), ()), *lexicon.patterns.get(("noun", token.lower_), ())):
+        words = pattern.lemma.split()
+        first = token.i - len(words) + 1
+        if first < token.sent.start or token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+            continue
+        span = token.doc[first : token.i + 1]
+        before = " ".join(t.lemma_.lower() for t in span[:-1])
+        said = {f"{before} {lemma}".strip(), f"{before} {token.lower_}".strip(), span.text.lower().replace("-", " ")}
+        if pattern.lemma not in said or _false_friend(token):
+            continue
+        agents, targets = _noun_sides(token, span[0], pattern, actors)
+        trigger = Trigger(token, span[0], pattern, agents, targets, clause_of(token))
+        if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
+            continue
+        return trigger
+    return None
+
+
+def _false_friend(token: Token) -> bool:
+    around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
+    return any(phrase in around for phrase in _FALSE_FRIENDS)
+
+
+def clause_of(token: Token) -> Token:
+    """The verb in whose clause a word stands."""
+    while token.pos_ not in ("VERB", "AUX") and token.dep_ != "ROOT":
+        token = token.head
+    while token.dep_ in ("aux", "auxpass") and token.head != token:
+        token = token.head
+    return token
+
+
+def _noun_sides(token: Token, first: Token, pattern: Pattern, actors: ActorFinder) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who acts and who is acted upon, from what stands around a noun."""
+    agents: list[Token] = []
+    targets: list[Token] = []
+    for child in token.rights:
+        if child.dep_ not in ("prep", "agent"):
+            continue
+        objects = [t for t in child.children if t.dep_ == "pobj"]
+        if child.lower_ in ("by", "from"):
+            agents += objects
+        elif child.lower_ == "between":
+            agents += objects
+        elif child.lower_ == "with" and pattern.kind in ("mutual", "accord"):
+            targets += objects
+        elif child.lower_ in ("of", "on", "against", "at"):
+            targets += objects
+    for child in token.lefts:
+        if child.i < first.i and child.dep_ in ("compound", "amod", "nmod", "poss") and actors.of(child, conjuncts=False):
+            (targets if child.dep_ == "poss" and pattern.kind == "effect" else agents).append(child)
+    verb = token.head
+    if verb.pos_ == "VERB":
+        passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+        if token.dep_ == "dobj" and verb.lemma_ in _DOING and not agents:
+            agents += _subject(verb, ("nsubj",))
+        elif token.dep_ in ("nsubjpass", "nsubj") and passive and not agents:
+            agents += _sides(verb)[0]
+        elif token.dep_ in ("nsubj",) and not targets:
+            # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
+            targets += [c for c in verb.children if c.dep_ == "dobj"] if not verb.lemma_.startswith("leave") else []
+        elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
+            targets += _subject(verb, ("nsubj",))
+    return tuple(agents), tuple(targets)
+
+
+def _joined(head: Token) -> list[Token]:
+    return [token for token in head.conjuncts if token.i > head.i]

@@ -1,0 +1,206 @@
+"""Places that a parsed sentence names, and how closely each stands to a trigger."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from exporter.coders.dictionary.draft import Where, Words
+from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.places import Gazetteer, Place
+from exporter.coders.dictionary.triggers import Trigger, clause_of
+
+_IN = frozenset("in at near outside inside around across on over of throughout within from to into along toward towards off".split())
+_STRONG = frozenset("in at near outside inside around across throughout within off over".split())
+# Where somebody spoke is not where the event was.
+_SPEECH = frozenset("say tell announce state add report declare note speak write claim".split())
+WELL_KNOWN = 50_000
+"""People in a place whose name alone, without `in` or `at`, is taken for the place."""
+
+# Words between parties: `on Syria` and `over Karabakh` are what they speak of.
+_TALKED_ABOUT = frozenset(
+    {"Consultation or visit", "Statement or appeal", "Diplomatic cooperation", "Aid", "Demand", "Disapproval",
+     "Rejection", "Threat", "Reduced relations", "Agreement"}
+)  # fmt: skip
+_HEADS = frozenset(
+    "city town village province region district capital department state county municipality area island hamlet "
+    "suburb neighborhood neighbourhood territory governorate port resort prefecture republic enclave community "
+    "commune valley peninsula zone camp outskirts north south east west centre center part streets".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFinder:
+    """Finds places in sentences of one article.
+
+    Attributes:
+        gazetteer: The places.
+        lexicon: For the names of countries and their people.
+        votes: How often the article speaks of each country, by ISO 3166-1 alpha-3.
+        offset: Where the passage starts in the article.
+    """
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    votes: Mapping[str, float]
+    offset: int
+
+    def find(self, sentence: Span, trigger: Trigger) -> Where | None:
+        """The place of an event: the best of those that its sentence names."""
+        found = [where for token in sentence if (where := self._beside(token, trigger))]
+        if not found:
+            return None
+        at = self.offset + trigger.token.idx
+        best = min(found, key=lambda where: (where.near, abs(where.words.start - at)))
+        # A country is worth less than a town named elsewhere in the sentence, if it lies there.
+        closer = [w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4]
+        return closer[0] if best.place.kind == "country" and closer else best
+
+    def _beside(self, token: Token, trigger: Trigger) -> Where | None:
+        near = self._near(token, trigger)
+        where = None if near is None else self.at(token, near)
+        # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
+        named_only = where is not None and token.dep_ in ("compound", "nmod", "poss") and where.place.kind == "place"
+        return None if named_only and where and where.place.population < WELL_KNOWN else where
+
+    def _near(self, token: Token, trigger: Trigger) -> int | None:
+        """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
+        if token.pos_ not in ("PROPN", "NOUN"):
+            return None
+        if token.dep_ == "pobj" and token.head.lower_ in _IN:
+            return self._behind_preposition(token, trigger)
+        if token.pos_ != "PROPN":
+            return 1 if token in trigger.targets and token.lemma_.lower() in _HEADS else None
+        if token in trigger.targets:
+            return 0
+        beside = token.head in (*trigger.targets, trigger.token)
+        if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
+            return None if trigger.pattern.sub_event_type in _TALKED_ABOUT else 3 if beside else 6
+        return 5 if token.dep_ in ("npadvmod", "appos") else None
+
+    def _behind_preposition(self, token: Token, trigger: Trigger) -> int | None:
+        preposition, governor = token.head, token.head.head
+        if governor.lemma_ in _SPEECH:
+            return None
+        if preposition.lower_ == "of":
+            # `the city of Kunduz` is read with its head, `the people of Kunduz` is no place of an event.
+            return 1 if governor in (trigger.token, *trigger.targets) else None
+        diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
+        if diplomatic and preposition.lower_ not in ("in", "at", "near", "to"):
+            return None
+        weak = 0 if preposition.lower_ in _STRONG else 2
+        if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
+            return weak
+        if clause_of(preposition) == trigger.clause or trigger.token in governor.ancestors:
+            return weak + 1
+        return weak + 4
+
+    def at(self, token: Token, near: int = 0) -> Where | None:
+        """The place that a noun names, with those that it says it lies in."""
+        name, first, last = self._name(token)
+        capital = self._capital(token)
+        if capital:
+            return Where(capital, Words(self.offset + token.left_edge.idx, self.offset + token.idx + len(token.text)), near)
+        if not name or not name[0].isupper():
+            return None
+        place = self._resolve(name, self._within(last, first))
+        if place is None:
+            return None
+        return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
+
+    def _resolve(self, name: str, within: str | None) -> Place | None:
+        nationality = self.lexicon.nationality(name)
+        if nationality and nationality.kind == "demonym":
+            return None
+        if nationality and nationality.kind == "name" and within is None:
+            known = self.gazetteer.candidates(name)
+            if not known or known[0].kind == "country":
+                return self.gazetteer.country(nationality.iso3)
+        return self.gazetteer.resolve(name, countries=self.votes, within=within)
+
+    def _name(self, token: Token) -> tuple[str, Token, Token]:
+        """The proper name at a token: its own, or the one behind `city of`."""
+        if token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS:
+            inner = next(
+                (t for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj" and t.pos_ == "PROPN"),
+                None,
+            ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+            if inner is not None:
+                return self._name(inner)
+            if token.lemma_.lower() not in _HEADS:
+                return "", token, token
+        first = last = token
+        sentence = token.sent
+        while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
+            first = token.doc[first.i - 1]
+        while last.i + 1 < sentence.end and token.doc[last.i + 1].pos_ == "PROPN" and last.dep_ != "pobj":
+            last = token.doc[last.i + 1]
+        while first.i < last.i and self.lexicon.nationality(first.text) and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None:
+            first = token.doc[first.i + 1]
+        while first.i < last.i and first.lower_ in ("-", "of", "de"):
+            first = token.doc[first.i + 1]
+        return token.doc[first.i : last.i + 1].text, first, last
+
+    def _within(self, last: Token, first: Token) -> str | None:
+        """The unit that the text says a place lies in: `X, in Y province`, `X, Y`, `X (Y)`, `the Y town of X`."""
+        doc = last.doc
+        index = last.i + 1
+        while index < last.sent.end and doc[index].lower_ in (",", "in", "(", "the", "of", "'s", "northern", "southern", "eastern", "western", "central"):
+            index += 1
+        if index > last.i + 1 and index < last.sent.end and doc[index].pos_ == "PROPN":
+            end = index + 1
+            while end < last.sent.end and doc[end].pos_ == "PROPN":
+                end += 1
+            return str(doc[index:end].text)
+        for token in reversed(doc[max(first.sent.start, first.i - 6) : first.i]):
+            found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
+            if found and token.pos_ in ("ADJ", "PROPN") and found.kind == "demonym":
+                return self.lexicon.country(found.iso3)
+        return None
+
+    def _capital(self, token: Token) -> Place | None:
+        """`the Austrian capital`, and `the capital` where the article is about one country."""
+        if token.lemma_.lower() != "capital" or any(c.lower_ == "of" for c in token.rights):
+            return None
+        for child in token.lefts:
+            found = self.lexicon.nationality(child.text.removesuffix("'s"))
+            if found:
+                return self.capital(found.iso3)
+        if any(child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the") for child in token.lefts):
+            return None
+        leader = max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
+        return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
+
+    def capital(self, iso3: str) -> Place | None:
+        """The capital of a country, as a place."""
+        names = [n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3 and n.kind == "capital"]
+        places = [place for name in names for place in self.gazetteer.candidates(name)]
+        towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
+        return max(towns, key=lambda place: place.population, default=None)
+
+
+def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
+    """How often a text speaks of each country: names and people in full, seats of government by half."""
+    counted: Counter[str] = Counter()
+    words = text.replace("\n", " ").split(" ")
+    clean = [word.strip(".,;:()\"'“”") for word in words]
+    for index, word in enumerate(clean):
+        if not word[:1].isupper():
+            continue
+        for length in (3, 2, 1):
+            found = lexicon.nationality(" ".join(clean[index : index + length]))
+            if found:
+                counted[found.iso3] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
+                break
+    if dateline:
+        where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
+        place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
+        iso3 = where.iso3 if where else place.iso3 if place else None
+        if iso3:
+            counted[iso3] += 3
+    return dict(counted)
+
+
+def _part_of_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod") or token.text == "-"

@@ -1,0 +1,101 @@
+"""Coding from articles to the store: every coding checked, every row validated, bad rows set aside.
+
+The store is handed in and articles are coded one by one, so that a run that is cut off is complete up to its
+last article and goes on where it stopped.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from exporter.articles.article import Article
+from exporter.coders.base import Coder
+from exporter.coders.coding import Coding
+from exporter.coders.frame import event_frame
+from exporter.validation import check_record, validate
+
+
+class CodingStore(Protocol):
+    """What this module needs of a store."""
+
+    def has_coding(self, article: Article, coder_name: str, coder_version: str) -> bool:
+        """Whether this text has been coded by this coder."""
+        ...
+
+    def add(self, coding: Coding, rows: pl.DataFrame) -> object:
+        """Keep a coding and its valid rows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One article's coding, its valid rows and the problems of the others (see `validation.PROBLEMS`)."""
+
+    coding: Coding
+    rows: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def coder_named(name: str = "dictionary") -> Coder:
+    """The coder of a name.
+
+    Raises:
+        UsageError: There is no coder of that name.
+        MissingExtraError: Its packages are not installed.
+    """
+    from exporter.errors import MissingExtraError, UsageError  # noqa: PLC0415
+
+    if name != "dictionary":
+        raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary.")
+    try:
+        from exporter.coders.dictionary.coder import DictionaryCoder  # noqa: PLC0415 (heavy, and an extra)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("The dictionary coder", "dictionary") from error
+    return DictionaryCoder()
+
+
+def code(articles: Iterable[Article], coder: Coder | str = "dictionary") -> Iterator[Coded]:
+    """Code articles: each coding is checked against its schema and its text, each row against the codebook.
+
+    Raises:
+        DataError: A coding breaks its schema or quotes words that are not in its article: a fault of the coder.
+    """
+    chosen = coder_named(coder) if isinstance(coder, str) else coder
+    for coding in chosen.code(articles):
+        check_record(coding.record(), coding.article.text)
+        frame = event_frame([coding])
+        known = [name for name in frame.columns if name not in ("article_id", "event_number")]
+        checked = validate(frame.select(known), only=known)
+        problems = checked.problems.with_columns(table=pl.lit(f"events of {coding.article.id}"))
+        yield Coded(coding, _kept(frame, checked.problems), problems)
+
+
+def code_into(
+    store: CodingStore,
+    articles: Iterable[Article],
+    coder: Coder | str = "dictionary",
+    *,
+    each: Callable[[Coded], None] | None = None,
+) -> int:
+    """Code articles into a store and give the number that were coded now.
+
+    Articles that the store holds a coding of, by this coder in this version, are passed over. `each` is told of
+    every coding once it is in the store.
+    """
+    chosen = coder_named(coder) if isinstance(coder, str) else coder
+    new = (a for a in articles if not store.has_coding(a, chosen.name, chosen.version))
+    done = 0
+    for coded in code(new, chosen):
+        store.add(coded.coding, coded.rows)
+        done += 1
+        if each:
+            each(coded)
+    return done
+
+
+def _kept(frame: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a frame that have no problem, with the columns that say where they come from."""
+    bad = problems["row"].drop_nulls().unique().implode()
+    return frame.filter(~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(bad))
