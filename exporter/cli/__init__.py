@@ -1,8 +1,8 @@
 """The command line: one thin file per command, each parsing, calling the library and printing.
 
-    app.py        the commands put together, and how errors reach the user
-    console.py    where data, talk and progress go
-    code.py, demo.py, info.py, load.py, release.py, validate.py
+app.py        the commands put together, and how errors reach the user
+console.py    where data, talk and progress go
+code.py, demo.py, info.py, load.py, release.py, validate.py
 """
 
 from exporter.cli.app import app, main

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -34,13 +33,18 @@ class Format(StrEnum):
 
 def run(
     paths: Annotated[
-        list[str], typer.Argument(help="Articles: .txt, .html or .jsonl files, folders of them, or - for standard input.")
+        list[str],
+        typer.Argument(
+            help="Articles: .txt, .html or .jsonl files, folders of them, or - for standard input."
+        ),
     ],
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="jsonl: coding records with evidence; csv, table: event rows.")
+        Format,
+        typer.Option("--format", "-f", help="jsonl: coding records with evidence; csv, table: event rows."),
     ] = Format.TABLE,
     store: Annotated[
-        str | None, typer.Option(help="Keep the codings in this store (a file such as events.db, or a database URL).")
+        str | None,
+        typer.Option(help="Keep the codings in this store (a file such as events.db, or a database URL)."),
     ] = None,
     published: Annotated[
         str | None, typer.Option(help="Day of publication (YYYY-MM-DD) where the file does not say.")
@@ -48,7 +52,10 @@ def run(
     source: Annotated[str | None, typer.Option(help="Outlet, where the file does not say.")] = None,
     coder: Annotated[str, typer.Option(help="Who codes.")] = "dictionary",
     rejects: Annotated[
-        Path, typer.Option(help="Where rows that break the codebook go, with the reasons; written only if there are any.")
+        Path,
+        typer.Option(
+            help="Where rows that break the codebook go, with the reasons; written only if there are any."
+        ),
     ] = Path("rejects.csv"),
 ) -> None:
     """Code articles into events.
@@ -87,7 +94,9 @@ def run(
         every = pl.concat(rejected)
         every.write_csv(rejects)
         console.problems(every, limit=5)
-        console.say(f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}.")
+        console.say(
+            f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
+        )
     if problems or rejected:
         raise typer.Exit(1)
 
@@ -106,7 +115,9 @@ def _code(articles: Iterator[Article], coder: object, store: str | None, each: o
     with Store(store) as opened:
         done = code_into(opened, articles, chosen, each=each)
         counts = opened.counts()
-    console.say(f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events.")
+    console.say(
+        f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events."
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -38,7 +38,9 @@ def table(frame: pl.DataFrame, title: str | None = None) -> None:
     """Print a frame for people on standard output."""
     shown = Table(title=title, title_justify="left", header_style="bold")
     for name in frame.columns:
-        shown.add_column(name, justify="right" if frame.schema[name].is_numeric() else "left", overflow="fold")
+        shown.add_column(
+            name, justify="right" if frame.schema[name].is_numeric() else "left", overflow="fold"
+        )
     for row in frame.iter_rows():
         shown.add_row(*("" if value is None else escape(str(value)) for value in row))
     wide = None if sys.stdout.isatty() else 160

@@ -30,12 +30,16 @@ def run(
     folder = sample_articles()
     output.mkdir(parents=True, exist_ok=True)
     store = str(output / "demo.db")
-    console.say(f"1. Coding the sample articles in {folder} with the dictionary coder (the first run builds an index of places).")
+    console.say(
+        f"1. Coding the sample articles in {folder} with the dictionary coder (the first run builds an index of places)."
+    )
     articles = console.progress(read_articles(folder), count_articles(folder), "coding")
     with Store(store) as opened:
         done = code_into(opened, articles)
         counts = opened.counts()
-    console.say(f"2. Articles coded now: {done}. The store {store} holds {counts['articles']} articles and {counts['events']} events, all validated.")
+    console.say(
+        f"2. Articles coded now: {done}. The store {store} holds {counts['articles']} articles and {counts['events']} events, all validated."
+    )
     if (output / "demo" / version).exists():
         console.say(f"3. Release {version} is there already; releases are never overwritten.")
     else:

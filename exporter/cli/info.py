@@ -33,10 +33,16 @@ def run(
     facts = [
         ("exporter", __version__),
         ("codebook", f"{SCHEMA_VERSION}: {len(tables())} tables, {len(lists)} code lists"),
-        *((f"  {name}", f"{len(polars_schema(name))} columns, {len(table.rules)} rules") for name, table in tables().items()),
+        *(
+            (f"  {name}", f"{len(polars_schema(name))} columns, {len(table.rules)} rules")
+            for name, table in tables().items()
+        ),
         ("python", platform.python_version()),
         *((name, version_of(name)) for name in ("polars", "pandera", "pyarrow")),
-        *((f"extra {name}", "installed" if importlib.util.find_spec(module) else "not installed") for name, module in _EXTRAS.items()),
+        *(
+            (f"extra {name}", "installed" if importlib.util.find_spec(module) else "not installed")
+            for name, module in _EXTRAS.items()
+        ),
     ]
     if store is not None:
         from exporter.store import Store  # noqa: PLC0415 (an extra)

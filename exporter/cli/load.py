@@ -12,7 +12,9 @@ NAME = "load"
 
 
 def run(
-    dataset: Annotated[str, typer.Argument(help="Name of a dataset, the folder of a release, or a file of one.")],
+    dataset: Annotated[
+        str, typer.Argument(help="Name of a dataset, the folder of a release, or a file of one.")
+    ],
     version: Annotated[str | None, typer.Argument(help="Version; the highest where none is given.")] = None,
     table: Annotated[str, typer.Option(help="events, sources, evidence or deletions.")] = "events",
     columns: Annotated[str | None, typer.Option(help="Columns to show, joined by commas.")] = None,
@@ -42,6 +44,16 @@ def run(
     if csv:
         frame.write_csv(console.output().buffer)
         return
-    few = ("event_id", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "location", "country", "fatalities")
+    few = (
+        "event_id",
+        "event_date",
+        "event_type",
+        "sub_event_type",
+        "actor1",
+        "actor2",
+        "location",
+        "country",
+        "fatalities",
+    )
     shown = frame if wanted or table != "events" else frame.select(few)
     console.table(shown.head(rows), title=f"{min(rows, frame.height)} of {frame.height} rows of {table}")

@@ -50,11 +50,16 @@ def release(store: str, dataset: str, version: str, output: Path) -> Release:
     bad = pl.concat([result.problems for result in checked.values()])
     if not bad.is_empty():
         console.problems(bad)
-        raise DataError("The store holds rows that break the codebook; nothing was written.", "Correct or delete them first.")
+        raise DataError(
+            "The store holds rows that break the codebook; nothing was written.",
+            "Correct or delete them first.",
+        )
     return build_release(frames, dataset, version, output)
 
 
 def files(built: Release) -> pl.DataFrame:
     """The files of a release with size and rows, for people."""
     rows = [{"file": f.path, "bytes": f.size, "rows": f.rows, "sha256": f.sha256[:12]} for f in built.files]
-    return pl.DataFrame(rows, schema={"file": pl.String, "bytes": pl.Int64, "rows": pl.Int64, "sha256": pl.String})
+    return pl.DataFrame(
+        rows, schema={"file": pl.String, "bytes": pl.Int64, "rows": pl.Int64, "sha256": pl.String}
+    )

@@ -19,9 +19,12 @@ _READERS = (".parquet", ".csv")
 
 
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Tables as .parquet or .csv, or the folder of a release.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Tables as .parquet or .csv, or the folder of a release.")
+    ],
     table: Annotated[
-        str | None, typer.Option(help="Which table a file holds, where its name does not say (events, sources, ...).")
+        str | None,
+        typer.Option(help="Which table a file holds, where its name does not say (events, sources, ...)."),
     ] = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Write every problem to this CSV file, one line each.")
@@ -55,7 +58,9 @@ def run(
                 found.append((file, frame.height, validate(frame, name)))
     every = []
     for file, rows, result in found:
-        console.say(f"{file}: {rows} rows, {result.valid.height} good, {rows - result.valid.height} with problems")
+        console.say(
+            f"{file}: {rows} rows, {result.valid.height} good, {rows - result.valid.height} with problems"
+        )
         every.append(result.problems.with_columns(table=pl.lit(str(file))))
     problems = pl.concat(every)
     console.problems(problems, limit)
@@ -72,19 +77,26 @@ def _files(path: Path) -> list[Path]:
         present = [file for file in held if file.exists()]
         chosen = list({file.stem: file for file in reversed(present)}.values())[::-1]
         if not chosen:
-            raise UsageError(f"{path} holds no table of the codebook.", f"Looked for {', '.join(tables())} as Parquet or CSV.")
+            raise UsageError(
+                f"{path} holds no table of the codebook.",
+                f"Looked for {', '.join(tables())} as Parquet or CSV.",
+            )
         return chosen
     if not path.exists():
         raise UsageError(f"There is no file {path}.", "Check the spelling of the path.")
     if path.suffix not in _READERS:
-        raise UsageError(f"{path} is neither .parquet nor .csv.", "Give a Parquet or CSV file, or the folder of a release.")
+        raise UsageError(
+            f"{path} is neither .parquet nor .csv.", "Give a Parquet or CSV file, or the folder of a release."
+        )
     return [path]
 
 
 def _table_of(file: Path, given: str | None) -> str:
     name = given or (file.stem if file.stem in tables() else "events")
     if name not in tables():
-        raise UsageError(f"There is no table {name!r} in the codebook.", f"The tables are: {', '.join(tables())}.")
+        raise UsageError(
+            f"There is no table {name!r} in the codebook.", f"The tables are: {', '.join(tables())}."
+        )
     return name
 
 
@@ -93,4 +105,6 @@ def _read(file: Path, table: str) -> pl.DataFrame:
         return pl.read_parquet(file) if file.suffix == ".parquet" else read_csv(file, table)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise UsageError(f"{file} cannot be read: {reason}", "Check that it is a whole Parquet or UTF-8 CSV file.") from error
+        raise UsageError(
+            f"{file} cannot be read: {reason}", "Check that it is a whole Parquet or UTF-8 CSV file."
+        ) from error

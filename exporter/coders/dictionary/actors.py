@@ -99,7 +99,7 @@ class Actor:
     def group(self, lexicon: Lexicon) -> str | None:
         """ACLED's name of the group that generic people belong to, such as `Journalists (Mexico)`."""
         country = lexicon.country(self.country) if self.country else "International"
-        return f"{self.label} ({country})" if self.label and self.role != "named" else None
+        return f"{self.label} ({country})" if self.label and self.role not in (*_HOLDERS, "named") else None
 
 
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
@@ -182,7 +182,10 @@ class ActorFinder:
             agent = self._agent(child)[0] if title else None
             if agent:
                 iso3 = next((c.iso3 for c in (*self._countries(head), *self._countries(child))), None)
-                first, last = min(child.idx, head.idx), max(child.idx + len(child.text), head.idx + len(head.text))
+                first, last = (
+                    min(child.idx, head.idx),
+                    max(child.idx + len(child.text), head.idx + len(head.text)),
+                )
                 start, end = self.offset + first, self.offset + last
                 kind = _TYPES.get(agent.role, agent.actor_type)
                 return [Actor(agent.role, "", iso3, kind, agent.label, start, end)]
@@ -305,13 +308,21 @@ def _goes_on(doc: Doc, index: int) -> bool:
     if token.pos_ == "PROPN" or (token.text[:1].isupper() and token.pos_ == "NOUN"):
         return True
     link = token.lower_ in ("of", "for", "the", "in", "de", "and")
-    return link and index + 1 < len(doc) and (doc[index + 1].pos_ == "PROPN" or doc[index + 1].lower_ == "the")
+    return (
+        link and index + 1 < len(doc) and (doc[index + 1].pos_ == "PROPN" or doc[index + 1].lower_ == "the")
+    )
 
 
 def _backing(token: Token) -> bool:
     """`US-backed`, `Saudi-led`: the country stands behind the actor and is not it."""
     following = token.doc[token.i + 1 : token.i + 3].text
-    return following.startswith("-") and following[1:].strip() in ("backed", "led", "supported", "funded", "made")
+    return following.startswith("-") and following[1:].strip() in (
+        "backed",
+        "led",
+        "supported",
+        "funded",
+        "made",
+    )
 
 
 def _is_government(name: str) -> bool:

@@ -600,6 +600,13 @@ class _Reader:
         """Keep whom the verb befell; False where nothing is found and the word may be a state."""
         if token.lower_ in _STATES and self._adjacent(token, fate):
             return True
+        if token.dep_ == "acl" and token.head.lower_ in {"those", "people"}:
+            among = token.head.head
+            if token.head.dep_ == "pobj" and among.lower_ == "among" and among.head.lemma_ == "be":
+                subject = _subject(among.head)
+                groups = [] if subject is None else _groups(subject)
+                self._add_all(fate, token, groups, negated=False, partial=True)
+                return True
         heads = self._victims(token)
         for head in heads:
             self._add_all(fate, token, _groups(head), negated=_is_negated(token))
@@ -880,8 +887,10 @@ class _Reader:
         return False
 
     def _none(self, token: Token) -> None:
-        """`no casualties`, `no deaths`."""
-        none = next((child for child in token.children if child.lower_ == "no"), None)
+        """`no casualties`, `no deaths`, `did not cause any casualties`."""
+        denied = token.head.pos_ in {"VERB", "AUX"} and _is_negated(token.head)
+        wanted = {"no", "any"} if denied else {"no"}
+        none = next((child for child in token.children if child.lower_ in wanted), None)
         if none is None:
             return
         group = _Group(token, Count(0, 0, 0), none.i, token.i)

@@ -31,7 +31,7 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
         return (
             "Government regains territory" if _is_state(first) else pattern.sub_event_type
         ), pattern.cameo_code
-    if pattern.kind == "burn" and any(actor.role in _CROWD for actor in side1):
+    if pattern.kind == "burn" and first and first.role in {*_CROWD, "civilians"}:
         return "Violent demonstration", "145"
     if pattern.lemma == "bomb" and not _is_state(first):
         return "Remote explosive/landmine/IED", "183"

@@ -103,6 +103,7 @@ class DictionaryCoder:
             article.published,
             passage.start,
             passage.headline,
+            article.text,
         )
 
     def _tells(self, passage: Passage) -> bool:

@@ -45,6 +45,7 @@ class SentenceReader:
         published: Day of publication.
         offset: Where the passage starts in the article.
         headline: Whether the passage is the headline.
+        text: The article's text as stored: months and weekdays are told by their capitals.
     """
 
     lexicon: Lexicon
@@ -53,6 +54,7 @@ class SentenceReader:
     published: date
     offset: int
     headline: bool
+    text: str
 
     def read(self, sentence: Span, previous: When | None) -> Read:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
@@ -83,7 +85,9 @@ class SentenceReader:
 
     # -- parts of a draft ----------------------------------------------------------------------------------
 
-    def _draft(self, sentence: Span, trigger: Trigger, effects: Sequence[Trigger], when: When | None) -> Draft:
+    def _draft(
+        self, sentence: Span, trigger: Trigger, effects: Sequence[Trigger], when: When | None
+    ) -> Draft:
         side1, side2 = self._sides(trigger)
         for effect in effects:
             first, second = self._sides(effect)
@@ -141,10 +145,12 @@ class SentenceReader:
         return None
 
     def _dates(self, sentence: Span, previous: When | None) -> list[DateMention]:
+        told = self.words(sentence)
+        said = self.text[told.start : told.end]
         before = (previous.first, previous.last) if previous else None
-        found = find_dates(sentence.text, self.published, previous=before)
+        found = find_dates(said, self.published, previous=before)
         # `the first since 1994` says how rare an event is, not when it was.
-        return [m for m in found if not sentence.text[m.start : m.end].lower().startswith("since")]
+        return [m for m in found if not said[m.start : m.end].lower().startswith("since")]
 
     def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
         if mention is None:
@@ -161,7 +167,9 @@ class SentenceReader:
         self, drafts: list[Draft], hurt: Sequence[Casualties], kept: Sequence[Trigger], unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
-        violent = [index for index, draft in enumerate(drafts) if draft.event_type not in ("Diplomatic exchange",)]
+        violent = [
+            index for index, draft in enumerate(drafts) if draft.event_type not in ("Diplomatic exchange",)
+        ]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
         if not killed or unreal:
             return drafts, None
@@ -175,7 +183,10 @@ class SentenceReader:
         for index, casualties in by_draft.items():
             draft = replace(drafts[index], deaths=self._deaths(casualties))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
-            if not draft.side2 and draft.event_type in ("Violence against civilians", "Explosions/Remote violence"):
+            if not draft.side2 and draft.event_type in (
+                "Violence against civilians",
+                "Explosions/Remote violence",
+            ):
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             drafts[index] = draft
         return drafts, None
@@ -204,7 +215,12 @@ def _clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigg
             same[1].append(act)
     loose: list[Trigger] = []
     for effect in effects:
-        near = [g for g in groups if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",) and _bound(effect, g[0])]
+        near = [
+            g
+            for g in groups
+            if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",)
+            and _bound(effect, g[0])
+        ]
         if near:
             min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
         else:
@@ -234,9 +250,24 @@ _SPECIFIC = {"Suicide bomb": 3, "Chemical weapon": 3, "Air/drone strike": 2, "Gr
 def _same_act(one: Trigger, other: Trigger) -> bool:
     """Two triggers of one clause and one family: `carried out a bomb attack`, `a blast hit when a bomb exploded`."""
     families = {EVENT_TYPE_OF[t.pattern.sub_event_type] for t in (one, other)}
-    kindred = len(families) == 1 or families <= {"Battles", "Explosions/Remote violence", "Violence against civilians"}
-    kindred = kindred or families <= {"Protests", "Riots"} or (families <= {"Strategic developments", "Diplomatic exchange"} and "accord" in (one.pattern.kind, other.pattern.kind))
-    clause = one.clause == other.clause or other.clause in one.clause.subtree and other.clause.dep_ in ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp")
+    kindred = len(families) == 1 or families <= {
+        "Battles",
+        "Explosions/Remote violence",
+        "Violence against civilians",
+    }
+    kindred = (
+        kindred
+        or families <= {"Protests", "Riots"}
+        or (
+            families <= {"Strategic developments", "Diplomatic exchange"}
+            and "accord" in (one.pattern.kind, other.pattern.kind)
+        )
+    )
+    clause = (
+        one.clause == other.clause
+        or (other.clause in one.clause.subtree
+        and other.clause.dep_ in ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp"))
+    )
     return kindred and clause
 
 
@@ -245,7 +276,7 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
     first, second = effect.clause, act.clause
     if first == second or first in second.subtree or second in first.subtree:
         return True
-    return first.head == second.head and first.dep_ == "conj" or second in first.conjuncts
+    return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
 
 
 def _date_of(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
@@ -285,5 +316,3 @@ def _through_objects(verb: Token) -> Iterator[Token]:
             for target in child.subtree:
                 if target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN"):
                     yield target
-
-

@@ -13,21 +13,19 @@ from exporter.coders.dictionary.triggers import Trigger
 BACKGROUND = timedelta(days=365)
 """An event that lies this long before publication is background to the report."""
 
-_MODALS = frozenset("will would could may might can should shall must 'll 'd wo".split())
+_MODALS = frozenset(["will", "would", "could", "may", "might", "can", "should", "shall", "must", "'ll", "'d", "wo"])
 # Infinitives under these verbs did happen; under all others they are wished, planned or feared.
-_FACTUAL = frozenset("begin start continue manage help cease resume go use have proceed be come happen stop".split())
+_FACTUAL = frozenset(
+    ["begin", "start", "continue", "manage", "help", "cease", "resume", "go", "use", "have", "proceed", "be", "come", "happen", "stop"]
+)
 _UNREAL_VERBS = frozenset(
-    "threaten plan want fear prevent avert avoid foil thwart plot intend hope vow pledge warn expect seek call "
-    "refuse urge order consider propose demand prepare predict forecast contemplate risk discourage promise "
-    "propose try attempt".split()
+    ["threaten", "plan", "want", "fear", "prevent", "avert", "avoid", "foil", "thwart", "plot", "intend", "hope", "vow", "pledge", "warn", "expect", "seek", "call", "refuse", "urge", "order", "consider", "propose", "demand", "prepare", "predict", "forecast", "contemplate", "risk", "discourage", "promise", "propose", "try", "attempt"]
 )
 _UNREAL_NOUNS = frozenset(
-    "threat fear risk plan possibility danger prospect attempt plot warning prevention likelihood chance end bid "
-    "call proposal renewal resumption fears threats plans capacity ability responsibility".split()
+    ["threat", "fear", "risk", "plan", "possibility", "danger", "prospect", "attempt", "plot", "warning", "prevention", "likelihood", "chance", "end", "bid", "call", "proposal", "renewal", "resumption", "fears", "threats", "plans", "capacity", "ability", "responsibility"]
 )
 _UNREAL_ADJECTIVES = frozenset(
-    "possible potential planned future alleged feared imminent likely further new renewed another failed foiled "
-    "attempted next upcoming proposed hypothetical more any similar".split()
+    ["possible", "potential", "planned", "future", "alleged", "feared", "imminent", "likely", "further", "new", "renewed", "another", "failed", "foiled", "attempted", "next", "upcoming", "proposed", "hypothetical", "more", "any", "similar"]
 )
 _HABITUAL = ("every year", "each year", "every day", "each day", "every week", "every month", "annually", "often",
              "usually", "regularly", "frequently", "routinely", "traditionally", "on average")  # fmt: skip
@@ -89,7 +87,10 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         if "to" in auxiliaries and own and not _is_factual(token):
             return "not said to have happened"
     if verb.dep_ in ("pcomp",) and verb.head.lower_ in ("without", "against", "of", "from", "instead"):
-        if verb.head.lower_ in ("without", "instead") or verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}:
+        if verb.head.lower_ in (
+            "without",
+            "instead",
+        ) or verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}:
             return "not said to have happened"
     return None
 
@@ -152,4 +153,8 @@ def _clause_text(token: Token) -> str:
 
 
 def _up(token: Token) -> list[Token]:
-    return [ancestor for ancestor in token.ancestors if ancestor.pos_ in ("VERB", "AUX")][:1] if token.dep_ in ("conj", "xcomp", "auxpass") else []
+    return (
+        [ancestor for ancestor in token.ancestors if ancestor.pos_ in ("VERB", "AUX")][:1]
+        if token.dep_ in ("conj", "xcomp", "auxpass")
+        else []
+    )

@@ -50,6 +50,8 @@ class Finisher:
         draft = cast(draft)
         side1 = _distinct([a.settled(country) for a in draft.side1], self.lexicon)
         side2 = _distinct([a.settled(country) for a in draft.side2], self.lexicon)
+        if not side1:
+            return None  # words and deals need somebody who says or makes them
         side2 = [a for a in side2 if a.title(self.lexicon) != side1[0].title(self.lexicon)]
         if draft.event_type == "Diplomatic exchange" and not _parties_known(draft, side1, side2):
             return None
@@ -63,7 +65,14 @@ class Finisher:
             evidence.update({name: quoted for name, value in columns.items() if value is not None and quoted})
 
         give(self._dates(when), [when.words] if when.words else [])
-        give({"event_type": draft.event_type, "sub_event_type": draft.sub_event_type, "cameo_code": draft.cameo_code}, draft.triggers[:3])
+        give(
+            {
+                "event_type": draft.event_type,
+                "sub_event_type": draft.sub_event_type,
+                "cameo_code": draft.cameo_code,
+            },
+            draft.triggers[:3],
+        )
         give(self._side("1", side1, country, draft), _words(side1))
         give(self._side("2", side2, country, draft), _words(side2))
         give(_counts(draft.deaths), [draft.deaths.words] if draft.deaths else [])
@@ -80,14 +89,19 @@ class Finisher:
 
     def _dates(self, when: When) -> dict[str, Value]:
         span = (when.last - when.first).days
-        precision = next((p for p, most in _MAX_DAYS.items() if span < most and _no_finer(p, when.precision)), "year")
+        precision = next(
+            (p for p, most in _MAX_DAYS.items() if span < most and _no_finer(p, when.precision)), "year"
+        )
         last = when.last if span < _MAX_DAYS["year"] else when.first + timedelta(days=_MAX_DAYS["year"] - 1)
         return {"event_date": when.first, "event_date_end": last, "time_precision": precision}
 
     def _side(self, number: str, side: Sequence[Actor], country: str, draft: Draft) -> dict[str, Value]:
         if not side:
             empty = ("actor", "actor{}_type", "actor{}_country", "assoc_actor_")
-            return {name.format(number) + (number if name.endswith(("actor", "_")) else ""): None for name in empty}
+            return {
+                name.format(number) + (number if name.endswith(("actor", "_")) else ""): None
+                for name in empty
+            }
         lead = side[0]
         abroad = lead.actor_type == "State forces" and lead.country != country and draft.violent
         others = [a.title(self.lexicon) for a in side[1:]]
@@ -107,10 +121,18 @@ class Finisher:
         if self.dateline and draft.event_type == "Diplomatic exchange":
             return self.dateline
         for actor in (*draft.side2, *draft.side1):
-            if actor.country and actor.role != "named" and (self.dateline is None or actor.country != self.dateline.place.iso3):
+            if (
+                actor.country
+                and actor.role != "named"
+                and (self.dateline is None or actor.country != self.dateline.place.iso3)
+            ):
                 return Where(gazetteer.country(actor.country), Words(actor.start, actor.end), 9)
         if self.dateline:
-            home = any(a.country == self.dateline.place.iso3 for a in draft.actors) or draft.headline or not draft.actors
+            home = (
+                any(a.country == self.dateline.place.iso3 for a in draft.actors)
+                or draft.headline
+                or not draft.actors
+            )
             place = self.dateline.place if home else gazetteer.country(self.dateline.place.iso3)
             return Where(place, self.dateline.words, 9)
         for actor in draft.actors:
@@ -141,7 +163,9 @@ def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
     first: dict[tuple[str | None, str | None], tuple[Actor, Actor]] = {}
     for draft in drafts:
         sides = [a for a in draft.side1[:2] if _is_party(a)], [a for a in draft.side2[:2] if _is_party(a)]
-        pairs = [(a, b) for a in sides[0] for b in sides[1]] or ([tuple(sides[1][:2])] if len(sides[1]) == 2 else [])
+        pairs = [(a, b) for a in sides[0] for b in sides[1]] or (
+            [tuple(sides[1][:2])] if len(sides[1]) == 2 else []
+        )
         for a, b in pairs:
             key = (a.name or a.country, b.name or b.country)
             if key[0] != key[1]:
@@ -151,7 +175,11 @@ def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
 
 
 def _is_party(actor: Actor) -> bool:
-    return actor.role in ("state", "government", "military", "named") and actor.specific and actor.actor_type != "Civilians"
+    return (
+        actor.role in ("state", "government", "military", "named")
+        and actor.specific
+        and actor.actor_type != "Civilians"
+    )
 
 
 def _with_parties(draft: Draft, country: str, parties: Sequence[tuple[Actor, Actor]]) -> Draft:
@@ -169,7 +197,9 @@ def _with_parties(draft: Draft, country: str, parties: Sequence[tuple[Actor, Act
         if known and len(others) == 1 and known.armed | (known.role == "state"):
             ours = draft.side1 if known in draft.side1 else draft.side2
             swapped = known in draft.side2
-            return replace(draft, side1=(others[0],) if swapped else ours, side2=ours if swapped else (others[0],)).noting(PARTIES)
+            return replace(
+                draft, side1=(others[0],) if swapped else ours, side2=ours if swapped else (others[0],)
+            ).noting(PARTIES)
     return draft
 
 
@@ -245,14 +275,26 @@ def _notes(values: dict[str, Value], when: When, where: Where, source: str) -> s
     if deaths == 0:
         return f"{text} {source} reports that nobody was killed."
     low, high = values.get("fatalities_low"), values.get("fatalities_high")
-    bound = "at least " if low is not None and high is None else "up to " if high is not None and low is None else "about " if low is None else ""
+    bound = (
+        "at least "
+        if low is not None and high is None
+        else "up to "
+        if high is not None and low is None
+        else "about "
+        if low is None
+        else ""
+    )
     return f"{text} {source} reports {bound}{deaths} {'death' if deaths == 1 else 'deaths'}."
 
 
 def _say_when(when: When) -> str:
     if when.words is None:
         return f"In the week to {_day(when.last)}"
-    return f"On {_day(when.first)}" if when.first == when.last else f"Between {_day(when.first)} and {_day(when.last)}"
+    return (
+        f"On {_day(when.first)}"
+        if when.first == when.last
+        else f"Between {_day(when.first)} and {_day(when.last)}"
+    )
 
 
 def _day(day: date) -> str:

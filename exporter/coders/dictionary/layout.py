@@ -36,7 +36,9 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
-_CAPTION = re.compile(r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)")
+_CAPTION = re.compile(
+    r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)"
+)
 
 
 def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Layout:
@@ -55,7 +57,9 @@ def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Lay
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
-        headline = number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
+        headline = (
+            number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
+        )
         if body.strip():
             passages.append(Passage(body, start, headline))
     return Layout(tuple(passages), dateline)
@@ -89,9 +93,7 @@ def _without_caption(body: str) -> str:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ALWAYS_SMALL = frozenset(
-    "the of in on at to a an and or by for from with is was were are be been has had have that this which who it its "
-    "as not no but his her their they he she we you i said will would could may might than then there after before "
-    "during against between into over under about more most other some any all two three".split()
+    ["the", "of", "in", "on", "at", "to", "a", "an", "and", "or", "by", "for", "from", "with", "is", "was", "were", "are", "be", "been", "has", "had", "have", "that", "this", "which", "who", "it", "its", "as", "not", "no", "but", "his", "her", "their", "they", "he", "she", "we", "you", "i", "said", "will", "would", "could", "may", "might", "than", "then", "there", "after", "before", "during", "against", "between", "into", "over", "under", "about", "more", "most", "other", "some", "any", "all", "two", "three"]
 )
 
 
@@ -120,7 +122,9 @@ def truecase(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> st
     return "".join(letters)
 
 
-_ACRONYMS = frozenset({"US", "UN", "UK", "EU", "USA", "NATO", "FMLN", "FARC", "ELN", "EPL", "OAS", "URNG", "MRTA"})
+_ACRONYMS = frozenset(
+    {"US", "UN", "UK", "EU", "USA", "NATO", "FMLN", "FARC", "ELN", "EPL", "OAS", "URNG", "MRTA"}
+)
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -54,7 +54,10 @@ def combine(one: Draft, other: Draft) -> Draft:
         cameo_code=closer.cameo_code,
         kind=closer.kind,
         lemma=closer.lemma,
-        triggers=(*closer.triggers, *(t for t in (*one.triggers, *other.triggers) if t not in closer.triggers)),
+        triggers=(
+            *closer.triggers,
+            *(t for t in (*one.triggers, *other.triggers) if t not in closer.triggers),
+        ),
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
         side1=_sides(one.side1, other.side1, avoid=one.side2),
         side2=_sides(one.side2, other.side2, avoid=one.side1),
@@ -79,7 +82,11 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
     demonstrations = {"Protests", "Riots"}
-    return one.event_type in demonstrations and other.event_type in demonstrations and (other.told_before or one.headline)
+    return (
+        one.event_type in demonstrations
+        and other.event_type in demonstrations
+        and (other.told_before or one.headline)
+    )
 
 
 def _days_agree(one: When | None, other: When | None) -> bool:
@@ -121,7 +128,11 @@ def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
 def _names(actors: Sequence[Actor]) -> set[tuple[str, str | None]]:
     """Actors by who they are: named ones by name, a state's hands by its country, others by role and country."""
     return {
-        (actor.name, None) if actor.role == "named" else ("state", actor.country) if actor.role in ("state", "government") else (actor.role, actor.country)
+        (actor.name, None)
+        if actor.role == "named"
+        else ("state", actor.country)
+        if actor.role in ("state", "government")
+        else (actor.role, actor.country)
         for actor in actors
         if actor.specific
     }
@@ -132,7 +143,9 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     if one.deaths is None or other.deaths is None or one.headline or other.told_before:
         return True
     same = one.deaths.count.best == other.deaths.count.best
-    anchored = (one.where and other.where) or (one.when and other.when and one.when.words and other.when.words)
+    anchored = (one.where and other.where) or (
+        one.when and other.when and one.when.words and other.when.words
+    )
     return same or bool(anchored)
 
 
@@ -150,7 +163,14 @@ def _agreement(one: Draft, other: Draft) -> int:
 
 def _says_something(draft: Draft) -> bool:
     """Whether there is enough to code: when, where, how many, or who; and not merely a pointer back."""
-    known = sum((draft.when is not None, draft.where is not None, draft.deaths is not None, any(a.specific for a in draft.actors)))
+    known = sum(
+        (
+            draft.when is not None,
+            draft.where is not None,
+            draft.deaths is not None,
+            any(a.specific for a in draft.actors),
+        )
+    )
     # An event is somewhere and somebody's: one fact alone is a mention of something told elsewhere.
     return known >= (2 if draft.told_before or draft.nominal else 1)
 

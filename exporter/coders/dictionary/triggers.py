@@ -12,25 +12,20 @@ from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern
 
 _LIGHT = frozenset(
-    "carry launch mount stage conduct commit perpetrate make hold take organize organise wage lead join attend open "
-    "begin start end sign announce declare suffer face order condemn claim deny report witness see".split()
+    ["carry", "launch", "mount", "stage", "conduct", "commit", "perpetrate", "make", "hold", "take", "organize", "organise", "wage", "lead", "join", "attend", "open", "begin", "start", "end", "sign", "announce", "declare", "suffer", "face", "order", "condemn", "claim", "deny", "report", "witness", "see"]
 )
 # Verbs whose subject does what the noun under them says.
 _DOING = frozenset(
-    "carry launch mount stage conduct commit perpetrate make hold organize organise wage lead join attend begin "
-    "start sign announce declare impose execute".split()
+    ["carry", "launch", "mount", "stage", "conduct", "commit", "perpetrate", "make", "hold", "organize", "organise", "wage", "lead", "join", "attend", "begin", "start", "sign", "announce", "declare", "impose", "execute"]
 )
-_OBJECT_LINKS = frozenset("on against at of upon with into".split())
+_OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
 # `met on the crisis` names no other side, `met with rebels` does.
-_TOGETHER = frozenset("meet talk negotiate confer consult clash skirmish discuss agree".split())
+_TOGETHER = frozenset(["meet", "talk", "negotiate", "confer", "consult", "clash", "skirmish", "discuss", "agree"])
 _PLACE_NOUNS = frozenset(
-    "town city village base area district province region territory position positions checkpoint camp bridge hill "
-    "stronghold outpost headquarters airport port post garrison neighborhood neighbourhood capital county airfield "
-    "barracks station crossing center centre valley island ground".split()
+    ["town", "city", "village", "base", "area", "district", "province", "region", "territory", "position", "positions", "checkpoint", "camp", "bridge", "hill", "stronghold", "outpost", "headquarters", "airport", "port", "post", "garrison", "neighborhood", "neighbourhood", "capital", "county", "airfield", "barracks", "station", "crossing", "center", "centre", "valley", "island", "ground"]
 )
 _NOT_PEOPLE = frozenset(
-    "bill deal plan project proposal hope time career film scene picture movie animal cattle dog livestock chance "
-    "rumor rumour joke economy budget price market attempt idea reform photo video engine goal penalty".split()
+    ["bill", "deal", "plan", "project", "proposal", "hope", "time", "career", "film", "scene", "picture", "movie", "animal", "cattle", "dog", "livestock", "chance", "rumor", "rumour", "joke", "economy", "budget", "price", "market", "attempt", "idea", "reform", "photo", "video", "engine", "goal", "penalty"]
 )
 _FALSE_FRIENDS = frozenset(
     ("heart attack", "panic attack", "fire sale", "death penalty", "battle for", "market rally", "price rally",
@@ -85,7 +80,9 @@ def find_triggers(sentence: Span, lexicon: Lexicon, actors: ActorFinder) -> list
 
 
 def _is_noun(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "compound"))
+    return token.pos_ in ("NOUN", "PROPN") or (
+        token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "compound")
+    )
 
 
 # -- verbs -----------------------------------------------------------------------------------------------
@@ -112,7 +109,9 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":
-        return any(target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects)
+        return any(
+            target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects
+        )
     if pattern.wants == "actor":
         return any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *_through(token)))
@@ -122,11 +121,18 @@ def _human(token: Token, actors: ActorFinder) -> bool:
     """People, named or not, and counts of them (`two were killed`)."""
     if token.lemma_.lower() in _PLACE_NOUNS:
         return False
-    return token.pos_ in ("PRON", "NUM") or token.ent_type_ == "PERSON" or bool(actors.of(token)) or token.pos_ == "PROPN"
+    return (
+        token.pos_ in ("PRON", "NUM")
+        or token.ent_type_ == "PERSON"
+        or bool(actors.of(token))
+        or token.pos_ == "PROPN"
+    )
 
 
 def _maybe_place(token: Token, actors: ActorFinder) -> bool:
-    return token.pos_ == "PROPN" and not any(actor.armed or actor.role == "civilians" for actor in actors.of(token))
+    return token.pos_ == "PROPN" and not any(
+        actor.armed or actor.role == "civilians" for actor in actors.of(token)
+    )
 
 
 def _beside(token: Token) -> set[str]:
@@ -153,7 +159,13 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, whatever the voice."""
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    by = tuple(t for c in verb.children if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep") for t in c.children if t.dep_ == "pobj")
+    by = tuple(
+        t
+        for c in verb.children
+        if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")
+        for t in c.children
+        if t.dep_ == "pobj"
+    )
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
         subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
@@ -201,14 +213,25 @@ def _through(verb: Token) -> Iterator[Token]:
 
 def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     lemma = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
-    for pattern in (*lexicon.patterns.get(("noun", lemma), ()), *lexicon.patterns.get(("noun", token.lower_), ())):
+    for pattern in (
+        *lexicon.patterns.get(("noun", lemma), ()),
+        *lexicon.patterns.get(("noun", token.lower_), ()),
+    ):
         words = pattern.lemma.split()
         first = token.i - len(words) + 1
-        if first < token.sent.start or token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+        if (
+            first < token.sent.start
+            or (token.dep_ in ("compound", "nmod")
+            and token.head.pos_ in ("NOUN", "PROPN"))
+        ):
             continue
         span = token.doc[first : token.i + 1]
         before = " ".join(t.lemma_.lower() for t in span[:-1])
-        said = {f"{before} {lemma}".strip(), f"{before} {token.lower_}".strip(), span.text.lower().replace("-", " ")}
+        said = {
+            f"{before} {lemma}".strip(),
+            f"{before} {token.lower_}".strip(),
+            span.text.lower().replace("-", " "),
+        }
         if pattern.lemma not in said or _false_friend(token):
             continue
         agents, targets = _noun_sides(token, span[0], pattern, actors)
@@ -233,7 +256,9 @@ def clause_of(token: Token) -> Token:
     return token
 
 
-def _noun_sides(token: Token, first: Token, pattern: Pattern, actors: ActorFinder) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def _noun_sides(
+    token: Token, first: Token, pattern: Pattern, actors: ActorFinder
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, from what stands around a noun."""
     agents: list[Token] = []
     targets: list[Token] = []
@@ -241,16 +266,16 @@ def _noun_sides(token: Token, first: Token, pattern: Pattern, actors: ActorFinde
         if child.dep_ not in ("prep", "agent"):
             continue
         objects = [t for t in child.children if t.dep_ == "pobj"]
-        if child.lower_ in ("by", "from"):
+        if child.lower_ in ("by", "from") or child.lower_ == "between":
             agents += objects
-        elif child.lower_ == "between":
-            agents += objects
-        elif child.lower_ == "with" and pattern.kind in ("mutual", "accord"):
-            targets += objects
-        elif child.lower_ in ("of", "on", "against", "at"):
+        elif (child.lower_ == "with" and pattern.kind in ("mutual", "accord")) or child.lower_ in ("of", "on", "against", "at"):
             targets += objects
     for child in token.lefts:
-        if child.i < first.i and child.dep_ in ("compound", "amod", "nmod", "poss") and actors.of(child, conjuncts=False):
+        if (
+            child.i < first.i
+            and child.dep_ in ("compound", "amod", "nmod", "poss")
+            and actors.of(child, conjuncts=False)
+        ):
             (targets if child.dep_ == "poss" and pattern.kind == "effect" else agents).append(child)
     verb = token.head
     if verb.pos_ == "VERB":
@@ -261,7 +286,9 @@ def _noun_sides(token: Token, first: Token, pattern: Pattern, actors: ActorFinde
             agents += _sides(verb)[0]
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
-            targets += [c for c in verb.children if c.dep_ == "dobj"] if not verb.lemma_.startswith("leave") else []
+            targets += (
+                [c for c in verb.children if c.dep_ == "dobj"] if not verb.lemma_.startswith("leave") else []
+            )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
             targets += _subject(verb, ("nsubj",))
     return tuple(agents), tuple(targets)

@@ -11,10 +11,12 @@ from exporter.coders.dictionary.lexicon import Lexicon, fold
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
-_IN = frozenset("in at near outside inside around across on over of throughout within from to into along toward towards off".split())
-_STRONG = frozenset("in at near outside inside around across throughout within off over".split())
+_IN = frozenset(
+    ["in", "at", "near", "outside", "inside", "around", "across", "on", "over", "of", "throughout", "within", "from", "to", "into", "along", "toward", "towards", "off"]
+)
+_STRONG = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"])
 # Where somebody spoke is not where the event was.
-_SPEECH = frozenset("say tell announce state add report declare note speak write claim".split())
+_SPEECH = frozenset(["say", "tell", "announce", "state", "add", "report", "declare", "note", "speak", "write", "claim"])
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
 
@@ -24,9 +26,7 @@ _TALKED_ABOUT = frozenset(
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
 _HEADS = frozenset(
-    "city town village province region district capital department state county municipality area island hamlet "
-    "suburb neighborhood neighbourhood territory governorate port resort prefecture republic enclave community "
-    "commune valley peninsula zone camp outskirts north south east west centre center part streets".split()
+    ["city", "town", "village", "province", "region", "district", "capital", "department", "state", "county", "municipality", "area", "island", "hamlet", "suburb", "neighborhood", "neighbourhood", "territory", "governorate", "port", "resort", "prefecture", "republic", "enclave", "community", "commune", "valley", "peninsula", "zone", "camp", "outskirts", "north", "south", "east", "west", "centre", "center", "part", "streets"]
 )
 
 
@@ -54,14 +54,18 @@ class PlaceFinder:
         at = self.offset + trigger.token.idx
         best = min(found, key=lambda where: (where.near, abs(where.words.start - at)))
         # A country is worth less than a town named elsewhere in the sentence, if it lies there.
-        closer = [w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4]
+        closer = [
+            w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
+        ]
         return closer[0] if best.place.kind == "country" and closer else best
 
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         near = self._near(token, trigger)
         where = None if near is None else self.at(token, near)
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
-        named_only = where is not None and token.dep_ in ("compound", "nmod", "poss") and where.place.kind == "place"
+        named_only = (
+            where is not None and token.dep_ in ("compound", "nmod", "poss") and where.place.kind == "place"
+        )
         return None if named_only and where and where.place.population < WELL_KNOWN else where
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
@@ -101,7 +105,11 @@ class PlaceFinder:
         name, first, last = self._name(token)
         capital = self._capital(token)
         if capital:
-            return Where(capital, Words(self.offset + token.left_edge.idx, self.offset + token.idx + len(token.text)), near)
+            return Where(
+                capital,
+                Words(self.offset + token.left_edge.idx, self.offset + token.idx + len(token.text)),
+                near,
+            )
         if not name or not name[0].isupper():
             return None
         place = self._resolve(name, self._within(last, first))
@@ -123,7 +131,13 @@ class PlaceFinder:
         """The proper name at a token: its own, or the one behind `city of`."""
         if token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS:
             inner = next(
-                (t for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj" and t.pos_ == "PROPN"),
+                (
+                    t
+                    for c in token.rights
+                    if c.dep_ == "prep" and c.lower_ == "of"
+                    for t in c.children
+                    if t.dep_ == "pobj" and t.pos_ == "PROPN"
+                ),
                 None,
             ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
             if inner is not None:
@@ -136,7 +150,11 @@ class PlaceFinder:
             first = token.doc[first.i - 1]
         while last.i + 1 < sentence.end and token.doc[last.i + 1].pos_ == "PROPN" and last.dep_ != "pobj":
             last = token.doc[last.i + 1]
-        while first.i < last.i and self.lexicon.nationality(first.text) and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None:
+        while (
+            first.i < last.i
+            and self.lexicon.nationality(first.text)
+            and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None
+        ):
             first = token.doc[first.i + 1]
         while first.i < last.i and first.lower_ in ("-", "of", "de"):
             first = token.doc[first.i + 1]
@@ -146,7 +164,19 @@ class PlaceFinder:
         """The unit that the text says a place lies in: `X, in Y province`, `X, Y`, `X (Y)`, `the Y town of X`."""
         doc = last.doc
         index = last.i + 1
-        while index < last.sent.end and doc[index].lower_ in (",", "in", "(", "the", "of", "'s", "northern", "southern", "eastern", "western", "central"):
+        while index < last.sent.end and doc[index].lower_ in (
+            ",",
+            "in",
+            "(",
+            "the",
+            "of",
+            "'s",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+        ):
             index += 1
         if index > last.i + 1 and index < last.sent.end and doc[index].pos_ == "PROPN":
             end = index + 1
@@ -167,14 +197,18 @@ class PlaceFinder:
             found = self.lexicon.nationality(child.text.removesuffix("'s"))
             if found:
                 return self.capital(found.iso3)
-        if any(child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the") for child in token.lefts):
+        if any(
+            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the") for child in token.lefts
+        ):
             return None
         leader = max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
         return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
 
     def capital(self, iso3: str) -> Place | None:
         """The capital of a country, as a place."""
-        names = [n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3 and n.kind == "capital"]
+        names = [
+            n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3 and n.kind == "capital"
+        ]
         places = [place for name in names for place in self.gazetteer.candidates(name)]
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
@@ -203,4 +237,4 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
 
 
 def _part_of_name(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod") or token.text == "-"
+    return (token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod")) or token.text == "-"

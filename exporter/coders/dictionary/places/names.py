@@ -125,6 +125,8 @@ def place_key(name: str) -> str:
     if not plain.isascii():
         plain = unaccented(plain)
     plain = plain.translate(_LETTERS)
+    if plain.isalpha():
+        return plain
     words = _SIGNS.sub(" ", plain).split()
     if len(words) > 1:
         words[0] = _FIRST.get(words[0], words[0])
@@ -168,3 +170,8 @@ def split_direction(key: str) -> str | None:
     """The bare name of `northern mali`, `far north of mali`; None without a direction."""
     found = _DIRECTION.match(key)
     return key[found.end() :] if found and found.end() < len(key) else None
+
+
+def is_direction(key: str) -> bool:
+    """Whether nothing but a direction is named: `northern`, `far north`."""
+    return _DIRECTION.fullmatch(key + " ") is not None

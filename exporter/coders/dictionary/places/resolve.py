@@ -26,6 +26,7 @@ from exporter.coders.dictionary.places.index import (
 )
 from exporter.coders.dictionary.places.names import (
     GENERICS,
+    is_direction,
     place_key,
     split_around,
     split_direction,
@@ -44,17 +45,19 @@ _SMALL_OTHER = 100_000
 _ELSEWHERE = 500_000
 
 _COUNTRY = 8.4  # above the state of Georgia, unless only the United States are named
-_REGION = 7.5
+_REGION = 7.5  # those of our own list are in the news
+_SITE = 5.5
 _CAPITAL = 0.9
 _WANTED = 3.0  # the kind that a word such as `province` asks for
 _NAMED = 2.0  # the context names the country
 _VOTES = 1.0  # in proportion to its votes
 _BESIDE = 1.5  # near a place already found
 _TIE = {OWN: 0.0, NEAR: -0.3, OTHER: -1.5}
-_LEVEL = {"admin1": -1.0, "admin2": -1.3}
+_LEVEL = {"admin1": -1.0, "admin2": -1.8}
 # Countries of settlers, whose smaller towns are named after places that the news means more often.
 _NAMED_AFTER = frozenset({"USA", "CAN", "AUS", "NZL"})
 _AFTER = -0.5
+_TOWN = 300_000
 # City and country in one: the name means the city.
 _CITY_STATES = frozenset({"HKG", "SGP", "MAC", "MCO", "GIB", "VAT"})
 
@@ -96,11 +99,10 @@ class _Namesake:
         place = self.place
         if place.kind == "country":
             return 0.0 if place.iso3 in _CITY_STATES else _COUNTRY
-        if place.kind == "region" or not (place.population or place.kind.startswith("admin")):
-            # Our own list is of places in the news; in GeoNames no population is a hamlet or unknown.
-            return _REGION if self.listed else 2.0
+        if self.listed:
+            return _REGION if place.kind == "region" else _SITE
         score = math.log10(place.population + 100) + _TIE[self.tie] + _LEVEL.get(place.kind, 0.0)
-        if place.iso3 in _NAMED_AFTER and place.population < _SMALL_OTHER:
+        if place.iso3 in _NAMED_AFTER and place.population < _TOWN:
             score += _AFTER
         return score + _CAPITAL * self.capital
 
@@ -204,7 +206,7 @@ class Gazetteer:
             near: A place already found in the same text.
         """
         key = place_key(_bare(name))
-        if not key:
+        if not key or (is_direction(key) and not (countries or within)):
             return None
         context = _Context(countries, self._holders(within, countries), near)
         if found := self._find(key, context):

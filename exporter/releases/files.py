@@ -1,0 +1,93 @@
+"""The files of a table, Parquet and CSV: how they are written, read back and sealed with a checksum.
+
+Both files hold the same rows and values. What a cell of the CSV looks like is told in `cells`.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from exporter.codebook.export import arrow_schema, polars_schema
+from exporter.releases.cells import INSTANT, unescape_formulas, written
+
+# Large enough to compress well, small enough that a reader can skip the years it does not want.
+ROW_GROUP = 131_072
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a release.
+
+    Attributes:
+        path: Where it stands in the release's folder, with `/` between folders.
+        size: Bytes.
+        rows: Rows of the table that it holds; none where it is no table.
+        sha256: Checksum of the content, in hexadecimal.
+    """
+
+    path: str
+    size: int
+    rows: int | None
+    sha256: str
+
+
+def write_table(
+    frame: pl.DataFrame, folder: Path, name: str, metadata: Mapping[str, str]
+) -> tuple[File, File]:
+    """Write a table of the codebook as `<name>.parquet` and `<name>.csv`, both at a time.
+
+    The Parquet file carries the codebook's words on every column, and `metadata` as its own key-values.
+    """
+    parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
+
+    def as_parquet() -> File:
+        frame.write_parquet(
+            parquet,
+            compression="zstd",
+            statistics=True,
+            row_group_size=ROW_GROUP,
+            metadata=dict(metadata),
+            arrow_schema=arrow_schema(name),
+        )
+        return seal(parquet, folder, frame.height)
+
+    def as_csv() -> File:
+        write_csv(frame, csv)
+        return seal(csv, folder, frame.height)
+
+    with ThreadPoolExecutor(2) as pool:
+        jobs = pool.submit(as_csv), pool.submit(as_parquet)
+        return jobs[1].result(), jobs[0].result()
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame as CSV: UTF-8 without a mark, LF, quotes where RFC 4180 wants them, nothing for null."""
+    written(frame).write_csv(path, float_scientific=False)
+
+
+def read_csv(path: Path | str, table: str) -> pl.DataFrame:
+    """A table of the codebook from a release's CSV, with the types and values that were written."""
+    schema = polars_schema(table)
+    texts = [name for name, kind in schema.items() if kind == pl.String]
+    instants = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
+    frame = pl.read_csv(path, schema={**schema, **dict.fromkeys(instants, pl.String())})
+    return frame.with_columns(
+        *(unescape_formulas(pl.col(name)) for name in texts),
+        *(
+            pl.col(name).str.to_datetime(INSTANT, time_unit="us").dt.replace_time_zone("UTC")
+            for name in instants
+        ),
+    )
+
+
+def seal(path: Path, root: Path, rows: int | None = None) -> File:
+    """Bring a finished file to the disk and take its checksum."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    return File(path.relative_to(root).as_posix(), path.stat().st_size, rows, checksum)

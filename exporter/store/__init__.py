@@ -1,0 +1,22 @@
+"""Where articles, codings, events, revisions and deletions are kept between releases.
+
+schema.py      the tables, derived from the codebook
+connection.py  opening a database, and what can go wrong
+writing.py     keeping a coding: new events, revised ones, deleted ones
+matching.py    which event of an earlier coding a new row is
+reading.py     tables as frames, now or as of an earlier revision
+store.py       the public class
+"""
+
+try:
+    from exporter.store.reading import Release
+    from exporter.store.store import Store
+    from exporter.store.writing import Outcome
+except ModuleNotFoundError as error:
+    if error.name != "sqlalchemy":
+        raise
+    from exporter.errors import MissingExtraError
+
+    raise MissingExtraError("The store", "store") from error
+
+__all__ = ["Outcome", "Release", "Store"]

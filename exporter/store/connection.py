@@ -1,0 +1,90 @@
+"""Opening a database: SQLite by a path, anything else by its SQLAlchemy URL, and what can go wrong."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from exporter.errors import UsageError
+from exporter.store import schema
+
+
+def connect(url: str | Path) -> sa.Engine:
+    """An engine for a store, its tables there.
+
+    Raises:
+        UsageError: The place cannot be used: no such folder, no database, no server, a later layout.
+    """
+    text = str(url)
+    try:
+        made = sa.make_url(text if "://" in text else f"sqlite:///{text}")
+        engine = sa.create_engine(made)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            f"{text!r} is no store: {error}.",
+            "Give a file such as events.db, or a database URL such as postgresql+psycopg:///events.",
+        ) from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    try:
+        _prepare_tables(engine, text)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise UsageError(f"The store {text} cannot be used: {reason}.", _remedy(text, engine)) from error
+    return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that writes, alone among writers: it is kept whole or not at all.
+
+    Raises:
+        UsageError: The database refuses to be written to (disk full, read-only, locked by another program).
+    """
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                # Ids are given in order: one writer at a time, readers are not held up.
+                connection.execute(sa.text("LOCK TABLE serials IN EXCLUSIVE MODE"))
+            yield connection
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        remedy = "Check the free space and the rights of its folder; nothing of this article was kept."
+        raise UsageError(f"The store {engine.url.database} cannot be written: {reason}.", remedy) from error
+
+
+def _prepare_sqlite(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:
+        # The driver must not begin transactions of its own: `writing` begins them with the lock it needs.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_tables(engine: sa.Engine, text: str) -> None:
+    schema.metadata.create_all(engine)
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(schema.about.c.schema_version)).scalar()
+        if found is None:
+            connection.execute(schema.about.insert().values(schema_version=schema.VERSION))
+            connection.commit()
+        elif found > schema.VERSION:
+            raise UsageError(
+                f"The store {text} has layout {found}, and this version of exporter knows {schema.VERSION}.",
+                "Use the version of exporter that made it, or a later one.",
+            )
+
+
+def _remedy(text: str, engine: sa.Engine) -> str:
+    if engine.dialect.name != "sqlite":
+        return "Check the address, that the server runs, and that you may use the database."
+    folder = Path(engine.url.database or ".").parent
+    if not folder.is_dir():
+        return f"The folder {folder} does not exist; make it first."
+    return f"Check that {text} is a store made by this program and that you may write to {folder.absolute()}."

@@ -1,0 +1,104 @@
+"""Tables of the store as frames with the codebook's types, now or as of an earlier revision."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+import sqlalchemy as sa
+
+from exporter.codebook.export import polars_schema
+from exporter.store import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that the store knows of: it holds everything up to `last_revision`."""
+
+    dataset: str
+    version: str
+    last_revision: int
+
+
+def current(connection: sa.Connection, name: str) -> pl.DataFrame:
+    """The events, sources or evidence as they are now."""
+    kinds = polars_schema(name)
+    table = schema.metadata.tables[name]
+    found = connection.execute(sa.select(*(table.c[column] for column in kinds)))
+    return _typed(pl.DataFrame(found.fetchall(), schema=_stored(kinds), orient="row"), name)
+
+
+def as_of(connection: sa.Connection, name: str, revision: int) -> pl.DataFrame:
+    """The events, sources or evidence as they were after a revision, from the snapshots."""
+    table = schema.revisions
+    latest = (
+        sa.select(sa.func.max(table.c.revision))
+        .where(table.c.revision <= revision)
+        .group_by(table.c.event_id)
+    )
+    found = connection.execute(
+        sa.select(table.c.snapshot).where(table.c.revision.in_(latest), table.c.snapshot.is_not(None))
+    ).scalars()
+    rows = [row for snapshot in found for row in json.loads(snapshot)[name]]
+    kinds = polars_schema(name)
+    texts = {column: pl.String if kind.is_temporal() else kind for column, kind in _stored(kinds).items()}
+    frame = pl.DataFrame(rows, schema=texts)
+    dates = [pl.col(c).str.to_date() for c, kind in kinds.items() if kind == pl.Date]
+    times = [pl.col(c).str.to_datetime() for c, kind in kinds.items() if kind.base_type() == pl.Datetime]
+    return _typed(frame.with_columns(*dates, *times), name)
+
+
+def deletions(
+    connection: sa.Connection, revision: int, known: Mapping[str, int], version: str
+) -> pl.DataFrame:
+    """Events that earlier releases held and that are gone.
+
+    Args:
+        connection: To the store.
+        revision: The last revision that counts.
+        known: The last revision of each release recorded before, the earliest first.
+        version: Which release the deletions since the last one belong to.
+    """
+    table = schema.deletions
+    found = connection.execute(sa.select(table).where(table.c.revision <= revision)).mappings()
+    rows = [
+        {
+            "event_id": row["event_id"],
+            "version": next((v for v, last in known.items() if row["revision"] <= last), version),
+            "reason": row["reason"],
+            "replaced_by": row["replaced_by"],
+        }
+        for row in found
+        # An event that no release ever held was never published, so that nobody misses it.
+        if any(row["created"] <= last < row["revision"] for last in known.values())
+    ]
+    return sort(pl.DataFrame(rows, schema=polars_schema("deletions")), "deletions")
+
+
+def sort(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Rows in the order of the codebook's files: events by country, date and id, the others by id."""
+    serial = pl.col("event_id").str.slice(3).cast(pl.Int64)
+    land = pl.col("event_id").str.head(3)
+    first = (pl.col("country").cast(pl.String), "event_date") if name == "events" else ()
+    rest = [column for column in frame.columns if column != "event_id"] if name != "events" else []
+    return frame.sort(*first, land, serial, *rest)
+
+
+def _stored(kinds: pl.Schema) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """The types as the database gives them: codes as text, times without a zone."""
+    return {
+        name: pl.String
+        if kind.base_type() == pl.Enum
+        else pl.Datetime("us")
+        if kind.base_type() == pl.Datetime
+        else kind
+        for name, kind in kinds.items()
+    }
+
+
+def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    kinds = polars_schema(name)
+    times = [
+        pl.col(c).dt.replace_time_zone("UTC") for c, kind in kinds.items() if kind.base_type() == pl.Datetime
+    ]
+    return sort(frame.with_columns(times).cast(kinds), name)

@@ -1,0 +1,123 @@
+"""The tables of the store; those of events, sources and evidence are derived from the codebook."""
+
+import polars as pl
+import sqlalchemy as sa
+
+from exporter.codebook.export import polars_schema
+
+VERSION = 1
+"""Version of this layout; a store made by a later one is not touched."""
+
+metadata = sa.MetaData()
+
+_TYPES: dict[type[pl.DataType], type[sa.types.TypeEngine[object]] | sa.types.TypeEngine[object]] = {
+    pl.String: sa.Text,
+    pl.Enum: sa.Text,
+    pl.Date: sa.Date,
+    pl.Datetime: sa.DateTime,
+    pl.Int16: sa.SmallInteger,
+    pl.Int32: sa.Integer,
+    pl.Float64: sa.Double,
+    pl.Boolean: sa.Boolean,
+}
+
+
+def _columns(table: str, *, without: tuple[str, ...] = ()) -> list[sa.Column[object]]:
+    kinds = polars_schema(table)
+    return [sa.Column(name, _TYPES[kind.base_type()]) for name, kind in kinds.items() if name not in without]
+
+
+about = sa.Table("about", metadata, sa.Column("schema_version", sa.Integer, nullable=False))
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("article_id", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("published", sa.Date, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("added_at", sa.DateTime, nullable=False),
+)
+
+codings = sa.Table(
+    "codings",
+    metadata,
+    sa.Column("coding_id", sa.Integer, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.article_id"), nullable=False),
+    sa.Column("coder_name", sa.Text, nullable=False),
+    sa.Column("coder_version", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
+    sa.Column("recorded_at", sa.DateTime, nullable=False),
+    sa.UniqueConstraint("article_id", "coder_name", "coder_version", "sha256"),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    *_columns("events", without=("event_id",)),
+    # Where the event was coded first, and by whom: what a later coding of the same article may revise.
+    sa.Column("article_id", sa.ForeignKey("articles.article_id"), nullable=False, index=True),
+    sa.Column("coder_name", sa.Text, nullable=False),
+)
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("event_id", sa.ForeignKey("events.event_id"), primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.article_id"), primary_key=True),
+    *_columns("sources", without=("event_id", "article_id")),
+)
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    sa.Column("evidence_id", sa.Integer, primary_key=True),
+    sa.Column("event_id", sa.ForeignKey("events.event_id"), nullable=False, index=True),
+    *_columns("evidence", without=("event_id",)),
+)
+
+serials = sa.Table(
+    "serials",
+    metadata,
+    sa.Column("iso3", sa.Text, primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("event_id", sa.Text, nullable=False, index=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    # The event with its sources and evidence after the change, as JSON; null where it was deleted.
+    sa.Column("snapshot", sa.Text),
+    sqlite_autoincrement=True,
+)
+
+deletions = sa.Table(
+    "deletions",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("revision", sa.ForeignKey("revisions.revision"), nullable=False),
+    sa.Column("created", sa.Integer, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("replaced_by", sa.Text),
+)
+
+releases = sa.Table(
+    "releases",
+    metadata,
+    sa.Column("dataset", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("last_revision", sa.Integer, nullable=False),
+    sa.Column("recorded_at", sa.DateTime, nullable=False),
+)

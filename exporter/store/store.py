@@ -1,0 +1,309 @@
+"""The store as its users see it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import polars as pl
+import sqlalchemy as sa
+
+from exporter.articles.article import Article
+from exporter.codebook import derive
+from exporter.codebook.export import columns_from, polars_schema
+from exporter.coders.coding import Coding
+from exporter.errors import DataError, UsageError
+from exporter.store import reading, schema, writing
+from exporter.store.connection import connect
+from exporter.store.connection import writing as transaction
+from exporter.store.reading import Release
+from exporter.store.writing import Outcome
+from exporter.validation import validate
+
+
+def now_utc() -> datetime:
+    """The time of day in UTC, to the second."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """Articles, codings, events, revisions and deletions, in SQLite or another database.
+
+    Every change is one transaction: a process that is killed leaves each article complete or absent. Use it
+    as a context manager, or call `close`.
+    """
+
+    def __init__(self, url: str | Path = "events.db", *, clock: Callable[[], datetime] = now_utc) -> None:
+        """Open a store, and make it where there is none.
+
+        Args:
+            url: A file for SQLite, or an SQLAlchemy URL.
+            clock: Gives the time that changes are recorded under.
+
+        Raises:
+            UsageError: The place cannot be used.
+        """
+        self._engine = connect(url)
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # -- codings -------------------------------------------------------------------------------------------
+
+    def has_coding(self, article: Article, coder_name: str, coder_version: str) -> bool:
+        """Whether this text of the article has been coded by this coder in this version."""
+        with self._engine.connect() as connection:
+            return self._has(connection, article, coder_name, coder_version)
+
+    def add(
+        self, coding: Coding, rows: pl.DataFrame, *, review: str = "machine", who: str | None = None
+    ) -> Outcome:
+        """Keep a coding and its events; a coding that is there already changes nothing.
+
+        Args:
+            coding: The coding, checked.
+            rows: Its valid rows, as `coders.frame.event_frame` gives them.
+            review: Who has looked at the rows.
+            who: Who made the change; the coder where nobody is named.
+        """
+        now = self._now()
+        with transaction(self._engine) as connection:
+            if self._has(connection, coding.article, coding.coder_name, coding.coder_version):
+                return Outcome(skipped=True)
+            writing.keep_article(connection, coding, now)
+            writing.keep_coding(connection, coding, now)
+            return writing.keep_events(
+                connection, coding, rows, now=now, review=review, who=who or coding.coder
+            )
+
+    def article(self, article_id: str) -> Article | None:
+        """An article with its text, or None."""
+        table = schema.articles
+        with self._engine.connect() as connection:
+            row = (
+                connection.execute(sa.select(table).where(table.c.article_id == article_id))
+                .mappings()
+                .first()
+            )
+        return None if row is None else _article(dict(row))
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, by id."""
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.select(schema.articles).order_by(schema.articles.c.article_id))
+            yield from (_article(dict(row)) for row in found.mappings())
+
+    # -- events --------------------------------------------------------------------------------------------
+
+    def revise(
+        self, event_id: str, changes: Mapping[str, Any], *, who: str, why: str, review: str = "reviewed"
+    ) -> None:
+        """Correct an event by hand; what follows from the changed columns is derived anew.
+
+        Raises:
+            UsageError: There is no such event, or a column that people may not change.
+            DataError: The corrected row breaks the codebook.
+        """
+        unknown = [name for name in changes if name not in columns_from("coded")]
+        if unknown:
+            raise UsageError(
+                f"{unknown[0]!r} cannot be changed by hand.", "Change the columns that coders give."
+            )
+        now = self._now()
+        with transaction(self._engine) as connection:
+            old = self._event(connection, event_id)
+            given = {
+                name: value
+                for name, value in {**old, **changes}.items()
+                if name not in columns_from("derived")
+            }
+            given |= {"review": review, "updated_at": now}
+            kinds = polars_schema("events")
+            stored = {name: kinds[name] if name not in _AWARE else pl.Datetime("us") for name in given}
+            texts = {
+                name: pl.String if kind.base_type() == pl.Enum else kind for name, kind in stored.items()
+            }
+            row = pl.DataFrame([given], schema=texts).with_columns(pl.col(_AWARE).dt.replace_time_zone("UTC"))
+            row = derive(row).select(list(kinds))
+            checked = validate(row)
+            if not checked.ok:
+                problem = checked.problems.row(0, named=True)
+                raise DataError(
+                    f"{event_id}, {problem['column']}: {problem['message']} (value: {problem['value']}).",
+                    problem["remedy"],
+                )
+            values = checked.valid.with_columns(pl.col(_AWARE).dt.replace_time_zone(None)).row(0, named=True)
+            writing.update_event(connection, event_id, values, None, who=who, why=why)
+
+    def delete(self, event_id: str, *, who: str, reason: str, replaced_by: str | None = None) -> None:
+        """Take an event out; the next release lists it among its deletions.
+
+        Raises:
+            UsageError: There is no such event, or none that could replace it.
+        """
+        with transaction(self._engine) as connection:
+            self._event(connection, event_id)
+            if replaced_by is not None:
+                self._event(connection, replaced_by)
+            writing.delete_event(
+                connection, event_id, who=who, reason=reason, now=self._now(), replaced_by=replaced_by
+            )
+
+    def table(
+        self,
+        name: str,
+        *,
+        revision: int | None = None,
+        dataset: str | None = None,
+        version: str | None = None,
+    ) -> pl.DataFrame:
+        """A table with the codebook's columns and types, sorted as releases are.
+
+        Args:
+            name: events, sources, evidence or deletions.
+            revision: The state after this revision; now where it is None.
+            dataset: Whose releases the deletions are counted by; only for deletions.
+            version: The release that deletions since the last one belong to; only for deletions.
+
+        Raises:
+            UsageError: There is no such table.
+        """
+        with self._engine.connect() as connection:
+            if name == "deletions":
+                known = {
+                    r.version: r.last_revision
+                    for r in self._releases(connection, dataset)
+                    if r.version != version
+                }
+                last = self._last(connection) if revision is None else revision
+                earlier = {v: n for v, n in known.items() if n <= last}
+                return reading.deletions(connection, last, earlier, version or "0.0.0")
+            if name not in ("events", "sources", "evidence"):
+                raise UsageError(
+                    f"The store has no table {name!r}.", "It has events, sources, evidence, deletions."
+                )
+            if revision is None or revision >= self._last(connection):
+                return reading.current(connection, name)
+            return reading.as_of(connection, name, revision)
+
+    def history(self, event_id: str) -> pl.DataFrame:
+        """Every revision of an event: revision, at, who, why, action, and the changed columns as JSON."""
+        table = schema.revisions
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                sa.select(table).where(table.c.event_id == event_id).order_by(table.c.revision)
+            ).mappings()
+            rows: list[dict[str, Any]] = []
+            before: dict[str, Any] = {}
+            for row in found:
+                after = json.loads(row["snapshot"])["events"][0] if row["snapshot"] else {}
+                changes = {k: [before.get(k), v] for k, v in after.items() if before and before.get(k) != v}
+                rows.append({**{k: row[k] for k in ("revision", "at", "who", "why", "action")},
+                             "changes": json.dumps(changes, ensure_ascii=False)})  # fmt: skip
+                before = after
+        kinds: dict[str, Any] = {"revision": pl.Int64, "at": pl.Datetime("us"), "who": pl.String, "why": pl.String,
+                 "action": pl.String, "changes": pl.String}  # fmt: skip
+        return pl.DataFrame(rows, schema=kinds).with_columns(pl.col("at").dt.replace_time_zone("UTC"))
+
+    # -- releases ------------------------------------------------------------------------------------------
+
+    def record_release(self, dataset: str, version: str) -> Release:
+        """Note that a release holds everything up to now; one noted before keeps its state.
+
+        So that a release whose writing was cut off comes out the same the second time.
+        """
+        table = schema.releases
+        with transaction(self._engine) as connection:
+            for known in self._releases(connection, dataset):
+                if known.version == version:
+                    return known
+            last = self._last(connection)
+            connection.execute(
+                table.insert().values(
+                    dataset=dataset, version=version, last_revision=last, recorded_at=self._now()
+                )
+            )
+            return Release(dataset, version, last)
+
+    def releases(self, dataset: str) -> list[Release]:
+        """The releases of a dataset in the order in which they were recorded."""
+        with self._engine.connect() as connection:
+            return self._releases(connection, dataset)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        every = (schema.articles, schema.codings, schema.events, schema.sources, schema.evidence,
+                 schema.revisions, schema.deletions, schema.releases)  # fmt: skip
+        with self._engine.connect() as connection:
+            return {
+                table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for table in every
+            }
+
+    # -- helpers -------------------------------------------------------------------------------------------
+
+    def _now(self) -> datetime:
+        """The time of a change: UTC without its zone, as databases keep it, to the second."""
+        return self._clock().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+    def _has(self, connection: sa.Connection, article: Article, coder_name: str, coder_version: str) -> bool:
+        table = schema.codings
+        found = connection.execute(
+            sa.select(table.c.coding_id).where(
+                table.c.article_id == article.id,
+                table.c.coder_name == coder_name,
+                table.c.coder_version == coder_version,
+                table.c.sha256 == article.sha256,
+            )
+        )
+        return found.first() is not None
+
+    def _event(self, connection: sa.Connection, event_id: str) -> dict[str, Any]:
+        columns = [schema.events.c[name] for name in polars_schema("events")]
+        row = (
+            connection.execute(sa.select(*columns).where(schema.events.c.event_id == event_id))
+            .mappings()
+            .first()
+        )
+        if row is None:
+            raise UsageError(f"There is no event {event_id}.", "It may have been deleted; see its history.")
+        return dict(row)
+
+    def _releases(self, connection: sa.Connection, dataset: str | None) -> list[Release]:
+        table = schema.releases
+        found = connection.execute(
+            sa.select(table)
+            .where(table.c.dataset == dataset)
+            .order_by(table.c.last_revision, table.c.recorded_at)
+        ).mappings()
+        return [Release(row["dataset"], row["version"], row["last_revision"]) for row in found]
+
+    def _last(self, connection: sa.Connection) -> int:
+        return connection.execute(sa.select(sa.func.max(schema.revisions.c.revision))).scalar() or 0
+
+
+_AWARE = ["recorded_at", "updated_at"]
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    return Article(
+        id=row["article_id"],
+        text=row["text"],
+        published=row["published"],
+        source=row["source"],
+        title=row["title"],
+        url=row["url"],
+        language=row["language"],
+    )

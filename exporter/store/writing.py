@@ -1,0 +1,259 @@
+"""Keeping codings: new events get ids, known ones are revised, those no longer coded are deleted.
+
+Everything of one article happens in the caller's one transaction.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from exporter.codebook.export import polars_schema
+from exporter.coders.coding import Coding
+from exporter.store import schema
+from exporter.store.matching import match
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What keeping a coding did to the events, as ids; `skipped` where the coding was kept before."""
+
+    created: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    skipped: bool = False
+
+
+def keep_article(connection: sa.Connection, coding: Coding, now: datetime) -> None:
+    """Insert the article, or bring a known one up to date."""
+    article = coding.article
+    values = {
+        "sha256": article.sha256,
+        "text": article.text,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+    }
+    table = schema.articles
+    changed = connection.execute(sa.update(table).where(table.c.article_id == article.id).values(**values))
+    if changed.rowcount == 0:
+        connection.execute(table.insert().values(article_id=article.id, added_at=now, **values))
+
+
+def keep_coding(connection: sa.Connection, coding: Coding, now: datetime) -> None:
+    """Insert the coding record."""
+    connection.execute(
+        schema.codings.insert().values(
+            article_id=coding.article.id,
+            coder_name=coding.coder_name,
+            coder_version=coding.coder_version,
+            sha256=coding.article.sha256,
+            record=json.dumps(coding.record(), ensure_ascii=False),
+            recorded_at=now,
+        )
+    )
+
+
+def keep_events(
+    connection: sa.Connection, coding: Coding, rows: pl.DataFrame, *, now: datetime, review: str, who: str
+) -> Outcome:
+    """Bring the events of one article in line with a coding of it.
+
+    Rows that a person has touched (review other than `machine`) are neither changed nor deleted, and a new
+    row that matches one is not added beside it. Events of other coders are left alone; a new row that matches
+    one of them is not added either.
+    """
+    events = schema.events
+    known = [
+        dict(row)
+        for row in connection.execute(
+            sa.select(events).where(events.c.article_id == coding.article.id).order_by(events.c.event_id)
+        ).mappings()
+    ]
+    fresh = rows.to_dicts()
+    pairs = match(known, fresh)
+    created, revised, unchanged = [], [], []
+    why = f"coded by {coding.coder}"
+    for number, row in enumerate(fresh):
+        event = coding.events[row["event_number"]]
+        quotes = [
+            {
+                "column": column,
+                "start": e.start,
+                "end": e.end,
+                "quote": e.quote,
+                "article_id": coding.article.id,
+            }
+            for column, found in event.evidence.items()
+            for e in found
+        ]
+        values = {name: row[name] for name in polars_schema("events") if name in row}
+        old = known[pairs[number]] if number in pairs else None
+        if old is None:
+            values |= {"review": review, "recorded_at": now, "updated_at": now}
+            created.append(_create(connection, coding, values, quotes, who=who, why=why))
+        elif _mine(old, coding):
+            event_id = old["event_id"]
+            # A newer version of the coder that says the same has changed nothing but its name.
+            same = all(old[name] == values[name] for name in values if name != "coder")
+            if same and _quotes(connection, event_id) == _sorted(quotes):
+                unchanged.append(event_id)
+                continue
+            update_event(
+                connection, event_id, values | {"updated_at": now}, quotes, who=who, why=f"{why} again"
+            )
+            revised.append(event_id)
+        else:
+            unchanged.append(old["event_id"])
+    gone = [old for index, old in enumerate(known) if index not in pairs.values() and _mine(old, coding)]
+    for old in gone:
+        delete_event(
+            connection, old["event_id"], who=who, reason=f"no longer coded by {coding.coder}", now=now
+        )
+    return Outcome(tuple(created), tuple(revised), tuple(old["event_id"] for old in gone), tuple(unchanged))
+
+
+def update_event(
+    connection: sa.Connection,
+    event_id: str,
+    values: Mapping[str, Any],
+    quotes: Sequence[Row] | None,
+    *,
+    who: str,
+    why: str,
+) -> None:
+    """Change an event, and its evidence where any is given, and keep the revision."""
+    events, evidence = schema.events, schema.evidence
+    connection.execute(sa.update(events).where(events.c.event_id == event_id).values(**values))
+    if quotes is not None:
+        connection.execute(sa.delete(evidence).where(evidence.c.event_id == event_id))
+        _insert_quotes(connection, event_id, quotes)
+    _revision(connection, event_id, values["updated_at"], "update", who=who, why=why)
+
+
+def delete_event(
+    connection: sa.Connection,
+    event_id: str,
+    *,
+    who: str,
+    reason: str,
+    now: datetime,
+    replaced_by: str | None = None,
+) -> None:
+    """Take an event out; its revisions stay, and its id is never given again."""
+    revisions = schema.revisions
+    created = connection.execute(
+        sa.select(sa.func.min(revisions.c.revision)).where(revisions.c.event_id == event_id)
+    ).scalar_one()
+    for table in (schema.evidence, schema.sources, schema.events):
+        connection.execute(sa.delete(table).where(table.c.event_id == event_id))
+    inserted = connection.execute(
+        revisions.insert().values(
+            event_id=event_id, at=now, who=who, why=reason, action="delete", snapshot=None
+        )
+    )
+    key = inserted.inserted_primary_key
+    connection.execute(
+        schema.deletions.insert().values(
+            event_id=event_id,
+            revision=key[0] if key else None,
+            created=created,
+            reason=reason,
+            replaced_by=replaced_by,
+        )
+    )
+
+
+def _create(
+    connection: sa.Connection, coding: Coding, values: Row, quotes: Sequence[Row], *, who: str, why: str
+) -> str:
+    article = coding.article
+    event_id = _next_id(connection, values["iso3"])
+    owner = {"article_id": article.id, "coder_name": coding.coder_name}
+    connection.execute(schema.events.insert().values(event_id=event_id, **values, **owner))
+    connection.execute(
+        schema.sources.insert().values(
+            event_id=event_id,
+            article_id=article.id,
+            source=article.source,
+            url=article.url,
+            published=article.published,
+            title=article.title,
+        )
+    )
+    _insert_quotes(connection, event_id, quotes)
+    _revision(connection, event_id, values["recorded_at"], "create", who=who, why=why)
+    return event_id
+
+
+def _mine(old: Mapping[str, Any], coding: Coding) -> bool:
+    """Whether this coder may revise an event: it coded it, and no person has touched it since."""
+    return bool(old["coder_name"] == coding.coder_name and old["review"] == "machine")
+
+
+def _next_id(connection: sa.Connection, iso3: str) -> str:
+    """The next id of a country; serials only ever grow, so that no id comes twice."""
+    serials = schema.serials
+    changed = connection.execute(
+        sa.update(serials).where(serials.c.iso3 == iso3).values(last=serials.c.last + 1)
+    )
+    if changed.rowcount == 0:
+        connection.execute(serials.insert().values(iso3=iso3, last=1))
+    last = connection.execute(sa.select(serials.c.last).where(serials.c.iso3 == iso3)).scalar_one()
+    return f"{iso3}{last}"
+
+
+def _insert_quotes(connection: sa.Connection, event_id: str, quotes: Iterable[Row]) -> None:
+    rows = [{"event_id": event_id, **quote} for quote in quotes]
+    if rows:
+        connection.execute(schema.evidence.insert(), rows)
+
+
+def _quotes(connection: sa.Connection, event_id: str) -> list[tuple[Any, ...]]:
+    found = connection.execute(
+        sa.select(schema.evidence).where(schema.evidence.c.event_id == event_id)
+    ).mappings()
+    return _sorted([dict(row) for row in found])
+
+
+def _sorted(quotes: Iterable[Row]) -> list[tuple[Any, ...]]:
+    return sorted((q["column"], q["article_id"], q["start"], q["end"], q["quote"]) for q in quotes)
+
+
+def _revision(
+    connection: sa.Connection, event_id: str, at: datetime, action: str, *, who: str, why: str
+) -> None:
+    snapshot = {
+        name: [
+            {key: row[key] for key in polars_schema(name)}
+            for row in connection.execute(
+                sa.select(table).where(table.c.event_id == event_id).order_by(*table.primary_key.columns)
+            ).mappings()
+        ]
+        for name, table in (
+            ("events", schema.events),
+            ("sources", schema.sources),
+            ("evidence", schema.evidence),
+        )
+    }
+    connection.execute(
+        schema.revisions.insert().values(
+            event_id=event_id, at=at, who=who, why=why, action=action,
+            snapshot=json.dumps(snapshot, ensure_ascii=False, default=_plain),
+        )
+    )  # fmt: skip
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} has no place in a snapshot")
