@@ -140,6 +140,6 @@ def _print(kept: list[Coded], form: Format) -> None:
         return
     rows = pl.concat([event_frame([]).clear(), *(coded.rows for coded in kept)])
     if form is Format.CSV:
-        rows.write_csv(console.output().buffer)
+        console.csv(rows)
     else:
         console.table(rows.select(SHOWN), title=f"{rows.height} events in {len(kept)} articles")

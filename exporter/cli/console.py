@@ -1,5 +1,6 @@
 """Where things go: data to standard output, talk and progress to standard error, progress on terminals only."""
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from typing import IO, TypeVar
@@ -17,9 +18,14 @@ talk = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def output() -> IO[str]:
     """Standard output, as UTF-8 whatever the terminal's own encoding."""
-    if hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     return sys.stdout
+
+
+def csv(frame: pl.DataFrame) -> None:
+    """Print a frame as CSV on standard output."""
+    output().write(frame.write_csv())
 
 
 def say(message: str) -> None:

@@ -30,16 +30,14 @@ def run(
     folder = sample_articles()
     output.mkdir(parents=True, exist_ok=True)
     store = str(output / "demo.db")
-    console.say(
-        f"1. Coding the sample articles in {folder} with the dictionary coder (the first run builds an index of places)."
-    )
+    console.say(f"1. Coding the sample articles in {folder} with the dictionary coder.")
+    console.say("   (The first run on a machine builds an index of places; it takes some 15 seconds.)")
     articles = console.progress(read_articles(folder), count_articles(folder), "coding")
     with Store(store) as opened:
         done = code_into(opened, articles)
         counts = opened.counts()
-    console.say(
-        f"2. Articles coded now: {done}. The store {store} holds {counts['articles']} articles and {counts['events']} events, all validated."
-    )
+    held = f"{counts['articles']} articles and {counts['events']} events"
+    console.say(f"2. Articles coded now: {done}. The store {store} holds {held}, all validated.")
     if (output / "demo" / version).exists():
         console.say(f"3. Release {version} is there already; releases are never overwritten.")
     else:

@@ -42,7 +42,7 @@ def run(
             raise UsageError(f"{table} has no column {unknown[0]!r}.", f"It has: {', '.join(frame.columns)}.")
         frame = frame.select(wanted)
     if csv:
-        frame.write_csv(console.output().buffer)
+        console.csv(frame)
         return
     few = (
         "event_id",

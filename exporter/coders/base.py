@@ -8,15 +8,17 @@ from exporter.coders.coding import Coding
 
 
 class Coder(Protocol):
-    """Turns articles into codings.
+    """Turns articles into codings."""
 
-    Attributes:
-        name: Short name, such as `dictionary`.
-        version: Changes whenever the same text may be coded otherwise than before.
-    """
+    @property
+    def name(self) -> str:
+        """Short name, such as `dictionary`."""
+        ...
 
-    name: str
-    version: str
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text may be coded otherwise than before."""
+        ...
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coding]:
         """One coding per article, in the order given; every article gets one, with or without events."""

@@ -17,12 +17,12 @@ ESCAPED = r"^'+[=+\-@\t\r]"
 
 def escape_formulas(text: pl.Expr) -> pl.Expr:
     """Text as a cell that no spreadsheet runs."""
-    return pl.when(text.str.contains(FORMULA)).then(pl.lit("'") + text).otherwise(text)
+    return pl.when(~text.str.contains(FORMULA)).then(text).otherwise(pl.lit("'") + text)
 
 
 def unescape_formulas(cell: pl.Expr) -> pl.Expr:
     """The text that such a cell stands for."""
-    return pl.when(cell.str.contains(ESCAPED)).then(cell.str.slice(1)).otherwise(cell)
+    return pl.when(~cell.str.contains(ESCAPED)).then(cell).otherwise(cell.str.slice(1))
 
 
 def written(frame: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from exporter.codebook.export import arrow_schema, polars_schema
+from exporter.errors import DataError
 from exporter.releases.cells import INSTANT, unescape_formulas, written
 
 # Large enough to compress well, small enough that a reader can skip the years it does not want.
@@ -70,19 +71,41 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
     written(frame).write_csv(path, float_scientific=False)
 
 
+def read_cells(path: Path | str) -> pl.DataFrame:
+    """A CSV file as text, column by column: an empty cell is missing, escaped formulas are text again."""
+    return pl.read_csv(path, infer_schema=False).select(unescape_formulas(pl.all()))
+
+
 def read_csv(path: Path | str, table: str) -> pl.DataFrame:
-    """A table of the codebook from a release's CSV, with the types and values that were written."""
+    """A table of the codebook from a release's CSV, with the types and values that were written.
+
+    Raises:
+        DataError: The columns are not those of the table, or a value is not of its column's type.
+    """
     schema = polars_schema(table)
+    found = pl.read_csv(path, infer_schema=False, n_rows=0).columns
+    if found != list(schema):
+        name = next(iter(set(schema) ^ set(found)), found[0])
+        raise DataError(
+            f"{path}: the columns are not those of {table}; see {name}.",
+            "A release's CSV has the columns of the data dictionary in its order.",
+        )
     texts = [name for name, kind in schema.items() if kind == pl.String]
     instants = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
-    frame = pl.read_csv(path, schema={**schema, **dict.fromkeys(instants, pl.String())})
-    return frame.with_columns(
-        *(unescape_formulas(pl.col(name)) for name in texts),
-        *(
-            pl.col(name).str.to_datetime(INSTANT, time_unit="us").dt.replace_time_zone("UTC")
-            for name in instants
-        ),
-    )
+    try:
+        frame = pl.read_csv(path, schema={**schema, **dict.fromkeys(instants, pl.String())})
+        return frame.with_columns(
+            *(unescape_formulas(pl.col(name)) for name in texts),
+            *(
+                pl.col(name).str.to_datetime(INSTANT, time_unit="us").dt.replace_time_zone("UTC")
+                for name in instants
+            ),
+        )
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).splitlines()[0]
+        raise DataError(
+            f"{path}: {reason}", "Validate the file: that tells every value that does not fit, with its row."
+        ) from error
 
 
 def seal(path: Path, root: Path, rows: int | None = None) -> File:

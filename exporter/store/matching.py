@@ -30,9 +30,10 @@ def agreement(old: Row, new: Row) -> int:
     """How much two rows agree; 0 where they cannot be the same event."""
     if old["iso3"] != new["iso3"] or old["event_type"] != new["event_type"]:
         return 0
-    days = old["event_date"] <= new["event_date_end"] and new["event_date"] <= old["event_date_end"]
-    place = old["location"] == new["location"]
+    days: bool = old["event_date"] <= new["event_date_end"] and new["event_date"] <= old["event_date_end"]
+    place: bool = old["location"] == new["location"]
     if not days and not place:
         return 0
     alike = ("sub_event_type", "actor1", "actor2", "fatalities", "event_date")
-    return 1 + 2 * days + 2 * place + sum(old[name] == new[name] for name in alike)
+    shared = sum(bool(old[name] == new[name]) for name in alike)
+    return 1 + 2 * days + 2 * place + shared

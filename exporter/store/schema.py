@@ -1,5 +1,7 @@
 """The tables of the store; those of events, sources and evidence are derived from the codebook."""
 
+from typing import Any
+
 import polars as pl
 import sqlalchemy as sa
 
@@ -10,7 +12,7 @@ VERSION = 1
 
 metadata = sa.MetaData()
 
-_TYPES: dict[type[pl.DataType], type[sa.types.TypeEngine[object]] | sa.types.TypeEngine[object]] = {
+_TYPES: dict[type[pl.DataType], Any] = {
     pl.String: sa.Text,
     pl.Enum: sa.Text,
     pl.Date: sa.Date,
@@ -22,7 +24,7 @@ _TYPES: dict[type[pl.DataType], type[sa.types.TypeEngine[object]] | sa.types.Typ
 }
 
 
-def _columns(table: str, *, without: tuple[str, ...] = ()) -> list[sa.Column[object]]:
+def _columns(table: str, *, without: tuple[str, ...] = ()) -> list[sa.Column[Any]]:
     kinds = polars_schema(table)
     return [sa.Column(name, _TYPES[kind.base_type()]) for name, kind in kinds.items() if name not in without]
 

@@ -13,33 +13,25 @@ _CROWD = frozenset({"protesters", "rioters"})
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
     """Sub event type and CAMEO code of a pattern, given who acts on whom."""
     first, second = _first(side1), _first(side2)
-    crowd = any(actor.role in _CROWD for actor in (*side1, *side2))
-    both_armed = bool(
-        first and second and first.armed | (first.role == "state") and second.armed | (second.role == "state")
-    )
-    if pattern.kind == "mutual" and pattern.armed and crowd:
+    fight = pattern.kind == "mutual" and bool(pattern.armed)
+    crowd_fights = fight and any(actor.role in _CROWD for actor in (*side1, *side2))
+    crowd_burns = pattern.kind == "burn" and first is not None and first.role in {*_CROWD, "civilians"}
+    if crowd_fights or crowd_burns or (pattern.kind == "protest" and first and first.role == "rioters"):
         return "Violent demonstration", "145"
-    if (
-        pattern.kind == "mutual"
-        and pattern.armed
-        and second
-        and second.role == "civilians"
-        and not _all_civil(side1)
-    ):
+    if fight and second and second.role == "civilians" and not _all_civil(side1):
         return "Attack", "180"
-    if pattern.kind == "territory":
-        return (
-            "Government regains territory" if _is_state(first) else pattern.sub_event_type
-        ), pattern.cameo_code
-    if pattern.kind == "burn" and first and first.role in {*_CROWD, "civilians"}:
-        return "Violent demonstration", "145"
+    if pattern.kind == "territory" and _is_state(first):
+        return "Government regains territory", pattern.cameo_code
     if pattern.lemma == "bomb" and not _is_state(first):
         return "Remote explosive/landmine/IED", "183"
-    if pattern.kind == "protest" and any(actor.role == "rioters" for actor in side1):
-        return "Violent demonstration", "145"
-    if pattern.armed and both_armed:
-        return pattern.armed, "190" if pattern.cameo_code in ("180", "193", "182") else pattern.cameo_code
+    if pattern.armed and _fights(first) and _fights(second):
+        # The codes of assaults on people; between armed sides it is the use of force in general.
+        return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
     return pattern.sub_event_type, pattern.cameo_code
+
+
+def _fights(actor: Actor | None) -> bool:
+    return actor is not None and (actor.armed or actor.role == "state")
 
 
 def cast(draft: Draft) -> Draft:

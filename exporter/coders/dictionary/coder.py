@@ -22,7 +22,7 @@ from exporter.coders.dictionary.draft import Draft, When, Where, Words
 from exporter.coders.dictionary.extract import Passed, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
-from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.lexicon import Lexicon, lexicon, words
 from exporter.coders.dictionary.merge import merge
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -140,8 +140,7 @@ class DictionaryCoder:
         stems = {
             _stem(pattern.lemma.split()[-1]) for same in self._lexicon.patterns.values() for pattern in same
         }
-        stems |= {"dead", "dea", "died", "die", "toll", "fought", "met", "shot", "slain", "slew", "held", "took", "taken",
-                  "stole", "strike", "struck", "threw", "blew", "blow", "burn", "broke", "gave", "given", "sent", "lives"}  # fmt: skip
+        stems |= words("telltales")
         return re.compile(rf"\b(?:{'|'.join(sorted(stems, key=len, reverse=True))})", re.IGNORECASE)
 
     @cached_property

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.actors import Actor, ActorFinder
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
+from exporter.coders.dictionary.clusters import clusters
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, When, Words
 from exporter.coders.dictionary.filters import objection, too_old
@@ -71,7 +72,7 @@ class SentenceReader:
                 kept.append(trigger)
         dates = self._dates(sentence, previous)
         drafts = []
-        for main, effects in _clusters(kept):
+        for main, effects in clusters(kept):
             mentioned = _date_of(main, dates, sentence)
             reason = _undated(mentioned, self.published)
             if reason:
@@ -79,8 +80,7 @@ class SentenceReader:
                 continue
             when = self._when(mentioned, sentence)
             drafts.append(self._draft(sentence, main, effects, when))
-        counted = [c for c in hurt if not _vague_habit(c)]
-        drafts, loose = self._with_deaths(drafts, counted, kept, bool(passed) and not drafts)
+        drafts, loose = self._with_deaths(drafts, hurt, bool(passed) and not drafts)
         return Read(tuple(drafts), tuple(passed), loose)
 
     # -- parts of a draft ----------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class SentenceReader:
         return Words(self.offset + sentence.start_char, self.offset + sentence.end_char)
 
     def _with_deaths(
-        self, drafts: list[Draft], hurt: Sequence[Casualties], kept: Sequence[Trigger], unreal: bool
+        self, drafts: list[Draft], hurt: Sequence[Casualties], unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
         violent = [
@@ -200,85 +200,6 @@ class SentenceReader:
         return Deaths(count, Words(self.offset + start, self.offset + end))
 
 
-def _clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
-    """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
-    acts = [t for t in triggers if t.pattern.kind != "effect"]
-    effects = [t for t in triggers if t.pattern.kind == "effect"]
-    groups: list[tuple[Trigger, list[Trigger]]] = []
-    for act in acts:
-        same = next((g for g in groups if _same_act(g[0], act)), None)
-        if same is None:
-            groups.append((act, []))
-        elif _better(act, same[0]):
-            groups[groups.index(same)] = (act, [*same[1], same[0]])
-        else:
-            same[1].append(act)
-    loose: list[Trigger] = []
-    for effect in effects:
-        near = [
-            g
-            for g in groups
-            if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",)
-            and _bound(effect, g[0])
-        ]
-        if near:
-            min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
-        else:
-            loose.append(effect)
-    for effect in loose:
-        joined = next((g for g in groups if g[0].pattern.kind == "effect" and _bound(effect, g[0])), None)
-        if joined:
-            joined[1].append(effect)
-        else:
-            groups.append((effect, []))
-    yield from groups
-
-
-_RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
-
-
-def _better(one: Trigger, other: Trigger) -> bool:
-    """Whether a trigger says more closely what happened than another of the same act."""
-    rank = _RANK.get(one.pattern.kind, 0), _SPECIFIC.get(one.pattern.sub_event_type, 0)
-    return rank > (_RANK.get(other.pattern.kind, 0), _SPECIFIC.get(other.pattern.sub_event_type, 0))
-
-
-_SPECIFIC = {"Suicide bomb": 3, "Chemical weapon": 3, "Air/drone strike": 2, "Grenade": 2, "Shelling/artillery/missile attack": 2,
-             "Remote explosive/landmine/IED": 1}  # fmt: skip
-
-
-def _same_act(one: Trigger, other: Trigger) -> bool:
-    """Two triggers of one clause and one family: `carried out a bomb attack`, `a blast hit when a bomb exploded`."""
-    families = {EVENT_TYPE_OF[t.pattern.sub_event_type] for t in (one, other)}
-    kindred = len(families) == 1 or families <= {
-        "Battles",
-        "Explosions/Remote violence",
-        "Violence against civilians",
-    }
-    kindred = (
-        kindred
-        or families <= {"Protests", "Riots"}
-        or (
-            families <= {"Strategic developments", "Diplomatic exchange"}
-            and "accord" in (one.pattern.kind, other.pattern.kind)
-        )
-    )
-    clause = (
-        one.clause == other.clause
-        or (other.clause in one.clause.subtree
-        and other.clause.dep_ in ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp"))
-    )
-    return kindred and clause
-
-
-def _bound(effect: Trigger, act: Trigger) -> bool:
-    """Whether an effect hangs together with an act in the grammar of the sentence."""
-    first, second = effect.clause, act.clause
-    if first == second or first in second.subtree or second in first.subtree:
-        return True
-    return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
-
-
 def _date_of(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
     """The date of a trigger: the closest in its own clause, else the closest that its clause shares."""
     at = trigger.token.idx - sentence.start_char
@@ -304,10 +225,6 @@ def _undated(mention: DateMention | None, published: date) -> str | None:
         return None
     old = too_old(mention.last, published)
     return old or ("habitual or long drawn out" if mention.kind == "vague" else None)
-
-
-def _vague_habit(casualty: Casualties) -> bool:
-    return casualty.total
 
 
 def _through_objects(verb: Token) -> Iterator[Token]:

@@ -8,28 +8,20 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.triggers import Trigger
 
 BACKGROUND = timedelta(days=365)
 """An event that lies this long before publication is background to the report."""
 
-_MODALS = frozenset(["will", "would", "could", "may", "might", "can", "should", "shall", "must", "'ll", "'d", "wo"])
+_MODALS = words("modals")
 # Infinitives under these verbs did happen; under all others they are wished, planned or feared.
-_FACTUAL = frozenset(
-    ["begin", "start", "continue", "manage", "help", "cease", "resume", "go", "use", "have", "proceed", "be", "come", "happen", "stop"]
-)
-_UNREAL_VERBS = frozenset(
-    ["threaten", "plan", "want", "fear", "prevent", "avert", "avoid", "foil", "thwart", "plot", "intend", "hope", "vow", "pledge", "warn", "expect", "seek", "call", "refuse", "urge", "order", "consider", "propose", "demand", "prepare", "predict", "forecast", "contemplate", "risk", "discourage", "promise", "propose", "try", "attempt"]
-)
-_UNREAL_NOUNS = frozenset(
-    ["threat", "fear", "risk", "plan", "possibility", "danger", "prospect", "attempt", "plot", "warning", "prevention", "likelihood", "chance", "end", "bid", "call", "proposal", "renewal", "resumption", "fears", "threats", "plans", "capacity", "ability", "responsibility"]
-)
-_UNREAL_ADJECTIVES = frozenset(
-    ["possible", "potential", "planned", "future", "alleged", "feared", "imminent", "likely", "further", "new", "renewed", "another", "failed", "foiled", "attempted", "next", "upcoming", "proposed", "hypothetical", "more", "any", "similar"]
-)
-_HABITUAL = ("every year", "each year", "every day", "each day", "every week", "every month", "annually", "often",
-             "usually", "regularly", "frequently", "routinely", "traditionally", "on average")  # fmt: skip
-_PAST = ("anniversary", "commemorat", "memorial", "in the 19", "decades ago", "centuries")
+_FACTUAL = words("factual_verbs")
+_UNREAL_VERBS = words("unreal_verbs")
+_UNREAL_NOUNS = words("unreal_nouns")
+_UNREAL_ADJECTIVES = words("unreal_adjectives")
+_HABITUAL = words("habitual")
+_PAST = words("past")
 
 
 def objection(trigger: Trigger, *, headline: bool) -> str | None:
@@ -56,12 +48,13 @@ def _negated(trigger: Trigger) -> str | None:
         for child in token.children:
             if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
                 return "negated"
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
-                child.lower_ in ("nobody", "none", "nothing") or any(c.lower_ == "no" for c in child.children)
-            ):
-                # `no one was killed in the attack` denies the deaths, not the attack.
-                if token == trigger.token or not trigger.nominal:
-                    return "negated"
+            nobody = child.lower_ in ("nobody", "none", "nothing") or any(
+                c.lower_ == "no" for c in child.children
+            )
+            # `no one was killed in the attack` denies the deaths, not the attack.
+            denied = token == trigger.token or not trigger.nominal
+            if nobody and denied and child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+                return "negated"
     if trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause:
         return "denied"
     return None
@@ -86,11 +79,9 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
         if "to" in auxiliaries and own and not _is_factual(token):
             return "not said to have happened"
-    if verb.dep_ in ("pcomp",) and verb.head.lower_ in ("without", "against", "of", "from", "instead"):
-        if verb.head.lower_ in (
-            "without",
-            "instead",
-        ) or verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}:
+    if verb.dep_ == "pcomp":
+        accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
+        if verb.head.lower_ in ("without", "instead") or accused:
             return "not said to have happened"
     return None
 

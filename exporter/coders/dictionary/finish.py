@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from exporter.articles.article import Article
 from exporter.codebook.codelists import mapping
@@ -77,7 +78,7 @@ class Finisher:
         give(self._side("2", side2, country, draft), _words(side2))
         give(_counts(draft.deaths), [draft.deaths.words] if draft.deaths else [])
         give(_location(where), [where.words])
-        confidence = _confidence(draft, side1, side2)
+        confidence = _confidence(draft, side1)
         notes = _notes(values, when, where, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
         values |= {"tags": None, "confidence": confidence}
@@ -163,9 +164,7 @@ def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
     first: dict[tuple[str | None, str | None], tuple[Actor, Actor]] = {}
     for draft in drafts:
         sides = [a for a in draft.side1[:2] if _is_party(a)], [a for a in draft.side2[:2] if _is_party(a)]
-        pairs = [(a, b) for a in sides[0] for b in sides[1]] or (
-            [tuple(sides[1][:2])] if len(sides[1]) == 2 else []
-        )
+        pairs = [(a, b) for a in sides[0] for b in sides[1]] or list(pairwise(sides[1]))
         for a, b in pairs:
             key = (a.name or a.country, b.name or b.country)
             if key[0] != key[1]:
@@ -249,7 +248,7 @@ def _location(where: Where) -> dict[str, Value]:
     }
 
 
-def _confidence(draft: Draft, side1: Sequence[Actor], side2: Sequence[Actor]) -> float:
+def _confidence(draft: Draft, side1: Sequence[Actor]) -> float:
     """The share of such rows that are right, by what was said and what had to be guessed."""
     score = 0.9
     score *= 1.0 if draft.when and draft.when.words else 0.7

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Lay
         if found and (found["agency"] or found["place"].split()[0].isupper()):
             place = shown[start + found.start("place") : start + found.end("place")]
             dateline = (place, start + found.start("place"), start + found.end("place"))
-            start += found.end()
-            body = shown[start:end]
+            body = shown[start + found.end() : end]
+        else:
+            found = None
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
@@ -61,7 +62,7 @@ def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Lay
             number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
         )
         if body.strip():
-            passages.append(Passage(body, start, headline))
+            passages.append(Passage(body, start + (found.end() if found else 0), headline))
     return Layout(tuple(passages), dateline)
 
 
@@ -92,9 +93,7 @@ def _without_caption(body: str) -> str:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_ALWAYS_SMALL = frozenset(
-    ["the", "of", "in", "on", "at", "to", "a", "an", "and", "or", "by", "for", "from", "with", "is", "was", "were", "are", "be", "been", "has", "had", "have", "that", "this", "which", "who", "it", "its", "as", "not", "no", "but", "his", "her", "their", "they", "he", "she", "we", "you", "i", "said", "will", "would", "could", "may", "might", "than", "then", "there", "after", "before", "during", "against", "between", "into", "over", "under", "about", "more", "most", "other", "some", "any", "all", "two", "three"]
-)
+_ALWAYS_SMALL = words("always_small")
 
 
 def truecase(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> str:
@@ -122,9 +121,7 @@ def truecase(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> st
     return "".join(letters)
 
 
-_ACRONYMS = frozenset(
-    {"US", "UN", "UK", "EU", "USA", "NATO", "FMLN", "FARC", "ELN", "EPL", "OAS", "URNG", "MRTA"}
-)
+_ACRONYMS = words("acronyms")
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -134,6 +134,12 @@ def lexicon() -> Lexicon:
     )
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """One list of plain words, such as the verbs under which an infinitive did happen (`data/words.csv`)."""
+    return frozenset(row["word"] for row in _rows("words") if row["list"] == name)
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

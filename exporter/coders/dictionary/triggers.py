@@ -9,28 +9,16 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
-from exporter.coders.dictionary.lexicon import Lexicon, Pattern
+from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 
-_LIGHT = frozenset(
-    ["carry", "launch", "mount", "stage", "conduct", "commit", "perpetrate", "make", "hold", "take", "organize", "organise", "wage", "lead", "join", "attend", "open", "begin", "start", "end", "sign", "announce", "declare", "suffer", "face", "order", "condemn", "claim", "deny", "report", "witness", "see"]
-)
 # Verbs whose subject does what the noun under them says.
-_DOING = frozenset(
-    ["carry", "launch", "mount", "stage", "conduct", "commit", "perpetrate", "make", "hold", "organize", "organise", "wage", "lead", "join", "attend", "begin", "start", "sign", "announce", "declare", "impose", "execute"]
-)
+_DOING = words("verbs_of_doing")
 _OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
 # `met on the crisis` names no other side, `met with rebels` does.
-_TOGETHER = frozenset(["meet", "talk", "negotiate", "confer", "consult", "clash", "skirmish", "discuss", "agree"])
-_PLACE_NOUNS = frozenset(
-    ["town", "city", "village", "base", "area", "district", "province", "region", "territory", "position", "positions", "checkpoint", "camp", "bridge", "hill", "stronghold", "outpost", "headquarters", "airport", "port", "post", "garrison", "neighborhood", "neighbourhood", "capital", "county", "airfield", "barracks", "station", "crossing", "center", "centre", "valley", "island", "ground"]
-)
-_NOT_PEOPLE = frozenset(
-    ["bill", "deal", "plan", "project", "proposal", "hope", "time", "career", "film", "scene", "picture", "movie", "animal", "cattle", "dog", "livestock", "chance", "rumor", "rumour", "joke", "economy", "budget", "price", "market", "attempt", "idea", "reform", "photo", "video", "engine", "goal", "penalty"]
-)
-_FALSE_FRIENDS = frozenset(
-    ("heart attack", "panic attack", "fire sale", "death penalty", "battle for", "market rally", "price rally",
-     "cyber attack", "shark attack", "asthma attack", "hunger strike action", "media blitz", "box office")
-)  # fmt: skip
+_TOGETHER = words("verbs_of_two_sides")
+_PLACE_NOUNS = words("place_nouns")
+_NOT_PEOPLE = words("not_people")
+_FALSE_FRIENDS = words("false_friends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +207,8 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     ):
         words = pattern.lemma.split()
         first = token.i - len(words) + 1
-        if (
-            first < token.sent.start
-            or (token.dep_ in ("compound", "nmod")
-            and token.head.pos_ in ("NOUN", "PROPN"))
+        if first < token.sent.start or (
+            token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
         ):
             continue
         span = token.doc[first : token.i + 1]
@@ -268,7 +254,12 @@ def _noun_sides(
         objects = [t for t in child.children if t.dep_ == "pobj"]
         if child.lower_ in ("by", "from") or child.lower_ == "between":
             agents += objects
-        elif (child.lower_ == "with" and pattern.kind in ("mutual", "accord")) or child.lower_ in ("of", "on", "against", "at"):
+        elif (child.lower_ == "with" and pattern.kind in ("mutual", "accord")) or child.lower_ in (
+            "of",
+            "on",
+            "against",
+            "at",
+        ):
             targets += objects
     for child in token.lefts:
         if (

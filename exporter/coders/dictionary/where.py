@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.draft import Where, Words
-from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
-_IN = frozenset(
-    ["in", "at", "near", "outside", "inside", "around", "across", "on", "over", "of", "throughout", "within", "from", "to", "into", "along", "toward", "towards", "off"]
+_IN = words("place_prepositions")
+_STRONG = frozenset(
+    ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
 )
-_STRONG = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"])
 # Where somebody spoke is not where the event was.
-_SPEECH = frozenset(["say", "tell", "announce", "state", "add", "report", "declare", "note", "speak", "write", "claim"])
+_SPEECH = words("verbs_of_speech")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
 
@@ -25,9 +25,7 @@ _TALKED_ABOUT = frozenset(
     {"Consultation or visit", "Statement or appeal", "Diplomatic cooperation", "Aid", "Demand", "Disapproval",
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
-_HEADS = frozenset(
-    ["city", "town", "village", "province", "region", "district", "capital", "department", "state", "county", "municipality", "area", "island", "hamlet", "suburb", "neighborhood", "neighbourhood", "territory", "governorate", "port", "resort", "prefecture", "republic", "enclave", "community", "commune", "valley", "peninsula", "zone", "camp", "outskirts", "north", "south", "east", "west", "centre", "center", "part", "streets"]
-)
+_HEADS = words("place_heads")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Which triggers of a sentence tell of one act: `killing` and `wounding` belong to the blast that did them."""
+
+from collections.abc import Iterator, Sequence
+
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.triggers import Trigger
+
+
+def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
+    """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
+    acts = [t for t in triggers if t.pattern.kind != "effect"]
+    effects = [t for t in triggers if t.pattern.kind == "effect"]
+    groups: list[tuple[Trigger, list[Trigger]]] = []
+    for act in acts:
+        same = next((g for g in groups if _same_act(g[0], act)), None)
+        if same is None:
+            groups.append((act, []))
+        elif _better(act, same[0]):
+            groups[groups.index(same)] = (act, [*same[1], same[0]])
+        else:
+            same[1].append(act)
+    loose: list[Trigger] = []
+    for effect in effects:
+        near = [
+            g
+            for g in groups
+            if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",)
+            and _bound(effect, g[0])
+        ]
+        if near:
+            min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
+        else:
+            loose.append(effect)
+    for effect in loose:
+        joined = next((g for g in groups if g[0].pattern.kind == "effect" and _bound(effect, g[0])), None)
+        if joined:
+            joined[1].append(effect)
+        else:
+            groups.append((effect, []))
+    yield from groups
+
+
+_RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
+
+
+def _better(one: Trigger, other: Trigger) -> bool:
+    """Whether a trigger says more closely what happened than another of the same act."""
+    rank = _RANK.get(one.pattern.kind, 0), _SPECIFIC.get(one.pattern.sub_event_type, 0)
+    return rank > (_RANK.get(other.pattern.kind, 0), _SPECIFIC.get(other.pattern.sub_event_type, 0))
+
+
+_SPECIFIC = {
+    "Suicide bomb": 3,
+    "Chemical weapon": 3,
+    "Air/drone strike": 2,
+    "Grenade": 2,
+    "Shelling/artillery/missile attack": 2,
+    "Remote explosive/landmine/IED": 1,
+}
+
+
+def _same_act(one: Trigger, other: Trigger) -> bool:
+    """Two triggers of one clause and one family: `carried out a bomb attack`, `a blast when a bomb exploded`."""
+    families = {EVENT_TYPE_OF[trigger.pattern.sub_event_type] for trigger in (one, other)}
+    deal = "accord" in (one.pattern.kind, other.pattern.kind) and families <= _DEALS
+    kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal
+    under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
+    return kindred and (one.clause == other.clause or under)
+
+
+_DEMONSTRATIONS = {"Protests", "Riots"}
+_DEALS = {"Strategic developments", "Diplomatic exchange"}
+_DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp"})
+
+
+def _bound(effect: Trigger, act: Trigger) -> bool:
+    """Whether an effect hangs together with an act in the grammar of the sentence."""
+    first, second = effect.clause, act.clause
+    if first == second or first in second.subtree or second in first.subtree:
+        return True
+    return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts

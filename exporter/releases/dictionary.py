@@ -1,0 +1,159 @@
+"""The data dictionary of a release: what the codebook says of each column, beside what the data hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+import polars as pl
+
+from exporter.codebook.codelists import codelist
+from exporter.codebook.export import dictionary
+from exporter.codebook.tables import tables
+
+EXAMPLE_LENGTH = 80
+SHORT_LIST = 40
+"""Code lists up to this length stand in the Markdown dictionary; longer ones are linked."""
+
+
+def describe(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """A row per column of a table.
+
+    Columns: those of the codebook's dictionary, and `filled` (share of rows with a value, 0 to 1), `distinct`
+    (different values), `minimum` and `maximum` (of numbers, dates and times) and `example` (the first value of
+    the data, the codebook's own where there is none).
+    """
+    said = dictionary(table)
+    facts = pl.DataFrame([_facts(frame.height, row) for row in _measured(frame)], schema=_FACTS)
+    examples = facts.select(pl.coalesce("example", said["example"]))
+    return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")
+
+
+def dictionary_markdown(described: pl.DataFrame, rows: Mapping[str, int]) -> str:
+    """The dictionary for reading.
+
+    Args:
+        described: What `describe` says of the tables, one under the other.
+        rows: Number of rows of each table.
+    """
+    parts = [_HEAD]
+    for (table,), columns in described.group_by("table", maintain_order=True):
+        name = str(table)
+        said = tables()[name].model.__doc__ or ""
+        parts.append(f"## {name}\n\n{said.splitlines()[0]} {rows[name]:,} rows.\n")
+        parts += [_column_section(column) for column in columns.iter_rows(named=True)]
+    lists = described["codelist"].drop_nulls().unique().sort()
+    parts.append("## Code lists\n\nThe same lists, with all their columns, are in `codelists/`.\n")
+    parts += [_codelist_section(name) for name in lists]
+    return "\n".join(parts)
+
+
+_FACTS = {
+    "filled": pl.Float64,
+    "distinct": pl.Int64,
+    "minimum": pl.String,
+    "maximum": pl.String,
+    "example": pl.String,
+}
+
+_HEAD = """# Data dictionary
+
+Filled is the share of rows with a value; distinct counts different values. An empty cell means that there is
+no value. The same facts as a table are in `dictionary.csv`.
+"""
+
+
+def _measured(frame: pl.DataFrame) -> list[dict[str, object]]:
+    """Counts, bounds and first value of each column, in one pass."""
+
+    def measures(name: str, kind: pl.DataType) -> pl.Expr:
+        value = pl.col(name)
+        bounded = kind.is_numeric() or kind.is_temporal()
+        nulls = value.null_count()
+        return pl.struct(
+            nulls=nulls,
+            distinct=value.n_unique() - (nulls > 0).cast(pl.UInt32),
+            minimum=value.min() if bounded else None,
+            maximum=value.max() if bounded else None,
+            example=value.first(ignore_nulls=True),
+        ).alias(name)
+
+    plan = frame.lazy().select(measures(name, kind) for name, kind in frame.schema.items())
+    return list(plan.collect().row(0))
+
+
+def _facts(height: int, measured: dict[str, object]) -> dict[str, object]:
+    nulls = measured["nulls"]
+    filled = round(1 - nulls / height, 6) if height and isinstance(nulls, int) else None
+    words = {name: _text(measured[name]) for name in ("minimum", "maximum", "example")}
+    example = words["example"]
+    if example is not None and len(example) > EXAMPLE_LENGTH:
+        words["example"] = example[: EXAMPLE_LENGTH - 1] + "…"
+    return {"filled": filled, "distinct": measured["distinct"], **words}
+
+
+def _text(value: object) -> str | None:
+    """A value as the CSV files write it."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return str(value).lower()
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case float():
+            return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return str(value)
+
+
+def _column_section(column: dict[str, object]) -> str:
+    facts = {
+        "Type": column["type"],
+        "May be missing": "yes" if column["null"] else "no",
+        "Unit": _words(column["unit"]),
+        "Source": _words(column["source"]),
+        "Filled": "" if column["filled"] is None else f"{column['filled']:.1%}",
+        "Distinct": f"{column['distinct']:,}",
+        "Minimum": _literal(column["minimum"]),
+        "Maximum": _literal(column["maximum"]),
+        "Example": _literal(column["example"]),
+    }
+    lines = [
+        f"### {column['table']}.{column['column']}",
+        "",
+        f"**{_words(column['title'])}.** {_words(column['definition'])}",
+    ]
+    if name := column["codelist"]:
+        lines += ["", f"Values: [{name}](#code-list-{name})."]
+    lines += ["", *_table([list(facts), list(facts.values())]), ""]
+    return "\n".join(lines)
+
+
+def _codelist_section(name: str) -> str:
+    codes = codelist(name)
+    heading = f"### Code list {name}\n"
+    if codes.height > SHORT_LIST:
+        return f"{heading}\n{codes.height} codes: [codelists/{name}.csv](codelists/{name}.csv).\n"
+    meaning = next((column for column in ("definition", "label") if column in codes.columns), None)
+    shown = codes.select("code", *([meaning] if meaning else []))
+    rows = [[_words(cell) for cell in row] for row in shown.iter_rows()]
+    return "\n".join([heading, *_table([["Code", "Meaning"][: shown.width], *rows]), ""])
+
+
+def _table(rows: Sequence[Sequence[object]]) -> list[str]:
+    head, *body = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
+    return [head, f"|{' --- |' * len(rows[0])}", *body]
+
+
+def _words(text: object) -> str:
+    """The codebook's own words, which may hold Markdown, in one cell of a table."""
+    return "" if text is None else str(text).replace("|", "\\|").replace("\n", " ")
+
+
+_LITERAL = str.maketrans({**{mark: f"\\{mark}" for mark in "\\`*_[]<>|#~&"}, "\n": " ", "\r": " ", "\t": " "})
+
+
+def _literal(value: object) -> str:
+    """A value of the data in one cell of a table: no character of it works as Markdown or HTML."""
+    return "" if value is None else str(value).translate(_LITERAL)
