@@ -65,7 +65,9 @@ def events(count: int, seed: int = 0) -> pl.DataFrame:
         source_date=pl.col("event_date") + pl.duration(days=1),
         article_count=pl.lit(2, pl.Int32),
         source_count=pl.lit(2, pl.Int32),
-        notes=pl.lit("On a day in ") + pl.col("country") + pl.lit(', they said "no", and left; №')
+        notes=pl.lit("On a day in ")
+        + pl.col("country")
+        + pl.lit(', they said "no", and left; №')
         + pl.col("serial").cast(pl.String),
         tags=pl.lit(None, pl.String),
         coder=pl.lit("dictionary 1.0.0"),
