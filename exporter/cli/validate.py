@@ -1,6 +1,6 @@
 """`exporter validate`: event tables against the codebook."""
 
-from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +10,8 @@ import typer
 from exporter.cli import console
 from exporter.codebook import tables
 from exporter.errors import UsageError
-from exporter.releases import read_csv
-from exporter.validation import validate, validate_dataset
+from exporter.releases import read_cells
+from exporter.validation import Validation, validate_dataset
 
 NAME = "validate"
 
@@ -42,32 +42,32 @@ def run(
       exporter validate output/conflict/1.0.0 --rejects problems.csv
     """
     files = [file for path in paths for file in _files(path)]
-    found = []
-    for folder in dict.fromkeys(file.parent for file in files):
-        mine = [file for file in files if file.parent == folder]
-        named = [(_table_of(file, table), file) for file in mine]
-        once = Counter(name for name, _ in named)
-        together = {name: _read(file, name) for name, file in named if once[name] == 1}
-        checked = [(name, file, result) for (name, file) in named if once[name] == 1 for result in [None]]
-        results = validate_dataset(together)
-        for name, file, _ in checked:
-            found.append((file, together[name].height, results[name]))
-        for name, file in named:
-            if once[name] > 1:
-                frame = _read(file, name)
-                found.append((file, frame.height, validate(frame, name)))
-    every = []
-    for file, rows, result in found:
-        console.say(
-            f"{file}: {rows} rows, {result.valid.height} good, {rows - result.valid.height} with problems"
-        )
-        every.append(result.problems.with_columns(table=pl.lit(str(file))))
-    problems = pl.concat(every)
+    problems = pl.concat([_tell(file, *result) for file, result in _validated(files, table)])
     console.problems(problems, limit)
     if rejects is not None:
         problems.write_csv(rejects)
     if not problems.is_empty():
         raise typer.Exit(1)
+
+
+def _validated(files: list[Path], table: str | None) -> Iterator[tuple[Path, tuple[int, Validation]]]:
+    """Each file's rows and validation; the tables that stand in one folder are checked against each other."""
+    groups: dict[tuple[Path, int], dict[str, Path]] = {}
+    for file in files:
+        name = _table_of(file, table)
+        # A second file of the same table in a folder is a table of its own.
+        turn = sum(name in group for (folder, _), group in groups.items() if folder == file.parent)
+        groups.setdefault((file.parent, turn), {})[name] = file
+    for group in groups.values():
+        frames = {name: _read(file) for name, file in group.items()}
+        for name, result in validate_dataset(frames).items():
+            yield group[name], (frames[name].height, result)
+
+
+def _tell(file: Path, rows: int, result: Validation) -> pl.DataFrame:
+    good = result.valid.height
+    console.say(f"{file}: {rows} rows, {good} good, {rows - good} with problems")
+    return result.problems.with_columns(table=pl.lit(str(file)))
 
 
 def _files(path: Path) -> list[Path]:
@@ -100,9 +100,9 @@ def _table_of(file: Path, given: str | None) -> str:
     return name
 
 
-def _read(file: Path, table: str) -> pl.DataFrame:
+def _read(file: Path) -> pl.DataFrame:
     try:
-        return pl.read_parquet(file) if file.suffix == ".parquet" else read_csv(file, table)
+        return pl.read_parquet(file) if file.suffix == ".parquet" else read_cells(file)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0]
         raise UsageError(

@@ -68,8 +68,16 @@ def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
     if kind == pl.Date:
         return filled.str.to_date("%Y-%m-%d", strict=False).alias(name)
     if kind.base_type() == pl.Datetime:
-        return filled.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False).alias(name)
+        return pl.coalesce(_instant(filled, form) for form in _INSTANTS).alias(name)
     return filled.cast(kind, strict=False).alias(name)
+
+
+# RFC 3339, and the form in which Polars writes a time with its zone.
+_INSTANTS = ("%+", "%Y-%m-%dT%H:%M:%S%.f%z")
+
+
+def _instant(text: pl.Expr, form: str) -> pl.Expr:
+    return text.str.to_datetime(form, time_unit="us", time_zone="UTC", strict=False)
 
 
 def _unread(before: pl.DataFrame, after: pl.DataFrame, table: str, name: str) -> pl.DataFrame:

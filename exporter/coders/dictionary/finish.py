@@ -265,9 +265,9 @@ def _notes(values: dict[str, Value], when: When, where: Where, source: str) -> s
     spot = f"in {place.name}" if place.name == place.country else f"in {place.name} ({place.country})"
     day = _say_when(when)
     actor1, actor2 = values["actor1"], values.get("actor2")
-    act = str(values["sub_event_type"]).lower()
+    act = str(values["sub_event_type"])
     between = f"{actor1} and {actor2}" if actor2 else f"{actor1}"
-    text = f"{day}, {spot}: {act} ({str(values['event_type']).lower()}) involving {between}."
+    text = f"{day}, {spot}: {act} ({values['event_type']}) involving {between}."
     deaths = values.get("fatalities")
     if deaths is None:
         return text
