@@ -23,7 +23,7 @@ def describe(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     the data, the codebook's own where there is none).
     """
     said = dictionary(table)
-    facts = pl.DataFrame([_facts(frame.height, row) for row in _measured(frame)], schema=_FACTS)
+    facts = pl.DataFrame([_facts(column) for column in frame], schema=_FACTS)
     examples = facts.select(pl.coalesce("example", said["example"]))
     return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")
 
@@ -62,33 +62,24 @@ no value. The same facts as a table are in `dictionary.csv`.
 """
 
 
-def _measured(frame: pl.DataFrame) -> list[dict[str, object]]:
-    """Counts, bounds and first value of each column, in one pass."""
+def _facts(column: pl.Series) -> dict[str, object]:
+    """What the data hold in a column.
 
-    def measures(name: str, kind: pl.DataType) -> pl.Expr:
-        value = pl.col(name)
-        bounded = kind.is_numeric() or kind.is_temporal()
-        nulls = value.null_count()
-        return pl.struct(
-            nulls=nulls,
-            distinct=value.n_unique() - (nulls > 0).cast(pl.UInt32),
-            minimum=value.min() if bounded else None,
-            maximum=value.max() if bounded else None,
-            example=value.first(ignore_nulls=True),
-        ).alias(name)
-
-    plan = frame.lazy().select(measures(name, kind) for name, kind in frame.schema.items())
-    return list(plan.collect().row(0))
-
-
-def _facts(height: int, measured: dict[str, object]) -> dict[str, object]:
-    nulls = measured["nulls"]
-    filled = round(1 - nulls / height, 6) if height and isinstance(nulls, int) else None
-    words = {name: _text(measured[name]) for name in ("minimum", "maximum", "example")}
-    example = words["example"]
+    Column by column, since Polars counts distinct values of one column at a time twice as fast as of many in
+    one query.
+    """
+    kind, nulls = column.dtype, column.null_count()
+    bounded = kind.is_numeric() or kind.is_temporal()
+    example = _text(column.first(ignore_nulls=True))
     if example is not None and len(example) > EXAMPLE_LENGTH:
-        words["example"] = example[: EXAMPLE_LENGTH - 1] + "…"
-    return {"filled": filled, "distinct": measured["distinct"], **words}
+        example = example[: EXAMPLE_LENGTH - 1] + "…"
+    return {
+        "filled": round(1 - nulls / len(column), 6) if len(column) else None,
+        "distinct": column.n_unique() - (nulls > 0),
+        "minimum": _text(column.min()) if bounded else None,
+        "maximum": _text(column.max()) if bounded else None,
+        "example": example,
+    }
 
 
 def _text(value: object) -> str | None:

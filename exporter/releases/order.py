@@ -68,13 +68,37 @@ def _check_filled(frame: pl.DataFrame, table: str) -> None:
 
 def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     """Events by country, date and id; the rest by id and then all else. `AZE2` comes before `AZE10`."""
+    first = [_country_and_date()] if table == "events" else []
+    order = frame.select(pl.arg_sort_by(*first, _country_and_serial(), *frame.columns)).to_series()
+    return frame if order.is_sorted() else _gathered(frame, order)
+
+
+def _country_and_date() -> pl.Expr:
+    """Both in one number: sorting by a few numbers is several times faster than by many columns."""
+    country = pl.col("country").to_physical().cast(pl.Int64)
+    return country * 2**32 + pl.col("event_date").to_physical()
+
+
+def _country_and_serial() -> pl.Expr:
+    """The two parts of an id as one number; none where it is no id, so that the text itself decides."""
     event_id = pl.col("event_id")
-    by_id = (event_id.str.head(3), event_id.str.len_bytes(), event_id)
-    first = ("country", "event_date") if table == "events" else ()
-    rest = (name for name in frame.columns if name not in (*first, "event_id"))
-    order = frame.select(pl.arg_sort_by(*first, *by_id, *rest)).to_series()
-    if order.is_sorted():
-        return frame
-    # Taken row by row, text stays where it was in memory: writing it out in order lets the files be written
-    # in half the time.
-    return frame[order].with_columns(pl.col(pl.String) + "")
+    letters = (event_id.str.head(3) + " ").cast(pl.Binary)
+    country = letters.bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
+    return country * 2**32 + event_id.str.slice(3).cast(pl.Int64, strict=False)
+
+
+# Text of a column beyond the processor's cache, in bytes.
+_SCATTERED = 2**20
+
+
+def _gathered(frame: pl.DataFrame, order: pl.Series) -> pl.DataFrame:
+    """The rows in another order, and their text in memory in that order too.
+
+    A gather leaves text where it was; reading it in row order then misses the cache at every cell, and the
+    CSV takes nearly twice as long as with the text laid out anew.
+    """
+    frame = frame[order]
+    texts = frame.select(pl.col(pl.String))
+    # Sixteen bytes of each cell are the cell itself, which a gather does move.
+    scattered = [text.name for text in texts if text.estimated_size() - 16 * len(text) > _SCATTERED]
+    return frame.with_columns(pl.format("{}", pl.col(name)).alias(name) for name in scattered)

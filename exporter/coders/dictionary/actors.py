@@ -128,7 +128,7 @@ class ActorFinder:
         for index, one in enumerate(heads):
             following = heads[index + 1] if index + 1 < len(heads) else None
             for actor in self._one(one, following):
-                if all(actor.start != other.start or actor.name != other.name for other in found):
+                if actor not in found:
                     found.append(actor)
         return found
 

@@ -103,6 +103,7 @@ class DictionaryCoder:
             article.published,
             passage.start,
             passage.headline,
+            passage.lead,
             article.text,
         )
 

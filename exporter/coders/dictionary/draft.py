@@ -67,6 +67,7 @@ class Draft:
         told_before: Whether the words point back to an event told already.
         another: Whether the words say that it is another event than the last.
         headline: Whether it is told by the headline alone.
+        lead: Whether the first sentence of the report tells of it.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -85,6 +86,7 @@ class Draft:
     told_before: bool = False
     another: bool = False
     headline: bool = False
+    lead: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

@@ -1,10 +1,10 @@
 """One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
@@ -14,7 +14,7 @@ from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, When, Words
 from exporter.coders.dictionary.filters import objection, too_old
 from exporter.coders.dictionary.lexicon import Lexicon
-from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
+from exporter.coders.dictionary.triggers import Trigger, addressed, clause_of, find_triggers
 from exporter.coders.dictionary.where import PlaceFinder
 
 
@@ -46,6 +46,7 @@ class SentenceReader:
         published: Day of publication.
         offset: Where the passage starts in the article.
         headline: Whether the passage is the headline.
+        lead: Whether the passage is the first below the headline.
         text: The article's text as stored: months and weekdays are told by their capitals.
     """
 
@@ -55,6 +56,7 @@ class SentenceReader:
     published: date
     offset: int
     headline: bool
+    lead: bool
     text: str
 
     def read(self, sentence: Span, previous: When | None) -> Read:
@@ -117,12 +119,15 @@ class SentenceReader:
             told_before=trigger.told_before,
             another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
             headline=self.headline,
+            lead=self.lead and sentence.start == 0,
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
         side2 = [actor for token in trigger.targets for actor in self.actors.of(token)]
+        if trigger.pattern.kind == "say" and not side2:
+            side2 = [actor for token in addressed(trigger.token) for actor in self.actors.of(token)]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -134,8 +139,6 @@ class SentenceReader:
         if kind != "Diplomatic exchange" or trigger.told_before:
             return None
         side1, side2 = self._sides(trigger)
-        if trigger.pattern.kind == "say" and not side2:
-            side2 = [a for t in _through_objects(trigger.token) for a in self.actors.of(t)]
         if not side1 and not (side2 and trigger.pattern.kind == "mutual"):
             return "no actor known who did it"
         if any(actor.role in ("civilians", "protesters") and not actor.specific for actor in side1):
@@ -225,11 +228,3 @@ def _undated(mention: DateMention | None, published: date) -> str | None:
         return None
     old = too_old(mention.last, published)
     return old or ("habitual or long drawn out" if mention.kind == "vague" else None)
-
-
-def _through_objects(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
-            for target in child.subtree:
-                if target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN"):
-                    yield target

@@ -13,11 +13,12 @@ from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its words as they are parsed, and where it starts in the article's text."""
+    """A paragraph: its words as they are parsed, where it starts in the article's text, and its rank."""
 
     text: str
     start: int
     headline: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Lay
             number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
         )
         if body.strip():
-            passages.append(Passage(body, start + (found.end() if found else 0), headline))
+            lead = not headline and not any(passage.lead for passage in passages)
+            passages.append(Passage(body, start + (found.end() if found else 0), headline, lead))
     return Layout(tuple(passages), dateline)
 
 

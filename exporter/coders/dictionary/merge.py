@@ -67,6 +67,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
         headline=one.headline and other.headline,
+        lead=one.lead or other.lead,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 
@@ -163,16 +164,16 @@ def _agreement(one: Draft, other: Draft) -> int:
 
 def _says_something(draft: Draft) -> bool:
     """Whether there is enough to code: when, where, how many, or who; and not merely a pointer back."""
-    known = sum(
-        (
-            draft.when is not None,
-            draft.where is not None,
-            draft.deaths is not None,
-            any(a.specific for a in draft.actors),
-        )
+    facts = (
+        draft.when is not None,
+        draft.where is not None,
+        draft.deaths is not None,
+        any(actor.specific for actor in draft.actors),
+        # The first sentence is the news: what it tells of is an event even where little is said of it.
+        draft.lead,
     )
     # An event is somewhere and somebody's: one fact alone is a mention of something told elsewhere.
-    return known >= (2 if draft.told_before or draft.nominal else 1)
+    return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)
 
 
 # -- the better of two -----------------------------------------------------------------------------------

@@ -79,12 +79,21 @@ def _is_noun(token: Token) -> bool:
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     if token.pos_ not in ("VERB", "AUX") or token.lemma_ in ("be", "have"):
         return None
-    for pattern in lexicon.patterns.get(("verb", token.lemma_.lower()), ()):
+    bases = (token.lemma_.lower(), *_bases(token.lower_))
+    for pattern in (p for base in bases for p in lexicon.patterns.get(("verb", base), ())):
         agents, targets = _sides(token)
         if not _suits(token, pattern, targets, actors):
             continue
         return Trigger(token, token, pattern, agents, targets, token)
     return None
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    """What a form may come from, where the lemmatizer does not know the verb: `looted`, `raped`."""
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending), word.removesuffix(ending) + "e"
+    return ()
 
 
 def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
@@ -102,7 +111,7 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
         )
     if pattern.wants == "actor":
         return any(actors.of(target) for target in targets)
-    return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *_through(token)))
+    return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
 def _human(token: Token, actors: ActorFinder) -> bool:
@@ -165,7 +174,8 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         for t in c.children
         if t.dep_ == "pobj"
     )
-    return _subject(verb, ("nsubj",)) or by, objects or linked
+    others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
+    return _subject(verb, ("nsubj",)) or by, others
 
 
 def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
@@ -185,15 +195,13 @@ def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     return ()
 
 
-def _through(verb: Token) -> Iterator[Token]:
-    """Objects one step further: `called on X`, `the demand of X`."""
+def addressed(verb: Token) -> Iterator[Token]:
+    """Those to whom words are said, one step further: `called on X`, `an apology from X`, `X's demand`."""
     for child in verb.children:
         if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
-            for target in child.children:
-                if target.dep_ in ("pobj", "nsubj"):
+            for target in child.subtree:
+                if target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN"):
                     yield target
-                elif target.dep_ == "prep":
-                    yield from (t for t in target.children if t.dep_ == "pobj")
 
 
 # -- nouns -----------------------------------------------------------------------------------------------
