@@ -5,7 +5,7 @@ What stands in the folder is put together here; how it gets into its place is to
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,16 +129,18 @@ def _write_tables(
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, list[File]]:
     """The tables as they are released, their dictionary and their files."""
 
-    def write(name: str) -> tuple[pl.DataFrame, pl.DataFrame, tuple[File, File]]:
-        ready = prepare(tables[name], name)
-        return ready, describe(ready, name), write_table(ready, folder, name, {**metadata, "table": name})
-
-    # Polars, the checksums and the disk all work outside Python's lock.
-    with ThreadPoolExecutor(len(tables)) as pool:
-        written = dict(zip(declared_tables(), pool.map(write, declared_tables()), strict=True))
-    described = pl.concat([description for _, description, _ in written.values()])
-    ready = {name: frame for name, (frame, _, _) in written.items()}
-    return ready, described, [file for *_, files in written.values() for file in files]
+    ready: dict[str, pl.DataFrame] = {}
+    described: list[Future[pl.DataFrame]] = []
+    sealed: list[Future[File]] = []
+    # Polars sorts and writes on all cores; counting and checksums, which take one, run beside it. More threads
+    # than that would only fight over memory.
+    with ThreadPoolExecutor(1) as aside:
+        for name in declared_tables():
+            ready[name] = prepare(tables[name], name)
+            described.append(aside.submit(describe, ready[name], name))
+            for path in write_table(ready[name], folder, name, {**metadata, "table": name}):
+                sealed.append(aside.submit(seal, path, folder, ready[name].height))
+    return ready, pl.concat(job.result() for job in described), [job.result() for job in sealed]
 
 
 def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, int]) -> list[File]:

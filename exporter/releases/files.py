@@ -6,7 +6,6 @@ Both files hold the same rows and values. What a cell of the CSV looks like is t
 import hashlib
 import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,33 +36,22 @@ class File:
     sha256: str
 
 
-def write_table(
-    frame: pl.DataFrame, folder: Path, name: str, metadata: Mapping[str, str]
-) -> tuple[File, File]:
-    """Write a table of the codebook as `<name>.parquet` and `<name>.csv`, both at a time.
+def write_table(frame: pl.DataFrame, folder: Path, name: str, metadata: Mapping[str, str]) -> tuple[Path, Path]:
+    """Write a table of the codebook as `<name>.csv` and `<name>.parquet`.
 
     The Parquet file carries the codebook's words on every column, and `metadata` as its own key-values.
     """
-    parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
-
-    def as_parquet() -> File:
-        frame.write_parquet(
-            parquet,
-            compression="zstd",
-            statistics=True,
-            row_group_size=ROW_GROUP,
-            metadata=dict(metadata),
-            arrow_schema=arrow_schema(name),
-        )
-        return seal(parquet, folder, frame.height)
-
-    def as_csv() -> File:
-        write_csv(frame, csv)
-        return seal(csv, folder, frame.height)
-
-    with ThreadPoolExecutor(2) as pool:
-        jobs = pool.submit(as_csv), pool.submit(as_parquet)
-        return jobs[1].result(), jobs[0].result()
+    csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
+    write_csv(frame, csv)
+    frame.write_parquet(
+        parquet,
+        compression="zstd",
+        statistics=True,
+        row_group_size=ROW_GROUP,
+        metadata=dict(metadata),
+        arrow_schema=arrow_schema(name),
+    )
+    return csv, parquet
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:

@@ -245,7 +245,8 @@ class ActorFinder:
         found: list[_Country] = []
         for child in head.lefts:
             if child.dep_ in ("amod", "compound", "poss", "nmod", "nsubj") and not _backing(child):
-                found += self._countries_at(child)
+                for one in (child, *_joined(child)):
+                    found += self._countries_at(one)
         for child in head.rights:
             if child.dep_ == "prep" and child.lower_ in ("of", "from"):
                 for target in child.children:

@@ -5,6 +5,7 @@ become spaces, so that an offset into a passage is an offset into the article.
 """
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -77,7 +78,11 @@ def is_all_capitals(text: str) -> bool:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the paragraphs: parted by blank lines, and by every line break where lines are long."""
     lines = [line for line in text.split("\n") if line.strip()]
-    wrapped = sum(len(line) <= 85 for line in lines) > 0.8 * len(lines) and len(lines) > 6
+    short = sum(len(line) <= WRAPPED_AT for line in lines)
+    ended = sum(
+        line.rstrip().endswith((".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}")) for line in lines[:-1]
+    )
+    wrapped = len(lines) > 1 and short > 0.8 * len(lines) and ended <= 0.5 * (len(lines) - 1)
     breaks = r"\n\s*\n|\n(?=\s{3,}\S)" if wrapped else r"\s*\n\s*"
     start = 0
     for match in re.finditer(breaks, text):
@@ -93,6 +98,9 @@ def _without_caption(body: str) -> str:
     end = max(match.end() for match in _CAPTION.finditer(body))
     return " " * end + body[end:]
 
+
+WRAPPED_AT = 85
+"""Lines up to this long, few of which end a sentence, are lines of a page and not paragraphs."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ALWAYS_SMALL = words("always_small")
@@ -131,11 +139,20 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]
 
 
+# Without May and March, which are words of other kinds as well.
+_CALENDAR = ({*month_name} | {*day_name}) - {"", "May", "March"}
+
+
 def _is_name(phrase: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> bool:
     key = fold(phrase)
     if " " not in key and (key in _ALWAYS_SMALL or key in lexicon.agents or len(key) < 3):
         return key in {"us", "un", "uk", "eu"}
-    if key in lexicon.nationalities or key in lexicon.entries:
+    country = lexicon.nationalities.get(key)
+    if country is not None and not country.alias.isupper():
+        return True  # `CAR` is a country only where the text is not in capitals
+    if key in lexicon.entries and not all(entry.alias.isupper() for entry in lexicon.entries[key]):
+        return True
+    if key.capitalize() in _CALENDAR:
         return True
     if " " not in key and key.endswith("s") and key[:-1] in lexicon.nationalities:
         return True

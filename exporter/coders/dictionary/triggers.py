@@ -101,8 +101,8 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     if pattern.words:
         return bool(_beside(token) & pattern.words)
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
-    if any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
-        return False
+    if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
+        return False  # `attacked the budget`; a market that is looted is a market
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":

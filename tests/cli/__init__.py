@@ -1,0 +1,58 @@
+"""The command as users run it: a process of its own, with its real output, errors and exit status."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "exporter"]
+
+# What would make a pipe look like a terminal.
+_COLOURS = ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in _COLOURS}
+
+
+def run(*arguments, cwd, stdin="", environment=None, **options):
+    """Run the command to its end in a folder of its own."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        encoding="utf-8",
+        env=ENVIRONMENT | (environment or {}),
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+def refused(result, *words, status=2):
+    """Check that a run was refused with a message and a remedy, on standard error, without a traceback."""
+    assert result.returncode == status, result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr
+    assert len(result.stderr.strip().splitlines()) >= 2, "a message and a remedy"
+
+
+def verifies(folder: Path) -> bool:
+    """Whether every file of a release has the checksum that SHA256SUMS gives, and no other file is there."""
+    sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return held == {*sums, "SHA256SUMS"} and all(
+        hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in sums.items()
+    )
+
+
+def only_whole_releases(output: Path) -> bool:
+    """Whether an output folder, if it is there at all, holds releases that verify and nothing else."""
+    if not output.exists():
+        return True
+    return all(
+        not entry.name.startswith(".") and verifies(entry)
+        for dataset in output.iterdir()
+        for entry in dataset.iterdir()
+    )
