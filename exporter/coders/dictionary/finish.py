@@ -117,30 +117,19 @@ class Finisher:
         }
 
     def _fallback_place(self, draft: Draft) -> Where | None:
-        """The country of those acted upon or acting, else the dateline's place."""
-        gazetteer = self.places.gazetteer
+        """The country that the report speaks of most, by the dateline or the first words that name it."""
         if self.dateline and draft.event_type == "Diplomatic exchange":
             return self.dateline
-        for actor in (*draft.side2, *draft.side1):
-            if (
-                actor.country
-                and actor.role != "named"
-                and (self.dateline is None or actor.country != self.dateline.place.iso3)
-            ):
-                return Where(gazetteer.country(actor.country), Words(actor.start, actor.end), 9)
-        if self.dateline:
-            home = (
-                any(a.country == self.dateline.place.iso3 for a in draft.actors)
-                or draft.headline
-                or not draft.actors
-            )
-            place = self.dateline.place if home else gazetteer.country(self.dateline.place.iso3)
-            return Where(place, self.dateline.words, 9)
-        for actor in draft.actors:
-            if actor.country:
-                return Where(gazetteer.country(actor.country), Words(actor.start, actor.end), 9)
         leader = max(self.places.votes, key=lambda iso3: self.places.votes[iso3], default=None)
-        return self._named_country(leader) if leader else None
+        if self.dateline and (leader is None or leader == self.dateline.place.iso3):
+            # The reporter sits in the country; whether in the very town, only the news itself can tell.
+            near = draft.lead or draft.headline
+            place = self.dateline.place if near else self.places.gazetteer.country(self.dateline.place.iso3)
+            return Where(place, self.dateline.words, 9)
+        for actor in (*draft.side2, *draft.side1):
+            if leader is not None and actor.country == leader:
+                return Where(self.places.gazetteer.country(leader), Words(actor.start, actor.end), 9)
+        return self._named_country(leader) if leader else self.dateline
 
     def _named_country(self, iso3: str) -> Where | None:
         """The country that the article speaks of most, and the first words that name it."""

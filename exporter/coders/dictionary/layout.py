@@ -146,7 +146,7 @@ _CALENDAR = ({*month_name} | {*day_name}) - {"", "May", "March"}
 def _is_name(phrase: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> bool:
     key = fold(phrase)
     if " " not in key and (key in _ALWAYS_SMALL or key in lexicon.agents or len(key) < 3):
-        return key in {"us", "un", "uk", "eu"}
+        return key in {"un", "uk", "eu"}  # `us` is a pronoun, and old wires write U.S.
     country = lexicon.nationalities.get(key)
     if country is not None and not country.alias.isupper():
         return True  # `CAR` is a country only where the text is not in capitals

@@ -20,6 +20,10 @@ _SPEECH = words("verbs_of_speech")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
 
+MANY_VOTES = 3
+FAMOUS = 300_000
+"""An article that speaks of countries this often means a town elsewhere only if the town is this large."""
+
 # Words between parties: `on Syria` and `over Karabakh` are what they speak of.
 _TALKED_ABOUT = frozenset(
     {"Consultation or visit", "Statement or appeal", "Diplomatic cooperation", "Aid", "Demand", "Disapproval",
@@ -116,14 +120,21 @@ class PlaceFinder:
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
 
     def _resolve(self, name: str, within: str | None) -> Place | None:
+        key = fold(name)
+        if key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
+            return None  # `Capital`, `Police` and `Red Cross` are towns somewhere, too
         nationality = self.lexicon.nationality(name)
         if nationality and nationality.kind == "demonym":
             return None
-        if nationality and nationality.kind == "name" and within is None:
+        if nationality and nationality.kind == "name":
             known = self.gazetteer.candidates(name)
             if not known or known[0].kind == "country":
                 return self.gazetteer.country(nationality.iso3)
-        return self.gazetteer.resolve(name, countries=self.votes, within=within)
+        place = self.gazetteer.resolve(name, countries=self.votes, within=within)
+        if place is None or within is not None or place.kind in ("country", "region"):
+            return place
+        elsewhere = sum(self.votes.values()) >= MANY_VOTES and place.iso3 not in self.votes
+        return None if elsewhere and place.population < FAMOUS else place
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
