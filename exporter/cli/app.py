@@ -41,7 +41,7 @@ def _common(
 def main() -> None:
     """Run the command line; exit status 0: fine, 1: the data has problems, 2: wrong use."""
     try:
-        app()
+        app(prog_name="exporter")
     except ExporterError as error:
         say(f"Error: {error.message}")
         if error.remedy:

@@ -92,7 +92,7 @@ def run(
     _print(kept, form)
     if rejected:
         every = pl.concat(rejected)
-        every.write_csv(rejects)
+        console.write(every, rejects)
         console.problems(every, limit=5)
         console.say(
             f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
@@ -136,7 +136,7 @@ def _tell(problem: Problem, problems: list[Problem]) -> None:
 
 
 def _print(kept: list[Coded], form: Format) -> None:
-    if form not in (Format.TABLE, Format.CSV) or not kept:
+    if form not in (Format.TABLE, Format.CSV) or (form is Format.TABLE and not kept):
         return
     rows = pl.concat([event_frame([]).clear(), *(coded.rows for coded in kept)])
     if form is Format.CSV:

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, TypeVar
 
 import polars as pl
@@ -10,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+
+from exporter.errors import UsageError
 
 Item = TypeVar("Item")
 
@@ -51,6 +54,20 @@ def table(frame: pl.DataFrame, title: str | None = None) -> None:
         shown.add_row(*("" if value is None else escape(str(value)) for value in row))
     wide = None if sys.stdout.isatty() else 160
     Console(file=output(), width=wide, highlight=False).print(shown)
+
+
+def write(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame to a CSV file that the user named.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    try:
+        frame.write_csv(path)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error}.", "Name a file in a folder that you may write to."
+        ) from error
 
 
 def problems(found: pl.DataFrame, limit: int = 20) -> None:

@@ -10,7 +10,8 @@ from exporter.cli import console
 from exporter.cli.code import SHOWN
 from exporter.cli.release import files, release
 from exporter.coders.run import code_into
-from exporter.releases import load
+from exporter.errors import UsageError
+from exporter.releases import Version, load
 from exporter.samples import sample_articles
 
 NAME = "demo"
@@ -24,11 +25,23 @@ def run(
 
     The release goes to OUTPUT/demo/VERSION, the store beside it. A demo release that is there already is shown
     and left alone.
+
+    Examples:
+
+      exporter demo
+
+      exporter demo --output /tmp/releases
     """
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
     folder = sample_articles()
-    output.mkdir(parents=True, exist_ok=True)
+    Version.parse(version)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"The folder {output} cannot be made: {error.strerror}.", "Name another with --output."
+        ) from error
     store = str(output / "demo.db")
     console.say(f"1. Coding the sample articles in {folder} with the dictionary coder.")
     console.say("   (The first run on a machine builds an index of places; it takes some 15 seconds.)")

@@ -10,6 +10,7 @@ import typer
 
 from exporter import __version__
 from exporter.cli import console
+from exporter.cli.stores import existing
 from exporter.codebook import tables
 from exporter.codebook.export import SCHEMA_VERSION, code_lists, polars_schema
 
@@ -45,8 +46,6 @@ def run(
         ),
     ]
     if store is not None:
-        from exporter.store import Store  # noqa: PLC0415 (an extra)
-
-        with Store(store) as opened:
+        with existing(store) as opened:
             facts += [(f"store: {what}", str(count)) for what, count in opened.counts().items()]
     console.table(pl.DataFrame(facts, schema={"what": pl.String, "is": pl.String}, orient="row"))

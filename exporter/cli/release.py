@@ -7,6 +7,7 @@ import polars as pl
 import typer
 
 from exporter.cli import console
+from exporter.cli.stores import existing
 from exporter.codebook import tables
 from exporter.errors import DataError
 from exporter.releases import Release, build_release, check_new
@@ -37,10 +38,8 @@ def run(
 
 def release(store: str, dataset: str, version: str, output: Path) -> Release:
     """Build a release from a store, every table validated once more."""
-    from exporter.store import Store  # noqa: PLC0415 (an extra)
-
     check_new(dataset, version, output)
-    with Store(store) as opened:
+    with existing(store) as opened:
         recorded = opened.record_release(dataset, version)
         frames = {
             name: opened.table(name, revision=recorded.last_revision, dataset=dataset, version=version)

@@ -45,7 +45,7 @@ def run(
     problems = pl.concat([_tell(file, *result) for file, result in _validated(files, table)])
     console.problems(problems, limit)
     if rejects is not None:
-        problems.write_csv(rejects)
+        console.write(problems, rejects)
     if not problems.is_empty():
         raise typer.Exit(1)
 

@@ -138,8 +138,8 @@ def _write_tables(
         for name in declared_tables():
             ready[name] = prepare(tables[name], name)
             described.append(aside.submit(describe, ready[name], name))
-            for path in write_table(ready[name], folder, name, {**metadata, "table": name}):
-                sealed.append(aside.submit(seal, path, folder, ready[name].height))
+            paths = write_table(ready[name], folder, name, {**metadata, "table": name})
+            sealed += [aside.submit(seal, path, folder, ready[name].height) for path in paths]
     return ready, pl.concat(job.result() for job in described), [job.result() for job in sealed]
 
 

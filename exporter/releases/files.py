@@ -36,21 +36,27 @@ class File:
     sha256: str
 
 
-def write_table(frame: pl.DataFrame, folder: Path, name: str, metadata: Mapping[str, str]) -> tuple[Path, Path]:
+def write_table(
+    frame: pl.DataFrame, folder: Path, name: str, metadata: Mapping[str, str]
+) -> tuple[Path, Path]:
     """Write a table of the codebook as `<name>.csv` and `<name>.parquet`.
 
     The Parquet file carries the codebook's words on every column, and `metadata` as its own key-values.
     """
     csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
     write_csv(frame, csv)
-    frame.write_parquet(
-        parquet,
-        compression="zstd",
-        statistics=True,
-        row_group_size=ROW_GROUP,
-        metadata=dict(metadata),
-        arrow_schema=arrow_schema(name),
-    )
+    try:
+        frame.write_parquet(
+            parquet,
+            compression="zstd",
+            statistics=True,
+            row_group_size=ROW_GROUP,
+            metadata=dict(metadata),
+            arrow_schema=arrow_schema(name),
+        )
+    except pl.exceptions.ComputeError as error:
+        # What Polars makes of a disk that is full in the middle of the file.
+        raise OSError(f"{parquet} cannot be written: {error}") from error
     return csv, parquet
 
 

@@ -20,13 +20,16 @@ def connect(url: str | Path) -> sa.Engine:
     """
     text = str(url)
     try:
-        made = sa.make_url(text if "://" in text else f"sqlite:///{text}")
+        # A path is no URL: it may hold ? and %.
+        made = sa.make_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
         engine = sa.create_engine(made)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise UsageError(
             f"{text!r} is no store: {error}.",
             "Give a file such as events.db, or a database URL such as postgresql+psycopg:///events.",
         ) from error
+    if "://" in text:
+        text = made.render_as_string(hide_password=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     try:
@@ -68,12 +71,20 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
 
 
 def _prepare_tables(engine: sa.Engine, text: str) -> None:
-    schema.metadata.create_all(engine)
-    with engine.connect() as connection:
+    if sa.inspect(engine).has_table("about"):
+        with engine.connect() as connection:
+            if connection.execute(sa.select(schema.about.c.schema_version)).scalar() == schema.VERSION:
+                return
+    with engine.begin() as connection:
+        # One process at a time makes the tables; the next one finds them.
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('exporter.store'))"))
+        schema.metadata.create_all(connection)
         found = connection.execute(sa.select(schema.about.c.schema_version)).scalar()
         if found is None:
             connection.execute(schema.about.insert().values(schema_version=schema.VERSION))
-            connection.commit()
         elif found > schema.VERSION:
             raise UsageError(
                 f"The store {text} has layout {found}, and this version of exporter knows {schema.VERSION}.",

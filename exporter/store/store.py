@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,7 +21,7 @@ from exporter.store.connection import connect
 from exporter.store.connection import writing as transaction
 from exporter.store.reading import Release
 from exporter.store.writing import Outcome
-from exporter.validation import validate
+from exporter.validation import Validation, validate
 
 
 def now_utc() -> datetime:
@@ -121,6 +122,7 @@ class Store:
             raise UsageError(
                 f"{unknown[0]!r} cannot be changed by hand.", "Change the columns that coders give."
             )
+        changes = _read(event_id, changes)
         now = self._now()
         with transaction(self._engine) as connection:
             old = self._event(connection, event_id)
@@ -137,14 +139,11 @@ class Store:
             }
             row = pl.DataFrame([given], schema=texts).with_columns(pl.col(_AWARE).dt.replace_time_zone("UTC"))
             row = derive(row).select(list(kinds))
-            checked = validate(row)
-            if not checked.ok:
-                problem = checked.problems.row(0, named=True)
-                raise DataError(
-                    f"{event_id}, {problem['column']}: {problem['message']} (value: {problem['value']}).",
-                    problem["remedy"],
-                )
-            values = checked.valid.with_columns(pl.col(_AWARE).dt.replace_time_zone(None)).row(0, named=True)
+            values = (
+                _accepted(event_id, validate(row))
+                .with_columns(pl.col(_AWARE).dt.replace_time_zone(None))
+                .row(0, named=True)
+            )
             writing.update_event(connection, event_id, values, None, who=who, why=why)
 
     def delete(self, event_id: str, *, who: str, reason: str, replaced_by: str | None = None) -> None:
@@ -182,11 +181,10 @@ class Store:
         """
         with self._engine.connect() as connection:
             if name == "deletions":
-                known = {
-                    r.version: r.last_revision
-                    for r in self._releases(connection, dataset)
-                    if r.version != version
-                }
+                recorded = self._releases(connection, dataset)
+                # A release that is built again knows nothing of those recorded after it.
+                before = takewhile(lambda r: r.version != version, recorded)
+                known = {r.version: r.last_revision for r in before}
                 last = self._last(connection) if revision is None else revision
                 earlier = {v: n for v, n in known.items() if n <= last}
                 return reading.deletions(connection, last, earlier, version or "0.0.0")
@@ -295,6 +293,27 @@ class Store:
 
 
 _AWARE = ["recorded_at", "updated_at"]
+
+
+def _read(event_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changed values as the types of their columns; a text is read as in a CSV file."""
+    if not changes:
+        return {}
+    plain = (str, int, float, date)
+    texts = {k: v if v is None or isinstance(v, plain) else str(v) for k, v in changes.items()}
+    checked = validate(pl.DataFrame([pl.Series(k, [v]) for k, v in texts.items()]), only=list(changes))
+    return _accepted(event_id, checked).row(0, named=True)
+
+
+def _accepted(event_id: str, checked: Validation) -> pl.DataFrame:
+    """The valid row; its first problem is raised."""
+    if not checked.ok:
+        problem = checked.problems.row(0, named=True)
+        raise DataError(
+            f"{event_id}, {problem['column']}: {problem['message']} (value: {problem['value']}).",
+            problem["remedy"],
+        )
+    return checked.valid
 
 
 def _article(row: Mapping[str, Any]) -> Article:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from exporter.articles.article import Article
 from exporter.codebook.export import polars_schema
 from exporter.coders.coding import Coding
 from exporter.store import schema
@@ -80,7 +81,7 @@ def keep_events(
         ).mappings()
     ]
     fresh = rows.to_dicts()
-    pairs = match(known, fresh)
+    pairs = match([_as_coded(connection, row) for row in known], fresh)
     created, revised, unchanged = [], [], []
     why = f"coded by {coding.coder}"
     for number, row in enumerate(fresh):
@@ -105,6 +106,7 @@ def keep_events(
             event_id = old["event_id"]
             # A newer version of the coder that says the same has changed nothing but its name.
             same = all(old[name] == values[name] for name in values if name != "coder")
+            same &= not _keep_source(connection, event_id, coding.article)
             if same and _quotes(connection, event_id) == _sorted(quotes):
                 unchanged.append(event_id)
                 continue
@@ -195,9 +197,39 @@ def _create(
     return event_id
 
 
+def _keep_source(connection: sa.Connection, event_id: str, article: Article) -> bool:
+    """Bring what is known of an event's article up to date; whether anything has changed."""
+    table = schema.sources
+    values = {name: getattr(article, name) for name in ("source", "url", "published", "title")}
+    found = sa.and_(table.c.event_id == event_id, table.c.article_id == article.id)
+    old = connection.execute(sa.select(*(table.c[name] for name in values)).where(found)).mappings().one()
+    if dict(old) == values:
+        return False
+    connection.execute(sa.update(table).where(found).values(**values))
+    return True
+
+
 def _mine(old: Mapping[str, Any], coding: Coding) -> bool:
     """Whether this coder may revise an event: it coded it, and no person has touched it since."""
     return bool(old["coder_name"] == coding.coder_name and old["review"] == "machine")
+
+
+def _as_coded(connection: sa.Connection, row: Row) -> Row:
+    """The row that a coder is compared with: where a person has touched it, what the machine said last."""
+    if row["review"] == "machine":
+        return row
+    table = schema.revisions
+    snapshots = connection.execute(
+        sa.select(table.c.snapshot)
+        .where(table.c.event_id == row["event_id"])
+        .order_by(table.c.revision.desc())
+    ).scalars()
+    for snapshot in snapshots:
+        said: Row = json.loads(snapshot)["events"][0]
+        if said["review"] == "machine":
+            days = {name: date.fromisoformat(said[name]) for name in ("event_date", "event_date_end")}
+            return said | days
+    return row
 
 
 def _next_id(connection: sa.Connection, iso3: str) -> str:

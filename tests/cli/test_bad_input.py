@@ -80,5 +80,5 @@ def test_a_store_that_cannot_be_used(tmp_path, store):
 
 
 def test_text_that_looks_like_markup_is_shown_as_it_is(tmp_path):
-    (tmp_path / "[red]x[/].txt").write_text(GOOD)
-    unread(run("code", "[red]x[/].txt", cwd=tmp_path), "[red]x[/].txt")
+    (tmp_path / "[red]x[bold].txt").write_text(GOOD)
+    unread(run("code", "[red]x[bold].txt", cwd=tmp_path), "[red]x[bold].txt")

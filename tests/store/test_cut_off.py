@@ -108,22 +108,26 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
 
 def test_a_full_database_is_told_and_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "events.db"
-    number = 0
+    kept = 0
     with Store(path) as store:
 
         @sa.event.listens_for(store._engine, "begin")
         def _small(connection: sa.Connection) -> None:
             connection.exec_driver_sql("PRAGMA max_page_count = 60")
 
+        def fill() -> None:
+            nonlocal kept
+            for kept in range(2000):
+                add(store, generated(kept))
+
         with pytest.raises(UsageError, match="full") as caught:
-            for number in range(2000):
-                add(store, generated(number))
+            fill()
         assert "free space" in caught.value.remedy
-        assert number > 3
-        assert complete(store) == number
+        assert kept > 3
+        assert complete(store) == kept
     with Store(path) as store:
-        assert add(store, generated(number)).created
-        assert complete(store) == number + 1
+        assert add(store, generated(kept)).created
+        assert complete(store) == kept + 1
     _whole(str(path))
 
 
