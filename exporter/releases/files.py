@@ -3,6 +3,7 @@
 Both files hold the same rows and values. What a cell of the CSV looks like is told in `cells`.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Mapping
@@ -56,7 +57,7 @@ def write_table(
         )
     except pl.exceptions.ComputeError as error:
         # What Polars makes of a disk that is full in the middle of the file.
-        raise OSError(f"{parquet} cannot be written: {error}") from error
+        raise OSError(errno.ENOSPC, str(error), str(parquet)) from error
     return csv, parquet
 
 

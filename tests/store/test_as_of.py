@@ -16,7 +16,7 @@ def _change(store: Store, chance: random.Random, step: int) -> None:
         of = article(f"a{chance.randint(0, 3)}")
         add(store, coding(*chance.sample(events, chance.randint(0, 2)), of=of, version=f"1.0.{step}"))
     elif what == "revise":
-        value = chance.choice([{"notes": f"step {step} …"}, {"tags": None}, {"country": "Armenia"}])
+        value = chance.choice([{"notes": f"step {step} …"}, {"tags": None}, {"location": "Elsewhere"}])
         store.revise(event_id, value, who="Ana", why=f"step {step}")
     else:
         store.delete(event_id, who="Ana", reason=f"step {step}")

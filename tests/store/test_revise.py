@@ -20,8 +20,17 @@ def _row(store: Store, event_id: str) -> dict[str, object]:
 
 def test_what_follows_is_derived_anew(store: Store) -> None:
     before = _row(store, "AZE1")
-    changes = {"country": "Colombia", "event_date": date(2018, 5, 1), "event_date_end": date(2018, 5, 1), "actor2_type": None, "actor2": None,
-               "actor2_country": None}  # fmt: skip
+    changes = {
+        "country": "Colombia",
+        "latitude": 4.6,
+        "longitude": -74.1,
+        "event_date": date(2018, 5, 1),
+        "event_date_end": date(2018, 5, 1),
+        "actor2": None,
+        "actor2_type": None,
+        "actor2_country": None,
+        "assoc_actor_2": None,
+    }
     store.revise("AZE1", changes, who="Ana", why="wrong continent")
     row = _row(store, "AZE1")
     assert (row["iso3"], row["region"], row["year"]) == ("COL", "South America", 2018)
