@@ -59,6 +59,8 @@ class Actor:
         country: ISO 3166-1 alpha-3, or None where the text has not said.
         actor_type: ACLED's type.
         label: ACLED's label of the group, such as `Journalists`; empty where there is none.
+        called: What the report calls a group that has no name, such as `Guerrillas`; empty where that says
+            no more than the canonical name.
         start: Offset of the first character of the words in the article.
         end: Offset one past the last.
     """
@@ -70,6 +72,7 @@ class Actor:
     label: str
     start: int
     end: int
+    called: str = ""
 
     @property
     def armed(self) -> bool:
@@ -96,10 +99,16 @@ class Actor:
         country = lexicon.country(self.country) if self.country else "International"
         return _NAMES["government" if self.role == "state" else self.role].format(country)
 
-    def group(self, lexicon: Lexicon) -> str | None:
-        """ACLED's name of the group that generic people belong to, such as `Journalists (Mexico)`."""
+    def groups(self, lexicon: Lexicon) -> list[str]:
+        """The group that generic people belong to, by ACLED's label and by the report's word for it.
+
+        `Journalists (Mexico)`; `Christian Group (El Salvador)` and `Priests (El Salvador)`.
+        """
+        if self.role == "named":
+            return []
         country = lexicon.country(self.country) if self.country else "International"
-        return f"{self.label} ({country})" if self.label and self.role not in (*_HOLDERS, "named") else None
+        label = "" if self.role in _HOLDERS else self.label
+        return [f"{group} ({country})" for group in dict.fromkeys((label, self.called)) if group]
 
 
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
@@ -146,7 +155,7 @@ class ActorFinder:
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
         actor = Actor(
             agent.role, "", None, _TYPES.get(agent.role, agent.actor_type), agent.label,
-            self.offset + start, self.offset + end,
+            self.offset + start, self.offset + end, agent.plural,
         )  # fmt: skip
         if agent.role in ("rebels", "militia", "armed"):
             group = self._group_of(head)
@@ -188,7 +197,7 @@ class ActorFinder:
                 )
                 start, end = self.offset + first, self.offset + last
                 kind = _TYPES.get(agent.role, agent.actor_type)
-                return [Actor(agent.role, "", iso3, kind, agent.label, start, end)]
+                return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural)]
         return []
 
     def _named(self, head: Token) -> Actor | None:

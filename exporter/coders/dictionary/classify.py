@@ -66,7 +66,7 @@ def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Acto
     generic = {"protesters", "rioters", "civilians", "prisoners"}
     first = next((actor for actor in side if actor.role in generic), None)
     lead = (
-        replace(first, role=role, label="", actor_type=role.capitalize())
+        replace(first, role=role, label="", called="", actor_type=role.capitalize())
         if first
         else unidentified(role, start, end)
     )

@@ -60,7 +60,7 @@ class DictionaryCoder:
         """
         layout = lay_out(article.text, self._lexicon, self._is_place)
         voted = votes(
-            article.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
+            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
         )
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
         drafts, passed = self._drafts(article, layout, places)
@@ -68,7 +68,7 @@ class DictionaryCoder:
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        finisher = Finisher(article, self._lexicon, places, self._dateline(layout, places))
+        finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
         coded = finisher.finish(events)
         return Coding(article, self.name, self.version, tuple(coded), _skipped(article.text, events, passed))
 

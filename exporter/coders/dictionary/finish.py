@@ -1,5 +1,6 @@
 """From a draft to an event: stand-ins for what nobody said, evidence for every value, notes, confidence."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,12 +28,14 @@ class Finisher:
 
     Attributes:
         article: The article.
+        text: Its text as it is read (see `layout.Layout`).
         lexicon: The lists.
         places: For the place of a country or a capital.
         dateline: The place of the dateline, or None.
     """
 
     article: Article
+    text: str
     lexicon: Lexicon
     places: PlaceFinder
     dateline: Where | None
@@ -49,8 +52,8 @@ class Finisher:
         country = where.place.iso3
         draft = _with_parties(draft, country, parties)
         draft = cast(draft)
-        side1 = _distinct([a.settled(country) for a in draft.side1], self.lexicon)
-        side2 = _distinct([a.settled(country) for a in draft.side2], self.lexicon)
+        side1 = [a.settled(country) for a in draft.side1]
+        side2 = [a.settled(country) for a in draft.side2]
         if not side1:
             return None  # words and deals need somebody who says or makes them
         side2 = [a for a in side2 if a.title(self.lexicon) != side1[0].title(self.lexicon)]
@@ -106,7 +109,7 @@ class Finisher:
         lead = side[0]
         abroad = lead.actor_type == "State forces" and lead.country != country and draft.violent
         others = [a.title(self.lexicon) for a in side[1:]]
-        groups = [group for a in side if (group := a.group(self.lexicon))]
+        groups = [group for a in side for group in a.groups(self.lexicon)]
         name = lead.title(self.lexicon)
         assoc = "; ".join(dict.fromkeys(other for other in (*groups, *others) if other != name)) or None
         return {
@@ -120,7 +123,7 @@ class Finisher:
         """The country that the report speaks of most, by the dateline or the first words that name it."""
         if self.dateline and draft.event_type == "Diplomatic exchange":
             return self.dateline
-        leader = max(self.places.votes, key=lambda iso3: self.places.votes[iso3], default=None)
+        leader = self.places.leader
         if self.dateline and (leader is None or leader == self.dateline.place.iso3):
             # The reporter sits in the country; whether in the very town, only the news itself can tell.
             near = draft.lead or draft.headline
@@ -133,13 +136,11 @@ class Finisher:
 
     def _named_country(self, iso3: str) -> Where | None:
         """The country that the article speaks of most, and the first words that name it."""
-        text = self.article.text
         words = [n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3]
-        found = [(text.find(word), word) for word in words if word in text]
+        found = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", self.text)
         if not found:
             return None
-        start, word = min(found)
-        return Where(self.places.gazetteer.country(iso3), Words(start, start + len(word)), 9)
+        return Where(self.places.gazetteer.country(iso3), Words(found.start(), found.end()), 9)
 
 
 def _no_finer(precision: str, said: str) -> bool:
@@ -200,10 +201,6 @@ def _fighting(actor: Actor) -> Actor:
 
 def _who(actor: Actor) -> str | None:
     return actor.name if actor.role == "named" else actor.country
-
-
-def _distinct(side: Sequence[Actor], lexicon: Lexicon) -> list[Actor]:
-    return list({actor.title(lexicon): actor for actor in reversed(side)}.values())[::-1]
 
 
 def _parties_known(draft: Draft, side1: Sequence[Actor], side2: Sequence[Actor]) -> bool:

@@ -24,8 +24,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The passages of a report in order, and the place of its dateline with its offsets."""
+    """A report as it is read.
 
+    Attributes:
+        text: The whole of it, letter for letter as stored but for their case.
+        passages: Its paragraphs, in order.
+        dateline: The place of its dateline, with its offsets.
+    """
+
+    text: str
     passages: tuple[Passage, ...]
     dateline: tuple[str, int, int] | None
 
@@ -66,7 +73,7 @@ def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Lay
         if body.strip():
             lead = not headline and not any(passage.lead for passage in passages)
             passages.append(Passage(body, start + (found.end() if found else 0), headline, lead))
-    return Layout(tuple(passages), dateline)
+    return Layout(shown, tuple(passages), dateline)
 
 
 def is_all_capitals(text: str) -> bool:

@@ -36,12 +36,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A generic noun for people who act or suffer: its role, and ACLED's label for the group."""
+    """A generic noun for people who act or suffer.
+
+    Attributes:
+        lemma: The noun.
+        role: What they are to an event (see `actors`).
+        label: ACLED's label of the group, such as `Judges`; empty where it has none.
+        actor_type: ACLED's type.
+        plural: What the group is called beside its canonical name, such as `Guerrillas`; empty where the noun
+            says no more than that name does.
+    """
 
     lemma: str
     role: str
     label: str
     actor_type: str
+    plural: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,7 @@ def _entries() -> Iterator[Entry]:
 
 def _agents() -> Iterator[Agent]:
     for row in _rows("agents"):
-        yield Agent(row["lemma"], row["role"], row["label"], row["actor_type"])
+        yield Agent(row["lemma"], row["role"], row["label"], row["actor_type"], row["plural"])
 
 
 def _nationalities() -> Iterator[Nationality]:

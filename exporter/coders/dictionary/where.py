@@ -1,5 +1,6 @@
 """Places that a parsed sentence names, and how closely each stands to a trigger."""
 
+from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,12 +25,20 @@ MANY_VOTES = 3
 FAMOUS = 300_000
 """An article that speaks of countries this often means a town elsewhere only if the town is this large."""
 
+FAR = 3
+"""A place further away from the trigger than this in the sentence need not be the event's."""
+
 # Words between parties: `on Syria` and `over Karabakh` are what they speak of.
 _TALKED_ABOUT = frozenset(
     {"Consultation or visit", "Statement or appeal", "Diplomatic cooperation", "Aid", "Demand", "Disapproval",
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
 _HEADS = words("place_heads")
+_SITES = words("place_nouns")
+# Words of names and titles that are the name of some town as well.
+_NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_name) if name}
+# `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
+_MISSIONS = words("missions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +64,29 @@ class PlaceFinder:
             return None
         at = self.offset + trigger.token.idx
         best = min(found, key=lambda where: (where.near, abs(where.words.start - at)))
+        if best.near > FAR and best.place.iso3 != self.leader:
+            return None  # `leaders in Mexico condemned the killing`
         # A country is worth less than a town named elsewhere in the sentence, if it lies there.
         closer = [
             w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
         ]
         return closer[0] if best.place.kind == "country" and closer else best
 
+    @property
+    def leader(self) -> str | None:
+        """The country that the article speaks of most."""
+        return max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
+
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         near = self._near(token, trigger)
         where = None if near is None else self.at(token, near)
+        if where is None or token.dep_ not in ("compound", "nmod", "poss"):
+            return where
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
-        named_only = (
-            where is not None and token.dep_ in ("compound", "nmod", "poss") and where.place.kind == "place"
-        )
-        return None if named_only and where and where.place.population < WELL_KNOWN else where
+        # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
+        in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in _SITES | _HEADS
+        unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN
+        return None if unknown or (in_name and where.place.kind != "country") else where
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
         """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
@@ -91,7 +109,8 @@ class PlaceFinder:
             return None
         if preposition.lower_ == "of":
             # `the city of Kunduz` is read with its head, `the people of Kunduz` is no place of an event.
-            return 1 if governor in (trigger.token, *trigger.targets) else None
+            of_event = governor in (trigger.token, *trigger.targets)
+            return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
         diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
         if diplomatic and preposition.lower_ not in ("in", "at", "near", "to"):
             return None
@@ -121,7 +140,7 @@ class PlaceFinder:
 
     def _resolve(self, name: str, within: str | None) -> Place | None:
         key = fold(name)
-        if key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
+        if key in _NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
             return None  # `Capital`, `Police` and `Red Cross` are towns somewhere, too
         nationality = self.lexicon.nationality(name)
         if nationality and nationality.kind == "demonym":
@@ -192,25 +211,29 @@ class PlaceFinder:
             while end < last.sent.end and doc[end].pos_ == "PROPN":
                 end += 1
             return str(doc[index:end].text)
-        for token in reversed(doc[max(first.sent.start, first.i - 6) : first.i]):
-            found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
-            if found and token.pos_ in ("ADJ", "PROPN") and found.kind == "demonym":
-                return self.lexicon.country(found.iso3)
+        # `the Bolivian city of X`, `the Bolivian town X`
+        holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
+        for head in {last, first, holder} - {last.sent.root}:
+            for token in head.lefts if head.lemma_.lower() in _HEADS or head in (last, first) else ():
+                found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
+                if found and found.kind == "demonym":
+                    return self.lexicon.country(found.iso3)
         return None
 
     def _capital(self, token: Token) -> Place | None:
-        """`the Austrian capital`, and `the capital` where the article is about one country."""
-        if token.lemma_.lower() != "capital" or any(c.lower_ == "of" for c in token.rights):
+        """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
+        city = token.lower_ == "city" and any(child.lower_ == "capital" for child in token.lefts)
+        if not (city or token.lemma_.lower() == "capital") or any(c.lower_ == "of" for c in token.rights):
             return None
         for child in token.lefts:
             found = self.lexicon.nationality(child.text.removesuffix("'s"))
             if found:
                 return self.capital(found.iso3)
         if any(
-            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the") for child in token.lefts
+            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital") for child in token.lefts
         ):
             return None
-        leader = max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
+        leader = self.leader
         return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
 
     def capital(self, iso3: str) -> Place | None:
@@ -230,6 +253,8 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     clean = [word.strip(".,;:()\"'“”") for word in words]
     for index, word in enumerate(clean):
         if not word[:1].isupper():
+            continue
+        if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue
         for length in (3, 2, 1):
             found = lexicon.nationality(" ".join(clean[index : index + length]))

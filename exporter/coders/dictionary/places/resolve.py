@@ -51,6 +51,8 @@ _CAPITAL = 0.9
 _WANTED = 3.0  # the kind that a word such as `province` asks for
 _NAMED = 2.0  # the context names the country
 _VOTES = 1.0  # in proportion to its votes
+_ABOUT = 1.5  # the context is about this country and hardly any other
+_MUCH = 6.0  # so many votes that a share of them tells what the context is about
 _BESIDE = 1.5  # near a place already found
 _TIE = {OWN: 0.0, NEAR: -0.3, OTHER: -1.5}
 _LEVEL = {"admin1": -1.0, "admin2": -1.8}
@@ -136,7 +138,10 @@ class _Context:
             score += _NAMED
         top = max(self.votes.values(), default=0.0)
         if top > 0:
-            score += _VOTES * max(0.0, self.votes.get(place.iso3, 0.0)) / top
+            votes, total = max(0.0, self.votes.get(place.iso3, 0.0)), sum(self.votes.values())
+            score += _VOTES * votes / top
+            if place.iso3 not in _NAMED_AFTER:
+                score += _ABOUT * votes / max(total, _MUCH)
         if self.near is not None and _apart(place, self.near) < 150:
             score += _BESIDE
         if place.kind in self.wanted:
