@@ -10,7 +10,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold
+from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 
 STATE, REBELS, ARMED = "State forces", "Rebel group", "Political militia"
 
@@ -46,6 +46,7 @@ _TYPES = {
     "peacekeepers": "External/Other forces",
 }
 _HOLDERS = frozenset({"government", "military", "police"})
+_TITLES = words("titles")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -61,6 +62,7 @@ class Actor:
         label: ACLED's label of the group, such as `Journalists`; empty where there is none.
         called: What the report calls a group that has no name, such as `Guerrillas`; empty where that says
             no more than the canonical name.
+        person: Name of a person who is one of them, as the report gives it; empty where it names none.
         start: Offset of the first character of the words in the article.
         end: Offset one past the last.
     """
@@ -73,6 +75,7 @@ class Actor:
     start: int
     end: int
     called: str = ""
+    person: str = ""
 
     @property
     def armed(self) -> bool:
@@ -100,15 +103,16 @@ class Actor:
         return _NAMES["government" if self.role == "state" else self.role].format(country)
 
     def groups(self, lexicon: Lexicon) -> list[str]:
-        """The group that generic people belong to, by ACLED's label and by the report's word for it.
+        """The group that generic people belong to, by ACLED's label and by the report's word for it, and a name.
 
-        `Journalists (Mexico)`; `Christian Group (El Salvador)` and `Priests (El Salvador)`.
+        `Journalists (Mexico)`; `Christian Group (El Salvador)`, `Priests (El Salvador)` and `Oscar Romero`.
         """
         if self.role == "named":
             return []
         country = lexicon.country(self.country) if self.country else "International"
         label = "" if self.role in _HOLDERS else self.label
-        return [f"{group} ({country})" for group in dict.fromkeys((label, self.called)) if group]
+        groups = [f"{group} ({country})" for group in dict.fromkeys((label, self.called)) if group]
+        return [*groups, self.person] if self.person else groups
 
 
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
@@ -147,11 +151,11 @@ class ActorFinder:
         named = self._named(head)
         if named:
             return [named]
-        agent, words = self._agent(head)
+        agent, span = self._agent(head)
         countries = self._countries(head)
         if agent is None:
             return self._bare(head, following)
-        start = min([words[0].idx, *(country.start for country in countries)])
+        start = min([span[0].idx, *(country.start for country in countries)])
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
         actor = Actor(
             agent.role, "", None, _TYPES.get(agent.role, agent.actor_type), agent.label,
@@ -197,8 +201,36 @@ class ActorFinder:
                 )
                 start, end = self.offset + first, self.offset + last
                 kind = _TYPES.get(agent.role, agent.actor_type)
-                return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural)]
+                person = self._person(head)
+                return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
         return []
+
+    def victim(self, head: Token) -> list[Actor]:
+        """A person of whom nothing but the name is told, as somebody whom something befell."""
+        person = self._person(head)
+        if not person:
+            return []
+        start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
+        return [Actor("civilians", "", None, "Civilians", "", start, end, "", person)]
+
+    def _person(self, head: Token) -> str:
+        """The name of the person at a token: two words or more, without titles; empty where it is none."""
+        if head.pos_ != "PROPN":
+            return ""
+        first, last = head.i, head.i
+        while first > head.sent.start and head.doc[first - 1].pos_ == "PROPN":
+            first -= 1
+        while last + 1 < head.sent.end and head.doc[last + 1].pos_ == "PROPN":
+            last += 1
+        while first < last and (
+            self._agent(head.doc[first])[0]
+            or self._country_at(head.doc[first])
+            or head.doc[first].lower_.rstrip(".") in _TITLES
+        ):
+            first += 1
+        span = head.doc[first : last + 1]
+        known = any(self._agent(token)[0] or self._country_at(token) for token in span)
+        return "" if known or len(span) < 2 or len(span) > 5 else span.text
 
     def _named(self, head: Token) -> Actor | None:
         """The longest run of words around the noun that is in the actor list."""
@@ -243,8 +275,8 @@ class ActorFinder:
             if first < head.sent.start:
                 continue
             span = head.doc[first : head.i + 1]
-            for words in (f"{span[:-1].text} {head.lemma_}".strip(), span.text):
-                agent = self.lexicon.agents.get(fold(words))
+            for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text):
+                agent = self.lexicon.agents.get(fold(said))
                 if agent:
                     return agent, list(span)
         return None, ()

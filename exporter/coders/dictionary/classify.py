@@ -24,7 +24,7 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
         return "Government regains territory", pattern.cameo_code
     if pattern.lemma == "bomb" and not _is_state(first):
         return "Remote explosive/landmine/IED", "183"
-    if pattern.armed and _fights(first) and _fights(second):
+    if pattern.armed and pattern.kind != "territory" and _fights(first) and _fights(second):
         # The codes of assaults on people; between armed sides it is the use of force in general.
         return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
     return pattern.sub_event_type, pattern.cameo_code

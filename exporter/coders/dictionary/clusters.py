@@ -56,6 +56,7 @@ _SPECIFIC = {
     "Grenade": 2,
     "Shelling/artillery/missile attack": 2,
     "Remote explosive/landmine/IED": 1,
+    "Arrests": 1,  # of the raid in which they are made
 }
 
 
@@ -63,7 +64,10 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     """Two triggers of one clause and one family: `carried out a bomb attack`, `a blast when a bomb exploded`."""
     families = {EVENT_TYPE_OF[trigger.pattern.sub_event_type] for trigger in (one, other)}
     deal = "accord" in (one.pattern.kind, other.pattern.kind) and families <= _DEALS
-    kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal
+    search = {trigger.pattern.sub_event_type for trigger in (one, other)} == {"Arrests", "Attack"} and (
+        "raid" in (one.pattern.lemma, other.pattern.lemma)
+    )
+    kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     return kindred and (one.clause == other.clause or under)
 

@@ -4,11 +4,12 @@ layout      cut the report up
 parse       the grammar of each paragraph that speaks of an event (spaCy)
 extract     triggers, sides, dates, places and deaths of each sentence
 merge       one event once
+context     days and places that the event told before says
 finish      stand-ins, evidence, notes
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,11 +19,13 @@ from spacy.language import Language
 from exporter.articles.article import Article
 from exporter.coders.coding import Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
-from exporter.coders.dictionary.draft import Draft, When, Where, Words
-from exporter.coders.dictionary.extract import Passed, SentenceReader
+from exporter.coders.dictionary.context import in_context
+from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.english import word_test
+from exporter.coders.dictionary.extract import SentenceReader
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
-from exporter.coders.dictionary.lexicon import Lexicon, lexicon, words
+from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon, words
 from exporter.coders.dictionary.merge import merge
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -58,7 +61,7 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        layout = lay_out(article.text, self._lexicon, self._is_place)
+        layout = lay_out(article.text, self._lexicon, self._is_place, self._is_word)
         voted = votes(
             layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
         )
@@ -69,8 +72,10 @@ class DictionaryCoder:
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
         finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
-        coded = finisher.finish(events)
-        return Coding(article, self.name, self.version, tuple(coded), _skipped(article.text, events, passed))
+        coded, unfinished = finisher.finish(in_context(events))
+        told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
+        skipped = _skipped(article.text, told, [*passed, *unfinished])
+        return Coding(article, self.name, self.version, tuple(coded), skipped)
 
     def _drafts(
         self, article: Article, layout: Layout, places: PlaceFinder
@@ -126,7 +131,11 @@ class DictionaryCoder:
 
     def _is_place(self, words: str) -> bool:
         known = self._gazetteer.candidates(words) if len(words) > 3 else ()
-        return bool(known) and (known[0].population >= 100_000 or known[0].kind in ("country", "region"))
+        if not known or (known[0].population < 100_000 and known[0].kind not in ("country", "region")):
+            return False
+        # `drug` is what some call Durg; `northern` is a province in many countries.
+        own = known[0].kind == "place" and fold(known[0].name) == fold(words)
+        return own or not all(map(self._is_word, words.split()))
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -135,6 +144,10 @@ class DictionaryCoder:
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         return Gazetteer()
+
+    @cached_property
+    def _is_word(self) -> Callable[[str], bool]:
+        return word_test(self._pipeline)
 
     @cached_property
     def _telltale(self) -> re.Pattern[str]:
@@ -160,9 +173,8 @@ def _stem(word: str) -> str:
     return re.escape(word[:-1] if len(word) > 4 and word[-1] in "ey" else word)
 
 
-def _skipped(text: str, events: Sequence[Draft], passed: Sequence[Passed]) -> tuple[Skipped, ...]:
+def _skipped(text: str, told: Set[Words], passed: Sequence[Passed]) -> tuple[Skipped, ...]:
     """Sentences that gave no event, once each with their first reason, in order."""
-    told = {words for event in events for words in event.sentences}
     reasons: dict[Words, str] = {}
     for passage in passed:
         if passage.words not in told:

@@ -21,6 +21,14 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A passage that speaks of an event and gives none, with the reason."""
+
+    words: Words
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A range of days, how exactly it is known, and the words that say so (None where it is guessed)."""
 
@@ -68,6 +76,10 @@ class Draft:
         another: Whether the words say that it is another event than the last.
         headline: Whether it is told by the headline alone.
         lead: Whether the first sentence of the report tells of it.
+        perfect: Whether it is told in the perfect, as what has happened at some time: `have been killed`.
+        own_words: Whether somebody speaks for himself in the sentence: `we attacked`.
+        early: Whether it is told in the first fifth of the report.
+        paragraph: Where the paragraph starts that tells of it first.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -87,6 +99,10 @@ class Draft:
     another: bool = False
     headline: bool = False
     lead: bool = False
+    perfect: bool = False
+    own_words: bool = False
+    early: bool = False
+    paragraph: int = 0
     rules: tuple[str, ...] = field(default=())
 
     @property

@@ -4,26 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
 from exporter.coders.dictionary.dates import DateMention, find_dates
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, When, Words
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Words
 from exporter.coders.dictionary.filters import objection, too_old
 from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.triggers import Trigger, addressed, clause_of, find_triggers
 from exporter.coders.dictionary.where import PlaceFinder
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A passage that speaks of an event and gives none, with the reason."""
-
-    words: Words
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +113,16 @@ class SentenceReader:
             another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
+            perfect=_perfect(trigger.clause),
+            own_words=any(token.lower_ in _FIRST_PERSON for token in sentence),
+            early=words[0] < len(self.text) / 5,
+            paragraph=self.offset,
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
-        side2 = [actor for token in trigger.targets for actor in self.actors.of(token)]
+        side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
         if trigger.pattern.kind == "say" and not side2:
             side2 = [actor for token in addressed(trigger.token) for actor in self.actors.of(token)]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
@@ -133,9 +130,24 @@ class SentenceReader:
             return side1[:1], side1[1:]
         return side1, side2
 
+    def _suffering(self, token: Token, trigger: Trigger) -> list[Actor]:
+        """Those at the receiving end; of what befalls people alone, also a person known by name only."""
+        found = self.actors.of(token)
+        befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
+        if found or not befalls_people or self.places.at(token):
+            return found
+        heads = (token, *(t for t in token.conjuncts if t.i > token.i))
+        return [actor for head in heads for actor in self.actors.victim(head)]
+
     def _nobody(self, trigger: Trigger) -> str | None:
-        """Words between parties need both: a minister who `urged calm` has told nobody."""
+        """Words between parties need both: a minister who `urged calm` has told nobody; so does ground."""
         kind = EVENT_TYPE_OF[trigger.pattern.sub_event_type]
+        if trigger.pattern.sub_event_type in _GROUND:
+            side1, _ = self._sides(trigger)
+            bearers = any(actor.armed or actor.role == "state" for actor in side1)
+            return (
+                None if bearers or (not side1 and trigger.pattern.kind == "territory") else "no force did it"
+            )
         if kind != "Diplomatic exchange" or trigger.told_before:
             return None
         side1, side2 = self._sides(trigger)
@@ -218,6 +230,19 @@ def _date_of(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> 
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def _perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
+
+
+_FIRST_PERSON = word_list("first_person")
+# What only forces can do: take ground and leave it.
+_GROUND = frozenset(
+    {
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Non-violent transfer of territory",
+    }
+)
 # A clause with one of these before it has a time of its own.
 _APART = frozenset({"since", "before", "after", "until", "although", "while"})
 

@@ -19,6 +19,8 @@ _MODALS = words("modals")
 _FACTUAL = words("factual_verbs")
 _UNREAL_VERBS = words("unreal_verbs")
 _UNREAL_NOUNS = words("unreal_nouns")
+# `accused of kidnapping`, `aimed at capturing`, `without bombing`
+_UNREAL_GERUNDS = words("unreal_gerunds")
 _UNREAL_ADJECTIVES = words("unreal_adjectives")
 _HABITUAL = words("habitual")
 _PAST = words("past")
@@ -81,8 +83,11 @@ def _unreal_verb(trigger: Trigger) -> str | None:
             return "not said to have happened"
     if verb.dep_ == "pcomp":
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
-        if verb.head.lower_ in ("without", "instead") or accused:
+        if verb.head.lower_ in _UNREAL_GERUNDS or accused:
             return "not said to have happened"
+    if verb.dep_ == "ROOT" and verb.tag_ == "VB" and not trigger.nominal:
+        alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in verb.children)
+        return "ordered, not said to have happened" if alone else None
     return None
 
 
@@ -114,6 +119,8 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     if unreal and not ({"new", "another", "further", "more"} >= unreal and trigger.agents):
         return f"not said to have happened ({min(unreal)})"
     over = token.head
+    if over.lower_ == "without":
+        return "negated"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     if over.lemma_.lower() in _UNREAL_NOUNS and over != token:

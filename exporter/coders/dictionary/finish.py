@@ -12,7 +12,7 @@ from exporter.codebook.codelists import mapping
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.classify import cast
-from exporter.coders.dictionary.draft import Deaths, Draft, When, Where, Words
+from exporter.coders.dictionary.draft import Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -40,25 +40,34 @@ class Finisher:
     places: PlaceFinder
     dateline: Where | None
 
-    def finish(self, drafts: Sequence[Draft]) -> list[CodedEvent]:
-        """The events of the drafts, in order; a draft whose country cannot be told gives none."""
+    def finish(self, drafts: Sequence[Draft]) -> tuple[list[CodedEvent], list[Passed]]:
+        """The events of the drafts, in order, and the drafts of which too little is known, with the reason."""
         parties = _parties(drafts)
-        return [event for draft in drafts if (event := self._event(draft, parties))]
+        events: list[CodedEvent] = []
+        passed: list[Passed] = []
+        for draft in drafts:
+            made = self._event(draft, parties)
+            if isinstance(made, CodedEvent):
+                events.append(made)
+            else:
+                passed += [Passed(sentence, made) for sentence in draft.sentences]
+        return events, passed
 
-    def _event(self, draft: Draft, parties: Sequence[tuple[Actor, Actor]]) -> CodedEvent | None:
+    def _event(self, draft: Draft, parties: Sequence[tuple[Actor, Actor]]) -> CodedEvent | str:
+        """The event of a draft, or the reason why there is none."""
         where = draft.where or self._fallback_place(draft)
         if where is None:
-            return None
+            return "no country known"
         country = where.place.iso3
         draft = _with_parties(draft, country, parties)
         draft = cast(draft)
         side1 = [a.settled(country) for a in draft.side1]
         side2 = [a.settled(country) for a in draft.side2]
         if not side1:
-            return None  # words and deals need somebody who says or makes them
+            return "no actor known"  # words and deals need somebody who says or makes them
         side2 = [a for a in side2 if a.title(self.lexicon) != side1[0].title(self.lexicon)]
         if draft.event_type == "Diplomatic exchange" and not _parties_known(draft, side1, side2):
-            return None
+            return "no second actor known"
         when = draft.when or self._guess()
         values: dict[str, Value] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}

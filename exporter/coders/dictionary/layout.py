@@ -8,6 +8,7 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 
@@ -50,9 +51,29 @@ _CAPTION = re.compile(
 )
 
 
-def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Layout:
-    """Cut a report up; `is_place` says which words a text in capitals must keep as the names of places."""
-    shown = truecase(text, lexicon, is_place) if is_all_capitals(text) else text
+_WEEKDAYS = "|".join(name for name in day_name if name)
+_MONTHS = "|".join(name for name in month_name if name)
+# `On Friday rioters torched buses`: without a comma the parser takes the rioters for Friday's.
+_TIME_FIRST = re.compile(
+    rf"""(?:^|(?<=[.!?]\s)|(?<=[.!?]\s\s)|(?<=[.!?]["”]\s))\s*
+    (?:(?:Late|Early|Later|Earlier)\s)?[Oo]n\s(?:the\s(?:night|morning|evening)\sof\s)?
+    (?:(?:{_WEEKDAYS})(?:,?\s(?:night|morning|afternoon|evening))?
+    |(?:\d{{1,2}}\s(?:{_MONTHS})|(?:{_MONTHS})\s\d{{1,2}})(?:,?\s\d{{4}})?)
+    \s(?=[^\W\d]+\s)(?!(?:and|or|at|in|near|on|to|by|after|before|when|while|as|of|the\snight)\s)
+    (?!(?:{_WEEKDAYS}|{_MONTHS}|night|morning|afternoon|evening)\b)""",
+    re.VERBOSE,
+)
+
+
+def lay_out(
+    text: str, lexicon: Lexicon, is_place: Callable[[str], bool], is_word: Callable[[str], bool]
+) -> Layout:
+    """Cut a report up.
+
+    `is_place` and `is_word` say which words a text in capitals must keep as names: those that are the name of
+    a known place, and those that are not English.
+    """
+    shown = truecase(text, lexicon, is_place, is_word) if is_all_capitals(text) else text
     passages: list[Passage] = []
     dateline = None
     for number, (start, end) in enumerate(_paragraphs(shown)):
@@ -67,6 +88,7 @@ def lay_out(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> Lay
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
+        body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
         headline = (
             number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
         )
@@ -113,7 +135,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ALWAYS_SMALL = words("always_small")
 
 
-def truecase(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> str:
+def truecase(
+    text: str, lexicon: Lexicon, is_place: Callable[[str], bool], is_word: Callable[[str], bool]
+) -> str:
     """A text in capitals written in small letters, names and the first words of sentences excepted.
 
     Every letter stays where it is, so that offsets hold for both.
@@ -135,9 +159,18 @@ def truecase(text: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> st
                     elif small[start:end] not in _ALWAYS_SMALL:
                         letters[start] = letters[start].upper()
                 break
+        else:
+            start, end = words[index]
+            if not is_word(small[start:end].split("'")[0]):
+                bracketed = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
+                letters[start:end] = text[start:end] if bracketed else small[start:end].capitalize()
+    for (start, end), (following, _) in pairwise(words):
+        if small[start:end] in _TITLES and letters[following].isupper():
+            letters[start] = small[start].upper()
     return "".join(letters)
 
 
+_TITLES = words("titles")
 _ACRONYMS = words("acronyms")
 
 

@@ -68,6 +68,9 @@ def combine(one: Draft, other: Draft) -> Draft:
         told_before=one.told_before and other.told_before,
         headline=one.headline and other.headline,
         lead=one.lead or other.lead,
+        perfect=one.perfect and other.perfect,
+        own_words=one.own_words and other.own_words,
+        early=one.early or other.early,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 
@@ -163,17 +166,9 @@ def _agreement(one: Draft, other: Draft) -> int:
 
 
 def _says_something(draft: Draft) -> bool:
-    """Whether there is enough to code: when, where, how many, or who; and not merely a pointer back."""
-    facts = (
-        draft.when is not None,
-        draft.where is not None,
-        draft.deaths is not None,
-        any(actor.specific for actor in draft.actors),
-        # The first sentence is the news: what it tells of is an event even where little is said of it.
-        draft.lead,
-    )
-    # An event is somewhere and somebody's: one fact alone is a mention of something told elsewhere.
-    return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)
+    """Whether a draft that fits no event told before is more than a pointer at one."""
+    facts = draft.when, draft.where, draft.deaths
+    return not draft.told_before or any(facts) or any(actor.specific for actor in draft.actors)
 
 
 # -- the better of two -----------------------------------------------------------------------------------

@@ -16,9 +16,14 @@ _DOING = words("verbs_of_doing")
 _OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
 # `met on the crisis` names no other side, `met with rebels` does.
 _TOGETHER = words("verbs_of_two_sides")
+# `claimed responsibility for`, `blamed X for`, `attributed to X`
+_CLAIMING = words("verbs_of_claiming")
+_BLAMING = words("verbs_of_blaming")
+_ATTRIBUTING = words("verbs_of_attributing")
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
 _FALSE_FRIENDS = words("false_friends")
+_FIGURES = words("figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     for pattern in (p for base in bases for p in lexicon.patterns.get(("verb", base), ())):
         agents, targets = _sides(token)
+        if pattern.kind == "blast" and not targets and not any(child.dep_ == "dobj" for child in token.children):
+            agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
         if not _suits(token, pattern, targets, actors):
             continue
         return Trigger(token, token, pattern, agents, targets, token)
@@ -175,7 +182,7 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         if t.dep_ == "pobj"
     )
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
-    return _subject(verb, ("nsubj",)) or by, others
+    return _subject(verb, ("nsubj",)) or by or _held_responsible(verb), others
 
 
 def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
@@ -192,6 +199,21 @@ def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return _subject(governor, kinds)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _subject(verb.head, kinds)
+    return ()
+
+
+def _held_responsible(token: Token) -> tuple[Token, ...]:
+    """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
+    over = token.head
+    if over.lower_ == "for" and over.dep_ == "prep":
+        governor = over.head
+        if governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING:
+            return _subject(governor.head, ("nsubj",))
+        if governor.lemma_ in _BLAMING:
+            return tuple(c for c in governor.children if c.dep_ in ("dobj", "nsubjpass"))
+    if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
+        links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
+        return tuple(t for link in links for t in link.children if t.dep_ == "pobj")
     return ()
 
 
@@ -237,7 +259,9 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
 
 
 def _false_friend(token: Token) -> bool:
-    around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
+    if any(t.lemma_ in _FIGURES for c in token.rights if c.lower_ in ("of", "in") for t in c.children):
+        return True  # `an explosion of interest`
+    around = token.doc[max(0, token.i - 2) : token.i + 2].text.lower()
     return any(phrase in around for phrase in _FALSE_FRIENDS)
 
 
@@ -290,7 +314,7 @@ def _noun_sides(
             )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
             targets += _subject(verb, ("nsubj",))
-    return tuple(agents), tuple(targets)
+    return tuple(agents) or _held_responsible(token), tuple(targets)
 
 
 def _joined(head: Token) -> list[Token]:

@@ -230,7 +230,8 @@ class PlaceFinder:
             if found:
                 return self.capital(found.iso3)
         if any(
-            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital") for child in token.lefts
+            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital")
+            for child in token.lefts
         ):
             return None
         leader = self.leader
@@ -247,7 +248,10 @@ class PlaceFinder:
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
-    """How often a text speaks of each country: names and people in full, seats of government by half."""
+    """How often a text speaks of each country: names and people in full, the rest by half.
+
+    The rest are seats of government and armed groups at home in one country.
+    """
     counted: Counter[str] = Counter()
     words = text.replace("\n", " ").split(" ")
     clean = [word.strip(".,;:()\"'“”") for word in words]
@@ -260,6 +264,11 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
             found = lexicon.nationality(" ".join(clean[index : index + length]))
             if found:
                 counted[found.iso3] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
+                break
+            entries = lexicon.entries.get(fold(" ".join(clean[index : index + length])), ())
+            at_home = {entry.country for entry in entries if entry.scope == "group"}
+            if len(at_home) == 1 and (iso3 := at_home.pop()):
+                counted[iso3] += 0.5  # type: ignore[assignment]
                 break
     if dateline:
         where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)

@@ -1,0 +1,41 @@
+"""What an event leaves unsaid and the event told before it, in the same paragraph, says: its day and place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.coders.dictionary.draft import Draft
+
+DAY_BEFORE = "date: that of the event told before"
+PLACE_BEFORE = "place: that of the event told before"
+
+# Ranks behind every place that the sentence itself names.
+_NEAR = 8
+
+
+def in_context(events: Sequence[Draft]) -> list[Draft]:
+    """The events, each with the day and the place that its paragraph has told by then."""
+    return [_filled(event, _before(event, events)) for event in events]
+
+
+def _before(event: Draft, events: Sequence[Draft]) -> list[Draft]:
+    """Events that the paragraph has told before this one, the last first."""
+    here = event.sentences[0].start
+    told = [
+        (max(starts), other)
+        for other in events
+        if other is not event
+        and (starts := [s.start for s in other.sentences if event.paragraph <= s.start <= here])
+    ]
+    return [other for _, other in sorted(told, key=lambda pair: -pair[0])]
+
+
+def _filled(event: Draft, before: Sequence[Draft]) -> Draft:
+    if event.when is None and not event.perfect:
+        when = next((other.when for other in before if other.when and other.when.words), None)
+        if when:
+            event = replace(event, when=when).noting(DAY_BEFORE)
+    if event.where is None:
+        where = next((other.where for other in before if other.where), None)
+        if where:
+            event = replace(event, where=replace(where, near=_NEAR)).noting(PLACE_BEFORE)
+    return event
