@@ -78,7 +78,6 @@ class Draft:
         lead: Whether the first sentence of the report tells of it.
         perfect: Whether it is told in the perfect, as what has happened at some time: `have been killed`.
         own_words: Whether somebody speaks for himself in the sentence: `we attacked`.
-        early: Whether it is told in the first fifth of the report.
         paragraph: Where the paragraph starts that tells of it first.
         rules: The names of the rules that applied, for those who ask why.
     """
@@ -101,7 +100,6 @@ class Draft:
     lead: bool = False
     perfect: bool = False
     own_words: bool = False
-    early: bool = False
     paragraph: int = 0
     rules: tuple[str, ...] = field(default=())
 

@@ -115,7 +115,6 @@ class SentenceReader:
             lead=self.lead and sentence.start == 0,
             perfect=_perfect(trigger.clause),
             own_words=any(token.lower_ in _FIRST_PERSON for token in sentence),
-            early=words[0] < len(self.text) / 5,
             paragraph=self.offset,
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 

@@ -12,6 +12,7 @@ from exporter.codebook.codelists import mapping
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.classify import cast
+from exporter.coders.dictionary.confidence import FLOOR, confidence
 from exporter.coders.dictionary.draft import Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.where import PlaceFinder
@@ -68,6 +69,9 @@ class Finisher:
         side2 = [a for a in side2 if a.title(self.lexicon) != side1[0].title(self.lexicon)]
         if draft.event_type == "Diplomatic exchange" and not _parties_known(draft, side1, side2):
             return "no second actor known"
+        sure = confidence(draft)
+        if sure < FLOOR:
+            return f"too little is said of it (confidence {sure})"
         when = draft.when or self._guess()
         values: dict[str, Value] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}
@@ -90,10 +94,9 @@ class Finisher:
         give(self._side("2", side2, country, draft), _words(side2))
         give(_counts(draft.deaths), [draft.deaths.words] if draft.deaths else [])
         give(_location(where), [where.words])
-        confidence = _confidence(draft, side1)
         notes = _notes(values, when, where, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
-        values |= {"tags": None, "confidence": confidence}
+        values |= {"tags": None, "confidence": sure}
         return CodedEvent(values, evidence)
 
     def _guess(self) -> When:
@@ -241,17 +244,6 @@ def _location(where: Where) -> dict[str, Value]:
         "longitude": place.longitude,
         "geo_precision": place.geo_precision,
     }
-
-
-def _confidence(draft: Draft, side1: Sequence[Actor]) -> float:
-    """The share of such rows that are right, by what was said and what had to be guessed."""
-    score = 0.9
-    score *= 1.0 if draft.when and draft.when.words else 0.7
-    score *= 1.0 if draft.where and draft.where.near <= 2 else 0.85 if draft.where else 0.6
-    score *= 1.0 if side1 and side1[0].specific else 0.85
-    score *= 0.95 if draft.nominal else 1.0
-    score *= 0.9 if PARTIES in draft.rules else 1.0
-    return round(score, 2)
 
 
 def _notes(values: dict[str, Value], when: When, where: Where, source: str) -> str:

@@ -70,7 +70,6 @@ def combine(one: Draft, other: Draft) -> Draft:
         lead=one.lead or other.lead,
         perfect=one.perfect and other.perfect,
         own_words=one.own_words and other.own_words,
-        early=one.early or other.early,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 

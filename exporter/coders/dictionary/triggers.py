@@ -87,7 +87,11 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     for pattern in (p for base in bases for p in lexicon.patterns.get(("verb", base), ())):
         agents, targets = _sides(token)
-        if pattern.kind == "blast" and not targets and not any(child.dep_ == "dobj" for child in token.children):
+        if (
+            pattern.kind == "blast"
+            and not targets
+            and not any(child.dep_ == "dobj" for child in token.children)
+        ):
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
         if not _suits(token, pattern, targets, actors):
             continue
