@@ -1,6 +1,6 @@
 """One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,8 +67,9 @@ class SentenceReader:
                 kept.append(trigger)
         dates = self._dates(sentence, previous)
         drafts = []
+        verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
-            mentioned = _date_of(main, dates, sentence)
+            mentioned = _date_of(main, dates, sentence, verbs)
             reason = _undated(mentioned, self.published)
             if reason:
                 passed.append(Passed(told, reason))
@@ -214,13 +215,28 @@ class SentenceReader:
         return Deaths(count, Words(self.offset + start, self.offset + end))
 
 
-def _date_of(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
-    """The date of a trigger: the closest in its own clause, else the closest that its clause shares."""
+def _date_of(
+    trigger: Trigger, dates: Sequence[DateMention], sentence: Span, verbs: Set[Token]
+) -> DateMention | None:
+    """The date of a trigger: the closest in its own clause, else the closest that its clause shares.
+
+    `admitted the kidnapping on Monday` dates the admission: under a verb that tells of no event itself, only
+    what stands with the noun dates it.
+    """
     at = trigger.token.idx - sentence.start_char
+    aside = (
+        trigger.nominal
+        and trigger.told_before
+        and trigger.token.dep_ in ("dobj", "pobj")
+        and trigger.clause not in verbs
+        and trigger.clause.lemma_ not in _DOING
+    )
     apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)
     ranked = []
     for mention in dates:
         anchor = sentence.char_span(mention.start, mention.end, alignment_mode="expand")
+        if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
+            continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
@@ -234,6 +250,7 @@ def _perfect(verb: Token) -> bool:
 
 
 _FIRST_PERSON = word_list("first_person")
+_DOING = word_list("verbs_of_doing")
 # What only forces can do: take ground and leave it.
 _GROUND = frozenset(
     {
@@ -251,4 +268,6 @@ def _undated(mention: DateMention | None, published: date) -> str | None:
     if mention is None:
         return None
     old = too_old(mention.last, published)
+    if mention.precision == "year" and mention.last.year < published.year:
+        old = f"background: {mention.last.year}, dated by the year alone"
     return old or ("habitual or long drawn out" if mention.kind == "vague" else None)

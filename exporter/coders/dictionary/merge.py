@@ -12,6 +12,8 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
 
 NEAR_KM = 30.0
+NEXT = 20
+"""Characters between a sentence and the next, paragraph breaks included."""
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
@@ -142,14 +144,20 @@ def _names(actors: Sequence[Actor]) -> set[tuple[str, str | None]]:
 
 
 def _deaths_agree(one: Draft, other: Draft) -> bool:
-    """Two exact counts that differ are two events, unless the second says that it speaks of the first."""
+    """Two exact counts that differ are two events, unless the second says that it speaks of the first.
+
+    So it does where both have a day or a place in common, or where it follows at once without either: a part
+    of the toll, or a later one.
+    """
     if one.deaths is None or other.deaths is None or one.headline or other.told_before:
         return True
     same = one.deaths.count.best == other.deaths.count.best
     anchored = (one.where and other.where) or (
         one.when and other.when and one.when.words and other.when.words
     )
-    return same or bool(anchored)
+    follows = 0 <= other.sentences[0].start - max(s.end for s in one.sentences) <= NEXT
+    goes_on = follows and not other.where and not other.when
+    return same or bool(anchored) or goes_on
 
 
 def _agreement(one: Draft, other: Draft) -> int:
