@@ -238,6 +238,8 @@ def _date_of(
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
+        if clause.lemma_ in _SPEECH and clause != trigger.clause and trigger.clause in clause.subtree:
+            continue  # `killed 300, a senator said on Wednesday`
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
             distance = min(abs(mention.start - at), abs(mention.end - at))
@@ -251,6 +253,7 @@ def _perfect(verb: Token) -> bool:
 
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
+_SPEECH = word_list("verbs_of_speech")
 # What only forces can do: take ground and leave it.
 _GROUND = frozenset(
     {
