@@ -104,7 +104,7 @@ class DictionaryCoder:
         return SentenceReader(
             self._lexicon,
             ActorFinder(self._lexicon, article.published, passage.start),
-            replace(places, offset=passage.start),
+            replace(places, offset=passage.start, asides=passage.asides),
             article.published,
             passage.start,
             passage.headline,

@@ -54,7 +54,8 @@ class SentenceReader:
 
     def read(self, sentence: Span, previous: When | None) -> Read:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
-        triggers = find_triggers(sentence, self.lexicon, self.actors)
+        dates = self._dates(sentence, previous)
+        triggers = find_triggers(sentence, self.lexicon, self.actors, _covered(dates, sentence))
         hurt = find_casualties(sentence)
         told = self.words(sentence)
         passed = []
@@ -65,7 +66,6 @@ class SentenceReader:
                 passed.append(Passed(told, reason))
             else:
                 kept.append(trigger)
-        dates = self._dates(sentence, previous)
         drafts = []
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
@@ -245,6 +245,12 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _covered(dates: Sequence[DateMention], sentence: Span) -> Set[int]:
+    """The words of dates."""
+    spans = (sentence.char_span(m.start, m.end, alignment_mode="expand") for m in dates)
+    return {token.i for span in spans if span is not None for token in span}
 
 
 def _perfect(verb: Token) -> bool:

@@ -6,8 +6,8 @@ become spaces, so that an offset into a passage is an offset into the article.
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
@@ -15,12 +15,21 @@ from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its words as they are parsed, where it starts in the article's text, and its rank."""
+    """A paragraph.
+
+    Attributes:
+        text: Its words as they are parsed.
+        start: Where it starts in the article's text.
+        headline: Whether it is the headline.
+        lead: Whether it is the first below the headline.
+        asides: What stood in brackets and is blanked out in `text`, by the offset of the bracket.
+    """
 
     text: str
     start: int
     headline: bool = False
     lead: bool = False
+    asides: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,8 @@ def lay_out(
         )
         if body.strip():
             lead = not headline and not any(passage.lead for passage in passages)
-            passages.append(Passage(body, start + (found.end() if found else 0), headline, lead))
+            body, asides = _without_asides(body)
+            passages.append(Passage(body, start + (found.end() if found else 0), headline, lead, asides))
     return Layout(shown, tuple(passages), dateline)
 
 
@@ -120,6 +130,27 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if start < len(text):
         yield start, len(text)
+
+
+# `in Marawi City (Lanao del Sur)`, `Mora (Mayo-Sava, Extreme-Nord)`: names in brackets, no acronyms.
+_NAME = r"[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){0,4}"
+_ASIDE = re.compile(
+    rf"(?<=\w\s)\((?!\w+\))(?P<inside>{_NAME}(?:,\s{_NAME}){{0,2}})\)|(?<=\w\s)\((?P<word>[A-Z][a-z][\w'’-]+)\)"
+)
+
+
+def _without_asides(body: str) -> tuple[str, dict[int, str]]:
+    """The body with names in brackets blanked out, which break up the grammar, and those names."""
+    asides: dict[int, str] = {}
+
+    def blank(match: re.Match[str]) -> str:
+        inside = match["inside"] or match["word"]
+        if not all(chunk.strip()[:1].isupper() for chunk in inside.split(",")):
+            return match[0]
+        asides[match.start()] = inside
+        return " " * len(match[0])
+
+    return _ASIDE.sub(blank, body), asides
 
 
 def _without_caption(body: str) -> str:

@@ -3,7 +3,7 @@
 A pattern of the list matches a verb or a noun together with what it wants beside it; the longest match wins.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -58,10 +58,15 @@ class Trigger:
         return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
 
 
-def find_triggers(sentence: Span, lexicon: Lexicon, actors: ActorFinder) -> list[Trigger]:
-    """All triggers of a sentence, in order of their words."""
+def find_triggers(
+    sentence: Span, lexicon: Lexicon, actors: ActorFinder, apart: Set[int] = frozenset()
+) -> list[Trigger]:
+    """All triggers of a sentence, in order of their words.
+
+    `apart` are the words that say something else, such as a date: `27 March` is no march.
+    """
     found: list[Trigger] = []
-    covered: set[int] = set()
+    covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
     for token in sorted(sentence, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)

@@ -3,7 +3,7 @@
 from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
@@ -50,12 +50,14 @@ class PlaceFinder:
         lexicon: For the names of countries and their people.
         votes: How often the article speaks of each country, by ISO 3166-1 alpha-3.
         offset: Where the passage starts in the article.
+        asides: Names that stood in brackets, by the offset of the bracket in the passage.
     """
 
     gazetteer: Gazetteer
     lexicon: Lexicon
     votes: Mapping[str, float]
     offset: int
+    asides: Mapping[int, str] = field(default_factory=dict)
 
     def find(self, sentence: Span, trigger: Trigger) -> Where | None:
         """The place of an event: the best of those that its sentence names."""
@@ -133,10 +135,32 @@ class PlaceFinder:
             )
         if not name or not name[0].isupper():
             return None
-        place = self._resolve(name, self._within(last, first))
+        aside = self._aside(last)
+        place = self._resolve(name, aside or self._within(last, first))
+        if place is None and aside:
+            place = self._beside_known(name, aside)
         if place is None:
             return None
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
+
+    def _aside(self, last: Token) -> str | None:
+        """What stood in brackets behind a name, or behind a name and `town` or the like."""
+        for token in last.doc[last.i : last.i + 2]:
+            end = token.idx + len(token.text)
+            if token is not last and token.lower_ not in _HEADS:
+                break
+            if inside := self.asides.get(end + 1):
+                return inside
+        return None
+
+    def _beside_known(self, name: str, within: str) -> Place | None:
+        """A place that no gazetteer has: its own name, with the coordinates of the unit that it lies in."""
+        for unit in within.split(","):
+            holder = self.gazetteer.resolve(unit.strip(), countries=self.votes)
+            if holder:
+                exact = "area" if holder.geo_precision == "place" else holder.geo_precision
+                return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
+        return None
 
     def _resolve(self, name: str, within: str | None) -> Place | None:
         key = fold(name)

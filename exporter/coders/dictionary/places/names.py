@@ -66,6 +66,8 @@ GENERICS: dict[str, tuple[str, ...]] = {
     "woreda": _ADMIN2,
     "municipality": ("admin2", "place"),
     "local government area": _ADMIN2,
+    "lga": _ADMIN2,
+    "cercle": _ADMIN2,
     "city": _PLACE,
     "town": _PLACE,
     "village": _PLACE,
