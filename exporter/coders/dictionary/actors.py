@@ -205,6 +205,16 @@ class ActorFinder:
                 return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
         return []
 
+    def holders(self, head: Token) -> list[Actor]:
+        """Those whose post, convoy or vehicle a noun names: `an army post`, `a police patrol`."""
+        for child in reversed(list(head.lefts)):
+            if child.dep_ in ("compound", "amod", "nmod", "poss"):
+                found = [actor for actor in self.of(child, conjuncts=False) if actor.role != "state"]
+                if found:
+                    country = next((c.iso3 for c in self._countries(head)), None)
+                    return [actor.settled(country) for actor in found]
+        return []
+
     def victim(self, head: Token) -> list[Actor]:
         """A person of whom nothing but the name is told, as somebody whom something befell."""
         person = self._person(head)

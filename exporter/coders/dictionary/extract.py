@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
-from exporter.coders.dictionary.actors import Actor, ActorFinder
+from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
@@ -55,7 +55,8 @@ class SentenceReader:
     def read(self, sentence: Span, previous: When | None) -> Read:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
         dates = self._dates(sentence, previous)
-        triggers = find_triggers(sentence, self.lexicon, self.actors, _covered(dates, sentence))
+        apart = _covered(dates, sentence)
+        triggers = [_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart)]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
         passed = []
@@ -123,6 +124,8 @@ class SentenceReader:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
         side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
+        if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
+            side2 = self._driven_out(trigger) or side2
         if trigger.pattern.kind == "say" and not side2:
             side2 = [actor for token in addressed(trigger.token) for actor in self.actors.of(token)]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
@@ -130,12 +133,29 @@ class SentenceReader:
             return side1[:1], side1[1:]
         return side1, side2
 
+    def _driven_out(self, trigger: Trigger) -> list[Actor]:
+        """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
+        for token in trigger.token.subtree:
+            if token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
+                found = [a for a in self.actors.of(token) if a.armed or a.role in ("state", "government")]
+                if found:
+                    return found
+        return []
+
     def _suffering(self, token: Token, trigger: Trigger) -> list[Actor]:
         """Those at the receiving end; of what befalls people alone, also a person known by name only."""
         found = self.actors.of(token)
-        befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
-        if found or not befalls_people or self.places.at(token):
+        if found:
             return found
+        lemma = token.lemma_.lower()
+        if lemma in _PLACES_OF_ARMS and (holders := self.actors.holders(token)):
+            return holders
+        if lemma in _CIVILIAN_THINGS and trigger.pattern.sub_event_type in _HITTING:
+            start = self.offset + token.idx
+            return [unidentified("civilians", start, start + len(token.text))]
+        befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
+        if not befalls_people or self.places.at(token):
+            return []
         heads = (token, *(t for t in token.conjuncts if t.i > token.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
 
@@ -143,8 +163,9 @@ class SentenceReader:
         """Words between parties need both: a minister who `urged calm` has told nobody; so does ground."""
         kind = EVENT_TYPE_OF[trigger.pattern.sub_event_type]
         if trigger.pattern.sub_event_type in _GROUND:
-            side1, _ = self._sides(trigger)
-            bearers = any(actor.armed or actor.role == "state" for actor in side1)
+            side1, side2 = self._sides(trigger)
+            moved = side2 if trigger.pattern.kind != "territory" else []
+            bearers = any(actor.armed or actor.role == "state" for actor in (*side1, *moved))
             return (
                 None if bearers or (not side1 and trigger.pattern.kind == "territory") else "no force did it"
             )
@@ -253,13 +274,28 @@ def _covered(dates: Sequence[DateMention], sentence: Span) -> Set[int]:
     return {token.i for span in spans if span is not None for token in span}
 
 
+def _without(trigger: Trigger, apart: Set[int]) -> Trigger:
+    """The trigger without the words of dates among those who act or suffer."""
+    agents = tuple(token for token in trigger.agents if token.i not in apart)
+    targets = tuple(token for token in trigger.targets if token.i not in apart)
+    return replace(trigger, agents=agents, targets=targets)
+
+
 def _perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
 
 
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
+# `an army post`: who holds it is who is hit.
+_PLACES_OF_ARMS = word_list("places_of_arms")
+# Where these are hit, civilians are.
+_CIVILIAN_THINGS = word_list("civilian_things")
 _SPEECH = word_list("verbs_of_speech")
+_HITTING = frozenset(
+    {"Attack", "Air/drone strike", "Chemical weapon", "Grenade", "Remote explosive/landmine/IED",
+     "Shelling/artillery/missile attack", "Suicide bomb", "Looting/property destruction"}
+)  # fmt: skip
 # What only forces can do: take ground and leave it.
 _GROUND = frozenset(
     {

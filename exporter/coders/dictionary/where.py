@@ -37,6 +37,7 @@ _HEADS = words("place_heads")
 _SITES = words("place_nouns")
 # Words of names and titles that are the name of some town as well.
 _NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_name) if name}
+_PLACES_OF = words("places_of")
 # `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
 _MISSIONS = words("missions")
 
@@ -66,7 +67,7 @@ class PlaceFinder:
             return None
         at = self.offset + trigger.token.idx
         best = min(found, key=lambda where: (where.near, abs(where.words.start - at)))
-        if best.near > FAR and best.place.iso3 != self.leader:
+        if best.near > FAR and self.leader not in (None, best.place.iso3):
             return None  # `leaders in Mexico condemned the killing`
         # A country is worth less than a town named elsewhere in the sentence, if it lies there.
         closer = [
@@ -81,6 +82,8 @@ class PlaceFinder:
 
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         near = self._near(token, trigger)
+        if near is not None and token.dep_ == "pobj" and self._aside(token):
+            near = min(near, 1)  # who says what a place lies in says where it was
         where = None if near is None else self.at(token, near)
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
@@ -110,9 +113,7 @@ class PlaceFinder:
         if governor.lemma_ in _SPEECH:
             return None
         if preposition.lower_ == "of":
-            # `the city of Kunduz` is read with its head, `the people of Kunduz` is no place of an event.
-            of_event = governor in (trigger.token, *trigger.targets)
-            return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
+            return self._behind_of(governor, trigger)
         diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
         if diplomatic and preposition.lower_ not in ("in", "at", "near", "to"):
             return None
@@ -121,7 +122,15 @@ class PlaceFinder:
             return weak
         if clause_of(preposition) == trigger.clause or trigger.token in governor.ancestors:
             return weak + 1
-        return weak + 4
+        # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
+        return weak + 2 if trigger.token in governor.subtree else weak + 4
+
+    def _behind_of(self, governor: Token, trigger: Trigger) -> int | None:
+        """`the outskirts of X` stands as near as its head; `the city of X` with it; `the people of X` nowhere."""
+        if governor.lower_ in _PLACES_OF:
+            return 1 if clause_of(governor) == trigger.clause else FAR + 1
+        of_event = governor in (trigger.token, *trigger.targets)
+        return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
 
     def at(self, token: Token, near: int = 0) -> Where | None:
         """The place that a noun names, with those that it says it lies in."""
