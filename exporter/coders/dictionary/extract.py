@@ -16,6 +16,7 @@ from exporter.coders.dictionary.filters import objection, too_old
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.triggers import Trigger, addressed, clause_of, find_triggers
+from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 
 
@@ -61,8 +62,11 @@ class SentenceReader:
         told = self.words(sentence)
         passed = []
         kept: list[Trigger] = []
+        dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
+            previous and previous.words and self.places.offset <= previous.words.start
+        )
         for trigger in triggers:
-            reason = objection(trigger, headline=self.headline) or self._nobody(trigger)
+            reason = objection(trigger, headline=self.headline, dated=dated) or self._nobody(trigger)
             if reason:
                 passed.append(Passed(told, reason))
             else:
@@ -96,6 +100,7 @@ class SentenceReader:
             # What one word leaves open another may say: `shot dead in an ambush`.
             if effect.pattern.cameo_code == "186" and sub == "Attack":
                 code = "186"
+        sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
         where = self.places.find(sentence, trigger)
         words = self.offset + trigger.first.idx, self.offset + trigger.token.idx + len(trigger.token.text)
         around = {t.lower_ for t in trigger.token.lefts} | {t.lower_ for t in trigger.clause.lefts}

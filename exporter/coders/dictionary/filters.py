@@ -26,15 +26,19 @@ _HABITUAL = words("habitual")
 _PAST = words("past")
 
 
-def objection(trigger: Trigger, *, headline: bool) -> str | None:
-    """Why the trigger tells of nothing that happened, or None."""
+def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str | None:
+    """Why the trigger tells of nothing that happened, or None.
+
+    The present tells of what happens in general, but in a headline and beside a date (`10 June. Rebels seize
+    the town`) of what did.
+    """
     verb = trigger.clause
     return (
         _negated(trigger)
         or _conditional(verb)
         or _unreal_verb(trigger)
         or _unreal_noun(trigger)
-        or _habitual(trigger, headline=headline)
+        or _habitual(trigger, news=headline or dated)
     )
 
 
@@ -130,7 +134,7 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     return None
 
 
-def _habitual(trigger: Trigger, *, headline: bool) -> str | None:
+def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     around = _clause_text(trigger.token)
     if any(phrase in around for phrase in _HABITUAL):
         return "habitual"
@@ -138,7 +142,7 @@ def _habitual(trigger: Trigger, *, headline: bool) -> str | None:
         return "background"
     verb = trigger.clause
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    if present and not trigger.nominal and not headline:
+    if present and not trigger.nominal and not news:
         return "general statement"
     return None
 

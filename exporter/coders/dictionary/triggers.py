@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
+from exporter.coders.dictionary.weapons import struck
 
 # Verbs whose subject does what the noun under them says.
 _DOING = words("verbs_of_doing")
@@ -24,6 +25,8 @@ _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
+_DEVICES = words("devices")
+_FINDING = words("verbs_of_finding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,20 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if not _suits(token, pattern, targets, actors):
             continue
         return Trigger(token, token, pattern, agents, targets, token)
+    if pattern := struck(token):
+        agents, targets = _sides(token)
+        return Trigger(token, token, pattern, (*_by_whom(agents), *agents), targets, token)
     return None
+
+
+def _by_whom(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Who used a weapon: `a rocket fired by Hamas`."""
+    for weapon in weapons:
+        for child in weapon.rights:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                yield from _sides(child)[0]
+            elif child.dep_ == "prep" and child.lower_ in ("by", "of"):
+                yield from (t for t in child.children if t.dep_ == "pobj")
 
 
 def _bases(word: str) -> tuple[str, ...]:
@@ -257,7 +273,7 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             f"{before} {token.lower_}".strip(),
             span.text.lower().replace("-", " "),
         }
-        if pattern.lemma not in said or _false_friend(token):
+        if pattern.lemma not in said or _false_friend(token) or _found_device(token):
             continue
         agents, targets = _noun_sides(token, span[0], pattern, actors)
         trigger = Trigger(token, span[0], pattern, agents, targets, clause_of(token))
@@ -265,6 +281,16 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             continue
         return trigger
     return None
+
+
+def _found_device(token: Token) -> bool:
+    """A bomb that is found, seized or defused does not go off."""
+    if token.lemma_.lower() not in _DEVICES:
+        return False
+    verb = token.head
+    by_object = token.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _FINDING
+    reduced = any(child.dep_ in ("acl", "relcl") and child.lemma_ in _FINDING for child in token.rights)
+    return by_object or reduced
 
 
 def _false_friend(token: Token) -> bool:

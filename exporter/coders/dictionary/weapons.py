@@ -1,0 +1,78 @@
+"""By what: jets that strike, rockets that land on houses and gas in a town say what kind of attack it was.
+
+The weapons and what they make of an attack stand in `data/instruments.csv`.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from exporter.coders.dictionary.lexicon import DATA, Pattern, words
+
+_HITTING = words("verbs_of_hitting")
+# What a weapon says more closely, the closest first.
+_ORDER = (
+    "Chemical weapon",
+    "Suicide bomb",
+    "Air/drone strike",
+    "Shelling/artillery/missile attack",
+    "Grenade",
+    "Remote explosive/landmine/IED",
+)
+_OPEN = frozenset({"Attack", "Armed clash", "Remote explosive/landmine/IED"})
+_LONGEST = 3
+
+
+def struck(verb: Token) -> Pattern | None:
+    """The pattern of a verb that tells of a weapon at work: `a drone hit a bus`; None where none does."""
+    if verb.lemma_.lower() not in _HITTING:
+        return None
+    kinds = [kind for token in _hands(verb) if (kind := _kind(token))]
+    if not kinds:
+        return None
+    sub, code = min(kinds, key=lambda kind: _ORDER.index(kind[0]))
+    return Pattern(verb.lemma_.lower(), "verb", "", frozenset(), sub, "", code, "blast", "")
+
+
+def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
+    """Sub event type and CAMEO code, as the weapons in the verb's clause make them."""
+    if sub not in _OPEN and sub not in _ORDER:
+        return sub, code
+    chemical = next((k for token in verb.subtree if (k := _kind(token)) and k[0] == _ORDER[0]), None)
+    if chemical:
+        return chemical
+    found = [k for token in _hands(verb) if (k := _kind(token))]
+    if not found or sub not in _OPEN or kind == "mutual":
+        return sub, code
+    weapon = min(found, key=lambda kind: _ORDER.index(kind[0]))
+    return weapon if sub != weapon[0] else (sub, code)
+
+
+def _hands(verb: Token) -> Iterator[Token]:
+    """The words that may name a weapon in use: subject, object, `by` and `with`."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            yield from (child, *child.conjuncts)
+        elif child.dep_ in ("agent", "prep") and child.lower_ in ("by", "with", "from", "using"):
+            yield from (t for t in child.children if t.dep_ == "pobj")
+
+
+def _kind(token: Token) -> tuple[str, str] | None:
+    """What a weapon makes of an attack; None where the word is no weapon."""
+    for length in range(_LONGEST, 0, -1):
+        first = token.i - length + 1
+        if first >= token.sent.start:
+            span: Sequence[Token] = token.doc[first : token.i + 1]
+            name = " ".join(t.lower_ for t in span[:-1])
+            for last in (token.lemma_.lower(), token.lower_):
+                if kind := _instruments().get(f"{name} {last}".strip()):
+                    return kind
+    return None
+
+
+@cache
+def _instruments() -> dict[str, tuple[str, str]]:
+    with (DATA / "instruments.csv").open(encoding="utf-8", newline="") as file:
+        return {row["noun"]: (row["sub_event_type"], row["cameo_code"]) for row in csv.DictReader(file)}
