@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from exporter.codebook.export import arrow_schema
+from exporter.releases.cells import INSTANT
 from exporter.releases.facts import Facts
 from exporter.releases.files import ROW_GROUP, File, seal
 
@@ -69,8 +70,7 @@ def _features(events: pl.DataFrame) -> str:
         id="event_id",
         geometry=pl.struct(type=pl.lit("Point"), coordinates=pl.concat_list("longitude", "latitude")),
         properties=pl.struct(
-            pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ") if name in instants else pl.col(name)
-            for name in rest
+            pl.col(name).dt.strftime(INSTANT) if name in instants else pl.col(name) for name in rest
         ),
     )
     lines = features.write_ndjson().rstrip("\n").replace("\n", ",\n")

@@ -53,7 +53,6 @@ def json_ld(facts: Facts, files: Sequence[File]) -> Told:
         "creditText": "; ".join(f"{title} ({path})" for title, path in CREDITS),
         "isBasedOn": [path for _, path in CREDITS],
         **_coverage(facts),
-        "isAccessibleForFree": True,
         "distribution": [_file(file) for file in files],
         "recordSet": [_records(table) for table in tables()],
     }
@@ -71,6 +70,7 @@ _CONTEXT = {
     "conformsTo": "dct:conformsTo",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -87,9 +87,11 @@ _CONTEXT = {
     "path": "cr:path",
     "recordSet": "cr:recordSet",
     "references": "cr:references",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "separator": "cr:separator",
     "source": "cr:source",
     "subField": "cr:subField",
@@ -132,7 +134,8 @@ def _file(file: File) -> Told:
         "description": purpose(file.path),
         "contentUrl": file.path,
         "contentSize": f"{file.size} B",
-        "encodingFormat": media_type(file.path),
+        # Croissant's readers do not know Parquet by its registered media type yet.
+        "encodingFormat": media_type(file.path).replace("vnd.apache.parquet", "x-parquet"),
         "sha256": file.sha256,
     }
     return _stated(told)
