@@ -13,7 +13,7 @@ def load_sql(facts: Facts) -> str:
     parts = [
         f"-- {one_line(facts.title)}, version {facts.version}: the tables of this release for DuckDB.",
         '-- Run it in this folder:  duckdb events.duckdb -c ".read load.sql"',
-        "-- Codes become ENUMs, so that a misspelt code in a query is an error and not an empty answer.",
+        "-- Codes become ENUMs: they sort in the order of their code lists, and no other code can be put in.",
         "",
     ]
     for table in tables():

@@ -1,13 +1,14 @@
 """`dataset.jsonld`: a release for search engines (schema.org) and machine learning (Croissant 1.0), in one file.
 
-Croissant is schema.org's Dataset with the columns added, so that one document serves both.
+Croissant is schema.org's Dataset with the columns added, so that one document serves both. It does not say how the
+tables refer to each other: its readers would join them whenever one is read. `datapackage.json` does.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from exporter.codebook.export import column_schema
-from exporter.codebook.tables import REFERENCES, tables
+from exporter.codebook.tables import tables
 from exporter.releases.about import Author
 from exporter.releases.contents import media_type, purpose, table_words
 from exporter.releases.facts import CREDITS, Facts
@@ -171,9 +172,6 @@ def _field(table: str, name: str) -> Told:
     said = column_schema(table, name)
     types = said["type"] if isinstance(said["type"], list) else [said["type"]]
     kind = next(word for word in types if word != "null")
-    parents = [
-        r for r in REFERENCES if (r.child, r.column, r.parent) == (table, name, "events") and r.present
-    ]
     told: Told = {
         "@type": "cr:Field",
         "@id": f"{table}/{name}",
@@ -184,9 +182,6 @@ def _field(table: str, name: str) -> Told:
             "fileObject": {"@id": f"{table}.parquet"},
             "extract": {"column": name},
         },
-        "references": {"field": {"@id": f"{parents[0].parent}/{parents[0].parent_column}"}}
-        if parents
-        else None,
     }
     return _stated(told)
 
