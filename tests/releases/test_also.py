@@ -1,11 +1,15 @@
 """Further formats of a release, read back by other people's readers."""
 
-import importlib.util
 import json
 import time
 
+import fastexcel
+import geopandas
+import openpyxl
+import pandas
 import polars as pl
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -90,7 +94,6 @@ def test_stata_files_come_back_with_labels(release, table):
 
 
 def test_pandas_reads_codes_as_categories(release):
-    pandas = pytest.importorskip("pandas")
     found = pandas.read_stata(release.folder / "events.dta")
     frame = read(release, "events")
     assert found["event_type"].astype(str).tolist() == frame["event_type"].cast(pl.String).to_list()
@@ -123,7 +126,6 @@ def test_stata_refuses_numbers_that_it_would_take_for_missing(tmp_path):
 
 @pytest.mark.parametrize("table", list(tables()))
 def test_sheets_come_back(release, table):
-    fastexcel = pytest.importorskip("fastexcel")
     frame = plain(read(release, table))
     texts = dict.fromkeys(range(frame.width), "string")
     kinds = {
@@ -141,7 +143,6 @@ def test_sheets_come_back(release, table):
 
 
 def test_the_workbook_runs_nothing_and_dates_are_dates(release):
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(release.folder / "tables.xlsx")
     assert book.sheetnames == ["about", *tables(), "dictionary"]
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
@@ -164,7 +165,6 @@ def test_the_workbook_runs_nothing_and_dates_are_dates(release):
 @pytest.mark.parametrize(("letter", "fits", "beyond"), [("a", 32_767, 32_768), ("🕊", 16_383, 16_384)])
 def test_a_text_too_long_for_a_cell_is_told_with_its_place(tmp_path, letter, fits, beyond):
     pytest.importorskip("xlsxwriter")
-    openpyxl = pytest.importorskip("openpyxl")
     frames = awkward(3)
 
     def with_notes(length):
@@ -191,7 +191,6 @@ def test_more_rows_than_a_sheet_holds(monkeypatch, tmp_path):
 
 
 def test_geopandas_reads_the_points_and_their_reference_system(release):
-    geopandas = pytest.importorskip("geopandas")
     found = geopandas.read_parquet(release.folder / "events.geo.parquet")
     frame = read(release, "events")
     assert found.crs == "OGC:CRS84"
@@ -224,7 +223,6 @@ def test_geojson_holds_every_event(release):
 
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), max_size=20), st.integers(0, 3))
 def test_points_come_back_from_wkb(points, skip):
-    shapely = pytest.importorskip("shapely")
     from exporter.releases.also.geo import wkb_points
 
     frame = pl.DataFrame(points, schema={"x": pl.Float64, "y": pl.Float64}, orient="row").slice(skip)
@@ -235,8 +233,6 @@ def test_points_come_back_from_wkb(points, skip):
 
 def test_without_rows_every_format_is_there_and_read(empty):
     pyreadstat = pytest.importorskip("pyreadstat")
-    openpyxl = pytest.importorskip("openpyxl")
-    geopandas = pytest.importorskip("geopandas")
     for table in tables():
         found, _ = pyreadstat.read_dta(empty.folder / f"{table}.dta", output_format="polars")
         assert found.height == 0
@@ -260,4 +256,3 @@ def test_unknown_formats_and_missing_packages(monkeypatch, tmp_path):
         build_release(awkward(), "also", "1.0.0", tmp_path, also=["geo", "excel"])
     assert list(tmp_path.iterdir()) == []
     assert len(find_writers(["geo"])) == 1
-    assert importlib.util.find_spec("pyarrow") is not None

@@ -5,10 +5,16 @@ import json
 from datetime import date
 from importlib.resources import files
 
+import frictionless
 import jsonschema
+import mlcroissant
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+import rdflib
+from check_jsonschema.builtin_schemas import get_builtin_schema
+from datacite import schema45
+from ruamel.yaml import YAML
 
 from exporter.codebook.export import dictionary, polars_schema
 from exporter.codebook.tables import tables
@@ -30,7 +36,6 @@ def test_the_data_package_keeps_to_the_published_profile(release):
 
 def test_frictionless_finds_every_csv_file_valid(release):
     """Of Parquet, frictionless takes missing whole numbers for NaN and counts no bytes, so it reads the CSV files."""
-    frictionless = pytest.importorskip("frictionless")
     package = frictionless.Package(str(release / "datapackage.json"))
     for resource in [held for held in package.resources if held.format != "csv"]:
         package.remove_resource(resource.name)
@@ -43,7 +48,6 @@ def test_frictionless_finds_every_csv_file_valid(release):
 
 
 def test_frictionless_reads_the_values_of_the_codebook(releases):
-    frictionless = pytest.importorskip("frictionless")
     package = frictionless.Package(str(releases["full"] / "datapackage.json"))
     frame = pl.read_parquet(releases["full"] / "events.parquet")
     rows = package.get_resource("events").read_rows()
@@ -64,7 +68,6 @@ def test_frictionless_reads_the_values_of_the_codebook(releases):
 )
 def test_frictionless_finds_what_breaks_the_codebook(releases, tmp_path, column, value):
     """The schema says enough to find it: it is not valid because it says nothing."""
-    frictionless = pytest.importorskip("frictionless")
     frame = pl.read_csv(releases["unsaid"] / "events.csv", infer_schema=False)
     first = pl.int_range(pl.len()) == 0
     broken = frame.with_columns(
@@ -86,7 +89,6 @@ def test_frictionless_finds_what_breaks_the_codebook(releases, tmp_path, column,
 
 
 def test_frictionless_finds_a_source_without_its_event(releases, tmp_path):
-    frictionless = pytest.importorskip("frictionless")
     package = told(releases["unsaid"], "datapackage.json")
     package["resources"] = [r for r in package["resources"] if r["name"] in ("events", "sources")]
     for resource in package["resources"]:
@@ -159,7 +161,6 @@ def test_coverage_is_that_of_the_data(releases):
 
 
 def test_datacite_finds_its_document_valid(release):
-    schema45 = pytest.importorskip("datacite.schema45")
     if not (release / "datacite.json").exists():
         assert release.parent.name.startswith("empty"), "only data without a date have no year of publication"
         return
@@ -193,8 +194,7 @@ def test_datacite_says_what_is_said(releases):
 
 
 def test_croissant_finds_its_document_valid_and_reads_the_tables_by_it(release):
-    croissant = pytest.importorskip("mlcroissant")
-    dataset = croissant.Dataset(jsonld=str(release / "dataset.jsonld"))
+    dataset = mlcroissant.Dataset(jsonld=str(release / "dataset.jsonld"))
     assert not dataset.metadata.issues.errors
     # A licence and a date are recommended; where nobody says them, they are not made up.
     unsaid = {words for words in dataset.metadata.issues.warnings if "license" not in words}
@@ -213,7 +213,6 @@ def test_croissant_finds_its_document_valid_and_reads_the_tables_by_it(release):
 
 def test_the_json_ld_is_a_dataset_of_schema_org(releases):
     """As a search engine sees it: expanded to triples by an independent library."""
-    rdflib = pytest.importorskip("rdflib")
     text = (releases["full"] / "dataset.jsonld").read_text(encoding="utf-8")
     graph = rdflib.Graph().parse(data=text, format="json-ld")
     schema = rdflib.Namespace("https://schema.org/")
@@ -232,18 +231,15 @@ def test_the_json_ld_is_a_dataset_of_schema_org(releases):
 
 
 def test_the_citation_file_keeps_to_the_published_schema(release):
-    schemas = pytest.importorskip("check_jsonschema.builtin_schemas")
-    ruamel = pytest.importorskip("ruamel.yaml")
-    cited = ruamel.YAML(typ="safe", pure=True).load((release / "CITATION.cff").read_text(encoding="utf-8"))
-    schema = schemas.get_builtin_schema("vendor.citation-file-format")
+    cited = YAML(typ="safe", pure=True).load((release / "CITATION.cff").read_text(encoding="utf-8"))
+    schema = get_builtin_schema("vendor.citation-file-format")
     checker = jsonschema.Draft7Validator(schema, format_checker=jsonschema.Draft7Validator.FORMAT_CHECKER)
     assert [error.message for error in checker.iter_errors(cited)] == []
     assert cited["version"] == "1.2.3"
 
 
 def test_the_citation_file_says_what_is_said(releases):
-    ruamel = pytest.importorskip("ruamel.yaml")
-    load = ruamel.YAML(typ="safe", pure=True).load
+    load = YAML(typ="safe", pure=True).load
     cited = load((releases["full"] / "CITATION.cff").read_text(encoding="utf-8"))
     assert cited["title"] == FULL.title
     assert cited["abstract"] == FULL.description

@@ -1,13 +1,12 @@
 """`load.sql`, run by DuckDB."""
 
+import duckdb
 import polars as pl
 import pytest
 
 from exporter.codebook import codes
 from exporter.codebook.export import dictionary, polars_schema
 from exporter.codebook.tables import tables
-
-duckdb = pytest.importorskip("duckdb")
 
 
 @pytest.fixture
