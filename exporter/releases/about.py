@@ -180,7 +180,8 @@ class About:
             for part in held if name in _MANY else (held,):
                 if not isinstance(part, kind | None if name in _ONE else kind):
                     raise UsageError(
-                        f"{name}: {part!r} is no {kind.__name__}.", f"Give an `about.{kind.__name__}`."
+                        f"{name}: {part!r} is no {kind.__name__}.",
+                        f"Give an `exporter.releases.{kind.__name__}`.",
                     )
 
     @classmethod

@@ -221,6 +221,13 @@ def test_geojson_holds_every_event(release):
     assert [one["properties"]["recorded_at"] for one in told["features"]] == cells
 
 
+def test_geojson_is_the_same_whatever_it_is_written_in(release, tmp_path, monkeypatch):
+    monkeypatch.setattr("exporter.releases.also.geo.ROW_GROUP", 7)
+    again = build_release(awkward(), "also", "1.0.0", tmp_path, about=FULL, also=["geo"])
+    name = "events.geojson"
+    assert (again.folder / name).read_bytes() == (release.folder / name).read_bytes()
+
+
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), max_size=20), st.integers(0, 3))
 def test_points_come_back_from_wkb(points, skip):
     from exporter.releases.also.geo import wkb_points

@@ -35,7 +35,10 @@ def write(
         arrow_schema=schema.append(pa.field(GEOMETRY, points.to_arrow().type, nullable=False)),
     )
     with geojson.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(_features(events))
+        file.write('{"type":"FeatureCollection","features":[')
+        for number, rows in enumerate(events.iter_slices(ROW_GROUP)):
+            file.write(("," if number else "") + "\n" + _features(rows))
+        file.write("\n]}\n")
     return [seal(path, folder, events.height) for path in (parquet, geojson)]
 
 
@@ -62,7 +65,7 @@ def _geo(facts: Facts) -> dict[str, object]:
 
 
 def _features(events: pl.DataFrame) -> str:
-    """A FeatureCollection, one feature a line."""
+    """Events as features, one a line, with commas between."""
     rest = [name for name in events.columns if name not in ("longitude", "latitude")]
     instants = [name for name in rest if isinstance(events.schema[name], pl.Datetime)]
     features = events.select(
@@ -73,5 +76,4 @@ def _features(events: pl.DataFrame) -> str:
             pl.col(name).dt.strftime(INSTANT) if name in instants else pl.col(name) for name in rest
         ),
     )
-    lines = features.write_ndjson().rstrip("\n").replace("\n", ",\n")
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
+    return features.write_ndjson().rstrip("\n").replace("\n", ",\n")
