@@ -61,14 +61,17 @@ def test_a_store_that_is_not_there_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("limit", [12_000, 30_000, 40_000])
-def test_a_full_disk_leaves_nothing(store, tmp_path, limit):
+@pytest.mark.parametrize(
+    ("limit", "also"),
+    [(12_000, ""), (30_000, ""), (40_000, ""), (48_000, "excel"), (48_000, "stata"), (100_000, "")],
+)
+def test_a_full_disk_leaves_nothing(store, tmp_path, limit, also):
     """A limit on the size of files stands for the disk: some file of the release does not fit."""
 
     def small():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    result = run("release", "conflict", "1.0.0", cwd=tmp_path, preexec_fn=small)
+    result = run("release", "conflict", "1.0.0", "--also", also, cwd=tmp_path, preexec_fn=small)
     refused(result, "cannot be")
     assert not list((tmp_path / "output").rglob("*.part"))
     assert not (tmp_path / "output" / "conflict" / "1.0.0").exists()

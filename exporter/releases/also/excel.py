@@ -4,6 +4,7 @@ Text stands as text: nothing is run as a formula or made a link. Excel holds 1,0
 characters a cell; what is beyond that is refused, since a cut table looks whole.
 """
 
+import errno
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError
@@ -42,21 +44,26 @@ def write(
         "strings_to_numbers": False,
         "use_future_functions": False,
     }
-    with xlsxwriter.Workbook(path, options) as workbook:
-        # Otherwise the time of day would stand there.
-        made = (facts.created or datetime(1980, 1, 1)).replace(tzinfo=None)  # noqa: DTZ001
-        workbook.set_properties({"title": facts.title, "comments": facts.citation, "created": made})
-        _write_about(workbook, facts)
-        for name, frame in sheets.items():
-            _plain(frame).write_excel(
-                workbook,
-                name,
-                freeze_panes=(1, 0),
-                header_format={"bold": True},
-                dtype_formats=_FORMATS,
-                table_style={"style": "Table Style Light 1", "banded_rows": False},
-                table_name=f"table_{name}",
-            )
+    try:
+        with xlsxwriter.Workbook(path, options) as workbook:
+            # Otherwise the time of day would stand there.
+            made = (facts.created or datetime(1980, 1, 1)).replace(tzinfo=None)  # noqa: DTZ001
+            workbook.set_properties({"title": facts.title, "comments": facts.citation, "created": made})
+            _write_about(workbook, facts)
+            for name, frame in sheets.items():
+                _plain(frame).write_excel(
+                    workbook,
+                    name,
+                    freeze_panes=(1, 0),
+                    header_format={"bold": True},
+                    dtype_formats=_FORMATS,
+                    table_style={"style": "Table Style Light 1", "banded_rows": False},
+                    table_name=f"table_{name}",
+                )
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        number = cause.errno if isinstance(cause, OSError) else None
+        raise OSError(number or errno.ENOSPC, str(error), str(path)) from error
     return [seal(path, folder)]
 
 

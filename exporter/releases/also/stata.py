@@ -1,5 +1,6 @@
 """Tables for Stata: `<table>.dta`, codes as numbers with value labels, titles as variable labels."""
 
+import errno
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -43,6 +44,9 @@ def _write(frame: pl.DataFrame, table: str, facts: Facts, folder: Path) -> File:
             },
         )
     except pyreadstat.ReadstatError as error:
+        if "range" not in str(error):
+            # What the writer makes of a disk that is full in the middle of the file.
+            raise OSError(errno.ENOSPC, str(error), str(path)) from error
         raise DataError(
             f"{table} cannot be written for Stata: {error}.",
             "Stata's numbers end at 2147483620; leave stata out of the formats if yours are larger.",
