@@ -7,6 +7,7 @@ The flow, and what to call:
     code_into       the same, kept in a store
     Store           where codings, events, revisions and deletions are kept
     validate        a table -> good rows, rejected rows, problems
+    read_about      dataset.toml -> what people say of a dataset
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
     load            a release -> a frame
 
@@ -20,13 +21,14 @@ from exporter.articles import Article, read_articles
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
-from exporter.releases import Release, build_release, load
+from exporter.releases import About, Release, build_release, load, read_about
 from exporter.validation import Validation, validate, validate_dataset
 
 if TYPE_CHECKING:
     from exporter.store import Store
 
 __all__ = [
+    "About",
     "Article",
     "Coded",
     "CodedEvent",
@@ -43,6 +45,7 @@ __all__ = [
     "code",
     "code_into",
     "load",
+    "read_about",
     "read_articles",
     "validate",
     "validate_dataset",

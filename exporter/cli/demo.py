@@ -11,10 +11,17 @@ from exporter.cli.code import SHOWN
 from exporter.cli.release import files, release
 from exporter.coders.run import code_into
 from exporter.errors import UsageError
-from exporter.releases import Version, load
+from exporter.releases import About, Version, load
 from exporter.samples import sample_articles
 
 NAME = "demo"
+
+_ABOUT = About(
+    title="Events of the sample articles",
+    description="Events coded from the sample articles that come with exporter, to show what a release looks like.",
+    language="en",
+    keywords=("event data", "sample"),
+)
 
 
 def run(
@@ -54,7 +61,7 @@ def run(
     if (output / "demo" / version).exists():
         console.say(f"3. Release {version} is there already; releases are never overwritten.")
     else:
-        built = release(store, "demo", version, output)
+        built = release(store, "demo", version, output, about=_ABOUT)
         console.say(f"3. Release written to {built.folder}.")
         console.table(files(built), title=f"demo {version}: files")
     events = load("demo", version, output=output)

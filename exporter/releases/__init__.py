@@ -1,29 +1,54 @@
 """Releases: immutable, versioned folders of files with a dictionary.
 
 build.py        what stands in a release
+about.py        what people say of a dataset: dataset.toml
+about_checks.py the values that it may hold
+facts.py        what a release says of itself: about, and what its data cover
+metadata/       the same in the standards of others
+also/           further formats: Stata, Excel, maps
+contents.py     what each file is, in words
 version.py      what a release is called
 order.py        a table made ready: columns checked, rows in order
 files.py        a table as Parquet and CSV, and the checksum of a file
 cells.py        how a value is written in a cell of a CSV file
 dictionary.py   the data dictionary
 readme.py       the README
+sql.py          load.sql, for DuckDB
 staging.py      a folder that appears whole or not at all
 read.py         releases found and read again
 """
 
+from exporter.releases.about import (
+    About,
+    Author,
+    Contact,
+    Funding,
+    Licence,
+    Publisher,
+    Related,
+    read_about,
+)
 from exporter.releases.build import Release, build_release, check_new
 from exporter.releases.files import File, read_cells, read_csv
 from exporter.releases.read import find_release, load
 from exporter.releases.version import Version
 
 __all__ = [
+    "About",
+    "Author",
+    "Contact",
     "File",
+    "Funding",
+    "Licence",
+    "Publisher",
+    "Related",
     "Release",
     "Version",
     "build_release",
     "check_new",
     "find_release",
     "load",
+    "read_about",
     "read_cells",
     "read_csv",
 ]

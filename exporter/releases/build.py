@@ -4,7 +4,7 @@ What stands in the folder is put together here; how it gets into its place is to
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,10 +17,15 @@ from exporter.codebook.codelists import FOLDER as CODELISTS
 from exporter.codebook.export import SCHEMA_VERSION, code_lists, published_schemas
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError
+from exporter.releases.about import About
+from exporter.releases.also import find_writers
 from exporter.releases.dictionary import describe, dictionary_markdown
+from exporter.releases.facts import Facts, coverage
 from exporter.releases.files import File, seal, write_csv, write_table
-from exporter.releases.order import prepare
+from exporter.releases.metadata import metadata_documents
+from exporter.releases.order import check_columns, prepare
 from exporter.releases.readme import readme
+from exporter.releases.sql import load_sql
 from exporter.releases.staging import check_absent, staged, told
 from exporter.releases.version import Version, dataset_name
 
@@ -50,8 +55,8 @@ def build_release(
     version: str,
     output: Path | str = "output",
     *,
-    title: str | None = None,
-    licence: str | None = None,
+    about: About | None = None,
+    also: Collection[str] = (),
     created: datetime | None = None,
 ) -> Release:
     """Write the tables as release `version` of a dataset, to `output/<dataset>/<version>/`.
@@ -64,42 +69,39 @@ def build_release(
         dataset: Name of the dataset: lower-case letters, digits, hyphens, underscores.
         version: A version such as `1.0.0` that the dataset does not have yet.
         output: Folder of all releases; made where it is missing.
-        title: Heading of the README; the name of the dataset where there is none.
-        licence: Licence of the data, as the README states it.
+        about: Title, authors, licence and the like, for the README and all metadata.
+        also: Further formats to write: `stata`, `excel`, `geo`.
         created: When the data were completed; the last edit of an event where it is not given, so that the
             same tables always give the same files.
 
     Raises:
-        UsageError: The name or version is none, the release exists, or its folder cannot be written.
-        DataError: A table is missing, or its columns are not those of the codebook.
+        UsageError: The name, version or a format is none, the release exists, or its folder cannot be written.
+        MissingExtraError: A format needs packages that are not installed.
+        DataError: A table is missing, its columns are not those of the codebook, or a format cannot hold it.
     """
     target = check_new(dataset, version, output)
+    writers = find_writers(also)
     _check_tables(tables)
     created = created or tables["events"]["updated_at"].max()  # type: ignore[assignment]
     if created is not None:
         created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
-    metadata = {"dataset": dataset, "version": version, "schema_version": SCHEMA_VERSION}
-    if created is not None:
-        metadata["created"] = created.isoformat().replace("+00:00", "Z")
+    rows = MappingProxyType({name: tables[name].height for name in declared_tables()})
+    facts = Facts(dataset, version, created, about or About(), rows, coverage(tables["events"]))
     with staged(target) as folder:
-        ready, described, files = _write_tables(tables, folder, metadata)
-        files += _write_documents(folder, described, {name: frame.height for name, frame in ready.items()})
+        ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts))
+        files += _write_documents(folder, described, rows)
+        for write in writers:
+            files += write(ready, described, facts, folder)
+        files.append(_write_text(folder, "load.sql", load_sql(facts)))
         files.sort(key=lambda file: file.path)
-        text = readme(
-            title or dataset,
-            dataset,
-            version,
-            created=created,
-            licence=licence,
-            events=ready["events"],
-            files=files,
-        )
-        files.append(_write_text(folder, "README.md", text))
+        documents = metadata_documents(facts, files, {"dictionary.csv": described.schema})
+        files += [_write_text(folder, name, text) for name, text in documents.items()]
+        files.sort(key=lambda file: file.path)
+        files.append(_write_text(folder, "README.md", readme(facts, ready["events"], files)))
         files.sort(key=lambda file: file.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         files.append(_write_text(folder, "SHA256SUMS", sums))
     files.sort(key=lambda file: file.path)
-    rows = MappingProxyType({name: frame.height for name, frame in ready.items()})
     return Release(dataset, version, target, tuple(files), rows)
 
 
@@ -122,6 +124,23 @@ def _check_tables(tables: Mapping[str, pl.DataFrame]) -> None:
             f"A release is built from the tables {', '.join(names)}; given: {', '.join(tables) or 'none'}.",
             "Give all of them and no other; a table may have no rows.",
         )
+    for name in names:
+        check_columns(tables[name], name)
+
+
+def _parquet_metadata(facts: Facts) -> dict[str, str]:
+    """What the Parquet files say of themselves as key-values."""
+    told = {
+        "dataset": facts.dataset,
+        "version": facts.version,
+        "schema_version": SCHEMA_VERSION,
+        "created": facts.created and facts.created.isoformat().replace("+00:00", "Z"),
+        "title": facts.title,
+        "licence": facts.about.licence and facts.about.licence.address,
+        "citation": facts.citation,
+        "doi": facts.about.doi,
+    }
+    return {key: value for key, value in told.items() if value}
 
 
 def _write_tables(

@@ -18,13 +18,18 @@ def prepare(frame: pl.DataFrame, table: str) -> pl.DataFrame:
         DataError: A column is missing, unknown, of another type or out of order, or a value that must stand
             is missing or empty.
     """
-    _check_columns(frame, table)
+    check_columns(frame, table)
     frame = _without_empty_text(frame)
     _check_filled(frame, table)
     return _sorted(frame, table)
 
 
-def _check_columns(frame: pl.DataFrame, table: str) -> None:
+def check_columns(frame: pl.DataFrame, table: str) -> None:
+    """Refuse a frame whose columns are not those of the codebook.
+
+    Raises:
+        DataError: A column is missing, unknown, of another type or out of order.
+    """
     wanted, found = polars_schema(table), frame.schema
     remedy = "Validate the tables before they are released; the codebook says what the columns are."
     for name, kind in wanted.items():

@@ -1,64 +1,112 @@
 """The README of a release: what it is, how to read it, how to check it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+import re
+from collections.abc import Sequence
 
 import polars as pl
 
+from exporter.releases.contents import purpose
+from exporter.releases.facts import CREDITS, Facts, one_line
 from exporter.releases.files import File
 
 MOST_COUNTRIES = 10
 
 
-def readme(
-    title: str,
-    dataset: str,
-    version: str,
-    *,
-    created: datetime | None,
-    licence: str | None,
-    events: pl.DataFrame,
-    files: Sequence[File],
-) -> str:
+def readme(facts: Facts, events: pl.DataFrame, files: Sequence[File]) -> str:
     """The text of `README.md` for a release that holds these events and files."""
-    rows = {file.path.removesuffix(".csv"): file.rows for file in files if file.path.endswith(".csv")}
     lines = [
-        f"# {title}",
+        f"# {words(one_line(facts.title))}",
         "",
-        f"Release {version} of the dataset `{dataset}`.",
+        f"Release {facts.version} of the dataset `{facts.dataset}`.",
         "",
-        *_contents(events, rows, created),
+        words(facts.description),
+        "",
+        *_contents(facts, events),
+        "",
+        "## How to cite",
+        "",
+        f"> {words(facts.citation)}",
+        "",
+        *_people(facts),
+        "## Licence and credit",
+        "",
+        f"Licence of the data: {_licence(facts)}.",
+        "",
+        "This release stands on the work of others; name them too:",
+        "",
+        *(f"- {title} (<{path}>)" for title, path in CREDITS),
         "",
         _HOW_TO_READ,
         "## Files",
         "",
-        "| File | Rows | Bytes |",
-        "| --- | ---: | ---: |",
-        *(f"| {f.path} | {'' if f.rows is None else f'{f.rows:,}'} | {f.size:,} |" for f in files),
-        "| SHA256SUMS | | |",
+        "| File | What | Rows | Bytes |",
+        "| --- | --- | ---: | ---: |",
+        *(_file(file) for file in files),
+        f"| README.md | {purpose('README.md')} | | |",
+        f"| SHA256SUMS | {purpose('SHA256SUMS')} | | |",
         "",
         "Check that all files are whole (macOS: `shasum -a 256 -c SHA256SUMS`):",
         "",
         "    sha256sum -c SHA256SUMS",
         "",
-        "## Licence and credit",
-        "",
-        f"Licence of the data: {licence or 'not stated; ask whoever gave you this release before you pass it on'}.",
-        "",
-        "Place names and coordinates: GeoNames (https://www.geonames.org), CC BY 4.0. Event types after ACLED, CAMEO",
-        "codes and Goldstein scores as published with GDELT; the code lists name the source of each code.",
-        "",
     ]
     return "\n".join(lines)
 
 
-def _contents(events: pl.DataFrame, rows: Mapping[str, int | None], created: datetime | None) -> list[str]:
-    """Counts, and what the events cover in time and space."""
+def words(text: str) -> str:
+    """Text that people gave, so that no character of it works as Markdown or HTML within a paragraph."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+_MARKS = re.compile(r"[\\`*_\[\]<>|#~&]|^[-+](?= )|^\d+(?=[.)] )", re.MULTILINE)
+
+
+def _file(file: File) -> str:
+    rows = "" if file.rows is None else f"{file.rows:,}"
+    return f"| {file.path} | {purpose(file.path)} | {rows} | {file.size:,} |"
+
+
+def _licence(facts: Facts) -> str:
+    licence = facts.about.licence
+    if licence is None:
+        return "not stated; ask whoever gave you this release before you pass it on"
+    return f"{words(licence.title)}, <{licence.address}>"
+
+
+def _people(facts: Facts) -> list[str]:
+    """Who made, published and paid for the dataset, and what else belongs to it, as far as it is stated."""
+    about = facts.about
     lines = [
-        f"- Rows: {', '.join(f'{rows[name]:,} {name}' for name in ('events', 'sources', 'evidence', 'deletions'))}",
+        f"- {words(author.full_name)}"
+        + (f", {words(author.affiliation)}" if author.affiliation else "")
+        + (f" (<https://orcid.org/{author.orcid}>)" if author.orcid else "")
+        for author in about.authors
     ]
-    if not events.is_empty():
-        first, last = events["event_date"].min(), events["event_date_end"].max()
+    if about.publisher:
+        lines.append(f"- Publisher: {words(about.publisher.name)}" + _link(about.publisher.url))
+    if about.contact:
+        name = f"{words(about.contact.name)}, " if about.contact.name else ""
+        lines.append(f"- Contact: {name}<{about.contact.email}>")
+    if about.homepage:
+        lines.append(f"- Homepage: <{about.homepage}>")
+    for one in about.funding:
+        award = f", {words(one.award)}" if one.award else ""
+        lines.append(f"- Funding: {words(one.funder)}{award}" + _link(one.url))
+    for work in about.related:
+        title = f"{words(work.title)}, " if work.title else ""
+        lines.append(f"- {work.relation}: {title}<{work.address}>")
+    return [*lines, ""] if lines else []
+
+
+def _link(url: str | None) -> str:
+    return f" (<{url}>)" if url else ""
+
+
+def _contents(facts: Facts, events: pl.DataFrame) -> list[str]:
+    """Counts, and what the events cover in time and space."""
+    covered, created = facts.coverage, facts.created
+    lines = [f"- Rows: {', '.join(f'{count:,} {name}' for name, count in facts.rows.items())}"]
+    if covered is not None:
         countries = (
             events["country"]
             .cast(pl.String)
@@ -68,20 +116,21 @@ def _contents(events: pl.DataFrame, rows: Mapping[str, int | None], created: dat
         most = ", ".join(f"{name} ({count:,})" for name, count in countries.head(MOST_COUNTRIES).iter_rows())
         which = "all" if countries.height <= MOST_COUNTRIES else "most events in"
         lines += [
-            f"- Time: {first!s} to {last!s}",
+            f"- Time: {covered.first} to {covered.last}",
             f"- Countries: {countries.height}; {which}: {most}",
         ]
+        south_north = f"latitude {covered.south:g} to {covered.north:g}"
+        lines.append(f"- Coordinates: {south_north}, longitude {covered.west:g} to {covered.east:g}")
     if created is not None:
         lines.append(f"- Last edit: {created:%Y-%m-%d %H:%M:%S} UTC")
     return lines
 
 
 _HOW_TO_READ = """\
-Each table stands here twice, as Parquet and as CSV, with the same rows and values. `dictionary.md` says what
-each column means and `dictionary.csv` says it as a table; `codelists/` holds the allowed values and `schemas/`
-the JSON Schema of a row. The tables are joined on `event_id`.
-
 ## Read it
+
+Each table stands here twice, as Parquet and as CSV, with the same rows and values. `dictionary.md` says what
+each column means; the tables are joined on `event_id`.
 
 Python, with Polars or pandas:
 
@@ -95,6 +144,12 @@ R:
 ```r
 events <- nanoparquet::read_parquet("events.parquet")
 events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8", colClasses = c(cameo_code = "character"))
+```
+
+DuckDB, in the folder of this release:
+
+```sh
+duckdb events.duckdb -c ".read load.sql"
 ```
 
 Mind:

@@ -13,11 +13,15 @@ from exporter.store import schema
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that the store knows of: it holds everything up to `last_revision`."""
+    """A release that the store knows of: it holds everything up to `last_revision`.
+
+    `about` is what was said of the dataset then, as JSON.
+    """
 
     dataset: str
     version: str
     last_revision: int
+    about: str | None = None
 
 
 def current(connection: sa.Connection, name: str) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 
-VERSION = 1
+VERSION = 2
 """Version of this layout; a store made by a later one is not touched."""
 
 metadata = sa.MetaData()
@@ -122,4 +122,10 @@ releases = sa.Table(
     sa.Column("version", sa.Text, primary_key=True),
     sa.Column("last_revision", sa.Integer, nullable=False),
     sa.Column("recorded_at", sa.DateTime, nullable=False),
+    # What was said of the dataset when it was released, as JSON; null where nothing was.
+    sa.Column("about", sa.Text),
 )
+
+# What brings a store of an earlier layout up to the next one, by the version that it comes from. New tables
+# need no line here.
+UPGRADES: dict[int, tuple[str, ...]] = {1: ("ALTER TABLE releases ADD COLUMN about TEXT",)}

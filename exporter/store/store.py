@@ -217,10 +217,15 @@ class Store:
 
     # -- releases ------------------------------------------------------------------------------------------
 
-    def record_release(self, dataset: str, version: str) -> Release:
+    def record_release(self, dataset: str, version: str, *, about: str | None = None) -> Release:
         """Note that a release holds everything up to now; one noted before keeps its state.
 
         So that a release whose writing was cut off comes out the same the second time.
+
+        Args:
+            dataset: Name of the dataset.
+            version: Version of the release.
+            about: What is said of the dataset, as JSON; it is kept with the release.
         """
         table = schema.releases
         with transaction(self._engine) as connection:
@@ -230,10 +235,14 @@ class Store:
             last = self._last(connection)
             connection.execute(
                 table.insert().values(
-                    dataset=dataset, version=version, last_revision=last, recorded_at=self._now()
+                    dataset=dataset,
+                    version=version,
+                    last_revision=last,
+                    recorded_at=self._now(),
+                    about=about,
                 )
             )
-            return Release(dataset, version, last)
+            return Release(dataset, version, last, about)
 
     def releases(self, dataset: str) -> list[Release]:
         """The releases of a dataset in the order in which they were recorded."""
@@ -286,7 +295,7 @@ class Store:
             .where(table.c.dataset == dataset)
             .order_by(table.c.last_revision, table.c.recorded_at)
         ).mappings()
-        return [Release(row["dataset"], row["version"], row["last_revision"]) for row in found]
+        return [Release(row["dataset"], row["version"], row["last_revision"], row["about"]) for row in found]
 
     def _last(self, connection: sa.Connection) -> int:
         return connection.execute(sa.select(sa.func.max(schema.revisions.c.revision))).scalar() or 0

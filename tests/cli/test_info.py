@@ -9,7 +9,7 @@ import exporter
 from tests.cli import ENVIRONMENT, refused, run
 from tests.rows import events
 
-COMMANDS = ("code", "validate", "release", "load", "info", "demo")
+COMMANDS = ("code", "validate", "init", "release", "load", "info", "demo")
 
 
 def test_info_tells_versions_and_tables(tmp_path):

@@ -1,5 +1,6 @@
 """`exporter release`: a whole folder or none, never a second time, and a clear word where it cannot be."""
 
+import json
 import resource
 import shutil
 
@@ -60,16 +61,81 @@ def test_a_store_that_is_not_there_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("limit", [12_000, 30_000, 40_000])
-def test_a_full_disk_leaves_nothing(store, tmp_path, limit):
+@pytest.mark.parametrize(
+    ("limit", "also"),
+    [(12_000, ""), (30_000, ""), (40_000, ""), (48_000, "excel"), (48_000, "stata"), (100_000, "")],
+)
+def test_a_full_disk_leaves_nothing(store, tmp_path, limit, also):
     """A limit on the size of files stands for the disk: some file of the release does not fit."""
 
     def small():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    result = run("release", "conflict", "1.0.0", cwd=tmp_path, preexec_fn=small)
+    result = run("release", "conflict", "1.0.0", "--also", also, cwd=tmp_path, preexec_fn=small)
     refused(result, "cannot be")
     assert not list((tmp_path / "output").rglob("*.part"))
     assert not (tmp_path / "output" / "conflict" / "1.0.0").exists()
     assert run("release", "conflict", "1.0.0", cwd=tmp_path).returncode == 0
     assert only_whole_releases(tmp_path / "output")
+
+
+def test_dataset_toml_in_the_folder_is_what_is_said(store, tmp_path):
+    (tmp_path / "dataset.toml").write_text('title = "Ours"\n[licence]\nspdx = "CC-BY-4.0"\n')
+    (tmp_path / "other.toml").write_text('title = "Theirs"\n')
+    assert run("release", "conflict", "1.0.0", cwd=tmp_path).returncode == 0
+    assert run("release", "conflict", "1.1.0", "--about", "other.toml", cwd=tmp_path).returncode == 0
+    said = [
+        json.loads((tmp_path / "output" / "conflict" / version / "datapackage.json").read_text())
+        for version in ("1.0.0", "1.1.0")
+    ]
+    assert [package["title"] for package in said] == ["Ours", "Theirs"]
+    assert said[0]["licenses"][0]["name"] == "CC-BY-4.0"
+    assert "licenses" not in said[1]
+
+
+def test_a_release_that_is_built_again_says_what_it_said(store, tmp_path):
+    (tmp_path / "dataset.toml").write_text('title = "First words"\n')
+    assert run("release", "conflict", "1.0.0", cwd=tmp_path).returncode == 0
+    folder = tmp_path / "output" / "conflict" / "1.0.0"
+    before = bytes_of(folder)
+    shutil.rmtree(folder)
+    (tmp_path / "dataset.toml").write_text('title = "Second words"\n')
+    result = run("release", "conflict", "1.0.0", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "has noted 1.0.0 with other metadata" in result.stderr
+    assert bytes_of(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('titel = "x"', ["dataset.toml", "titel"]),
+        ('[[authors]]\nfamily = "A"\norcid = "0000-0002-1825-0098"', ["authors 1", "0000-0002-1825-0098"]),
+    ],
+)
+def test_what_is_wrong_in_dataset_toml_is_told_and_nothing_noted(store, tmp_path, text, words):
+    (tmp_path / "dataset.toml").write_text(text)
+    before = run("info", "--store", store, cwd=tmp_path).stdout
+    assert "store: releases" in before
+    refused(run("release", "conflict", "1.0.0", cwd=tmp_path), *words)
+    assert not (tmp_path / "output").exists()
+    assert run("info", "--store", store, cwd=tmp_path).stdout == before
+
+
+def test_an_about_that_is_not_there(store, tmp_path):
+    refused(
+        run("release", "conflict", "1.0.0", "--about", "none.toml", cwd=tmp_path),
+        "none.toml",
+        "exporter init",
+    )
+
+
+def test_further_formats(store, tmp_path):
+    pytest.importorskip("pyreadstat")
+    pytest.importorskip("xlsxwriter")
+    refused(run("release", "conflict", "1.0.0", "--also", "stata,xls", cwd=tmp_path), "'xls'", "stata")
+    result = run("release", "conflict", "1.0.0", "--also", "stata, excel,geo", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    for name in ("events.dta", "tables.xlsx", "events.geojson"):
+        assert name in result.stdout
+    assert verifies(tmp_path / "output" / "conflict" / "1.0.0")

@@ -34,3 +34,42 @@ def tables(count: int, seed: int = 0) -> dict[str, pl.DataFrame]:
     )
     made = {"events": rows, "sources": sources, "evidence": evidence, "deletions": deletions}
     return {name: frame.cast(dict(polars_schema(name))) for name, frame in made.items()}
+
+
+AWKWARD = (
+    'she said "no", and left; 12,5 %',
+    '=HYPERLINK("https://example.org")',
+    "'=already escaped",
+    "+1 and -1",
+    "@everyone",
+    "two\nlines\r\nand a\ttab",
+    "Ünïcödé № 漢字 🕊 عربي",
+    "  spaces at both ends  ",
+    "NA",
+    "null",
+    "0010",
+    "<b>bold</b> & | pipe \\ backslash `code`",
+)
+
+
+def awkward(count: int = 40) -> dict[str, pl.DataFrame]:
+    """Valid tables with text in them that breaks readers which do not follow the rules."""
+    made = tables(count)
+    row = pl.int_range(pl.len())
+    words = pl.lit(pl.Series(AWKWARD)).gather(row % len(AWKWARD))
+    made["events"] = made["events"].with_columns(
+        notes=words,
+        location=words,
+        tags=pl.when(row % 2 == 0).then(words),
+        latitude=pl.when(row == 0).then(pl.col("latitude") + 1e-7).otherwise("latitude"),
+        recorded_at=pl.when(row == 1)
+        .then(pl.col("recorded_at") - pl.duration(microseconds=1))
+        .otherwise("recorded_at"),
+    )
+    made["sources"] = made["sources"].with_columns(
+        title=pl.when(row % 3 != 0).then(words), url=pl.when(row % 2 == 0).then("url")
+    )
+    made["evidence"] = made["evidence"].with_columns(
+        quote=words, end=pl.col("start") + words.str.len_chars().cast(pl.Int32)
+    )
+    return made
