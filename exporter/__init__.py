@@ -8,7 +8,7 @@ The flow, and what to call:
     Store           where codings, events, revisions and deletions are kept
     validate        a table -> good rows, rejected rows, problems
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
-    load            a release -> a frame
+    load            a release, from a folder or the web -> a frame
 
 What an event row means stands in `exporter.codebook.event`.
 """
@@ -20,7 +20,8 @@ from exporter.articles import Article, read_articles
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
-from exporter.releases import Release, build_release, load
+from exporter.loaders import load
+from exporter.releases import Release, build_release
 from exporter.validation import Validation, validate, validate_dataset
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from exporter.cli.code import SHOWN
 from exporter.cli.release import files, release
 from exporter.coders.run import code_into
 from exporter.errors import UsageError
-from exporter.releases import Version, load
+from exporter.loaders import load
+from exporter.releases import Version
 from exporter.samples import sample_articles
 
 NAME = "demo"

@@ -8,12 +8,12 @@ cells.py        how a value is written in a cell of a CSV file
 dictionary.py   the data dictionary
 readme.py       the README
 staging.py      a folder that appears whole or not at all
-read.py         releases found and read again
+read.py         releases found again
 """
 
 from exporter.releases.build import Release, build_release, check_new
 from exporter.releases.files import File, read_cells, read_csv
-from exporter.releases.read import find_release, load
+from exporter.releases.read import find_release
 from exporter.releases.version import Version
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "build_release",
     "check_new",
     "find_release",
-    "load",
     "read_cells",
     "read_csv",
 ]
