@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import IncompleteRead
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 from urllib.parse import urlsplit
@@ -164,13 +165,14 @@ class Web:
 def _reason(error: urllib3.exceptions.HTTPError) -> str:
     """The fault in a few words, without the names of Python objects."""
     cause = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
-    if isinstance(cause, urllib3.exceptions.ConnectTimeoutError | urllib3.exceptions.ReadTimeoutError):
-        return "the server does not answer in time"
+    # The order matters: some of these are kinds of others.
     if isinstance(cause, urllib3.exceptions.NameResolutionError):
         return "there is no server of that name"
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
         return "no connection to the server"
-    if isinstance(cause, urllib3.exceptions.IncompleteRead):
+    if isinstance(cause, urllib3.exceptions.ConnectTimeoutError | urllib3.exceptions.ReadTimeoutError):
+        return "the server does not answer in time"
+    if any(isinstance(part, IncompleteRead) for part in (cause, *cause.args)):
         return "the answer breaks off"
     if isinstance(cause, urllib3.exceptions.SSLError):
         return f"no safe connection ({cause})"

@@ -1,0 +1,61 @@
+"""A release that is loaded in many ways, and the same release on the web."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from exporter.releases import build_release
+from tests.loaders.server import serving
+from tests.releases.frames import tables
+
+ROWS = 70_000
+"""Enough for three row groups."""
+
+
+@pytest.fixture(scope="session")
+def frames():
+    """Tables whose notes compress no better than the words of people do."""
+    made = tables(ROWS)
+    words = [pl.col("event_id").hash(seed).cast(pl.String) for seed in range(4)]
+    notes = pl.concat_str("notes", *words, separator=" ")
+    return {**made, "events": made["events"].with_columns(notes=notes)}
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory, frames) -> Path:
+    """A folder of releases: conflict 1.0.0 (small) and 1.2.0 (large)."""
+    folder = tmp_path_factory.mktemp("releases")
+    build_release(tables(50), "conflict", "1.0.0", folder)
+    build_release(frames, "conflict", "1.2.0", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(output) -> Path:
+    return output / "conflict" / "1.2.0"
+
+
+@pytest.fixture(scope="session")
+def _site(output):
+    with serving(output) as site:
+        yield site
+
+
+@pytest.fixture
+def site(_site, monkeypatch, output):
+    """The releases on the web, without a list of them."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    _site.reset()
+    yield _site
+    (output / "releases.json").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def listed(site, output):
+    """The releases on the web, with a list of them in no order."""
+    versions = [{"version": v, "path": f"conflict/{v}"} for v in ("1.2.0", "1.0.0")]
+    text = json.dumps({"datasets": [{"name": "conflict", "versions": versions}]})
+    (output / "releases.json").write_text(text)
+    return site
