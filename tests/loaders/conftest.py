@@ -14,6 +14,10 @@ ROWS = 70_000
 """Enough for three row groups."""
 
 
+HARD = ["=1+1", "'=x", "''-2", '@a, "b"\nc', "\tq", "№ é 中", "-", "NA", "null", "'single'", "a\\n", "#b"]
+"""Notes that a reader may get wrong."""
+
+
 @pytest.fixture(scope="session")
 def frames():
     """Tables whose notes compress no better than the words of people do."""
@@ -59,3 +63,11 @@ def listed(site, output):
     text = json.dumps({"datasets": [{"name": "conflict", "versions": versions}]})
     (output / "releases.json").write_text(text)
     return site
+
+
+@pytest.fixture(scope="session")
+def hard(tmp_path_factory) -> Path:
+    """A release with notes that are hard to read."""
+    made = tables(len(HARD) * 20)
+    made["events"] = made["events"].with_columns(pl.Series("notes", HARD * 20))
+    return build_release(made, "hard", "1.0.0", tmp_path_factory.mktemp("hard")).folder
