@@ -83,19 +83,23 @@ the JSON Schema of a row. The tables are joined on `event_id`.
 
 ## Read it
 
-Python, with Polars or pandas:
+Python, with Polars, with pandas or with nothing installed:
 
 ```python
-events = polars.read_parquet("events.parquet")
-events = pandas.read_parquet("events.parquet")
+from load import load, dictionary, changes  # load.py stands in this folder
+
+events = load()
 ```
 
-R:
+R, with base R alone or faster with nanoparquet or arrow:
 
 ```r
-events <- nanoparquet::read_parquet("events.parquet")
-events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8", colClasses = c(cameo_code = "character"))
+source("load.R")
+events <- load_events()
 ```
+
+Both give typed columns and leave missing values missing; both say at their top what else they can. Any other
+reader of Parquet does as well: `polars.read_parquet("events.parquet")`.
 
 Mind:
 

@@ -60,18 +60,21 @@ class _Handler(BaseHTTPRequestHandler):
         if not file.is_file():
             self.send(404, b"not here")
             return
-        content = file.read_bytes()
+        size = file.stat().st_size
         wanted = RANGE.fullmatch(self.headers.get("Range", ""))
         if not self.server.ranges or wanted is None:
-            self.send(200, content)
+            self.send(200, file.read_bytes())
             return
         first, last = wanted.groups()
-        start = int(first) if first else max(0, len(content) - int(last))
-        stop = min(int(last) + 1, len(content)) if first and last else len(content)
-        if start >= len(content):
+        start = int(first) if first else max(0, size - int(last))
+        stop = min(int(last) + 1, size) if first and last else size
+        if start >= size:
             self.send(416, b"")
             return
-        self.send(206, content[start:stop], {"Content-Range": f"bytes {start}-{stop - 1}/{len(content)}"})
+        with file.open("rb") as content:
+            content.seek(start)
+            body = content.read(stop - start)
+        self.send(206, body, {"Content-Range": f"bytes {start}-{stop - 1}/{size}"})
 
     def send(self, status: int, body: bytes, headers: dict[str, str] | None = None, cut: int = 0) -> None:
         """Answer; with `cut`, break off that many bytes before the end."""

@@ -60,3 +60,16 @@ test_that("a release without changes has none", {
 test_that("a table that is not there is an error", {
   expect_error(sources(release), "no table sources")
 })
+
+test_that("columns that Parquet has typed already keep their values", {
+  fact <- function(type) list(type = type, codelist = NA, example = NA)
+  typed <- function(x, type) eventdata:::typed(x, fact(type), function(name) NULL)
+  day <- as.Date("2020-02-29")
+  expect_identical(typed(day, "date"), day)
+  expect_identical(typed(c(TRUE, NA), "boolean"), c(TRUE, NA))
+  expect_identical(typed(c(3L, NA), "integer"), c(3L, NA))
+  expect_identical(typed(factor(c("b", NA)), "string"), c("b", NA))
+  here <- as.POSIXct(1704164645, origin = "1970-01-01", tz = "Asia/Tokyo")
+  expect_identical(as.numeric(typed(here, "datetime")), 1704164645)
+  expect_identical(attr(typed(here, "datetime"), "tzone"), "UTC")
+})
