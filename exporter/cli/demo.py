@@ -65,6 +65,5 @@ def run(
     console.output().write(
         f'   Python   import exporter; events = exporter.load("demo", "{version}", output="{output.as_posix()}")\n'
         f'   Polars   import polars as pl; events = pl.read_parquet("{path}/events.parquet")\n'
-        f'   R        events <- nanoparquet::read_parquet("{path}/events.parquet")\n'
-        f'   base R   events <- read.csv("{path}/events.csv", encoding = "UTF-8", na.strings = "")\n'
+        f'   R        source("{path}/load.R"); events <- load_events()\n'
     )

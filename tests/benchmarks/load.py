@@ -17,7 +17,7 @@ from exporter.releases import build_release
 from tests.loaders.server import serving
 from tests.releases.frames import tables
 
-ROUNDS = 5
+ROUNDS = 9
 COLUMNS = ["event_id", "event_date", "fatalities"]
 
 

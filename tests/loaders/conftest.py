@@ -48,9 +48,10 @@ def _site(output):
 
 
 @pytest.fixture
-def site(_site, monkeypatch, output):
+def site(_site, monkeypatch, output, tmp_path):
     """The releases on the web, without a list of them."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     _site.reset()
     yield _site
     (output / "releases.json").unlink(missing_ok=True)
