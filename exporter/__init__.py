@@ -9,7 +9,7 @@ The flow, and what to call:
     validate        a table -> good rows, rejected rows, problems
     read_about      dataset.toml -> what people say of a dataset
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
-    load            a release -> a frame
+    load            a release, from a folder or the web -> a frame
 
 What an event row means stands in `exporter.codebook.event`.
 """
@@ -21,7 +21,8 @@ from exporter.articles import Article, read_articles
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
-from exporter.releases import About, Release, build_release, load, read_about
+from exporter.loaders import load
+from exporter.releases import About, Release, build_release, read_about
 from exporter.validation import Validation, validate, validate_dataset
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ def section(name: str) -> str:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_option_is_documented(name: str) -> None:
     text = section(name)
-    options = {o for p in COMMANDS[name].params if p.param_type_name == "option" for o in p.opts}
+    declared = [p for p in COMMANDS[name].params if p.param_type_name == "option"]
+    options = {o for p in declared for o in (*p.opts, *p.secondary_opts)}
     documented = set(re.findall(r"`(--?[a-z][a-z-]*)`", text))
     assert options - {"--help", "-h"} == documented
 

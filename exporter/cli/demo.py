@@ -11,7 +11,8 @@ from exporter.cli.code import SHOWN
 from exporter.cli.release import files, release
 from exporter.coders.run import code_into
 from exporter.errors import UsageError
-from exporter.releases import About, Version, load
+from exporter.loaders import load
+from exporter.releases import About, Version
 from exporter.samples import sample_articles
 
 NAME = "demo"
@@ -71,6 +72,5 @@ def run(
     console.output().write(
         f'   Python   import exporter; events = exporter.load("demo", "{version}", output="{output.as_posix()}")\n'
         f'   Polars   import polars as pl; events = pl.read_parquet("{path}/events.parquet")\n'
-        f'   R        events <- nanoparquet::read_parquet("{path}/events.parquet")\n'
-        f'   base R   events <- read.csv("{path}/events.csv", encoding = "UTF-8", na.strings = "")\n'
+        f'   R        source("{path}/load.R"); events <- load_events()\n'
     )

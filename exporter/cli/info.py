@@ -22,6 +22,8 @@ _EXTRAS = {
     "html": "trafilatura",
     "stata": "pyreadstat",
     "store": "sqlalchemy",
+    "pandas": "pandas",
+    "duckdb": "duckdb",
 }
 
 

@@ -1,26 +1,36 @@
 """`exporter load`: a table of a release on the terminal, or as CSV for the next program."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from exporter.cli import console
-from exporter.releases import load
+from exporter.loaders import load
 
 NAME = "load"
 
 
 def run(
     dataset: Annotated[
-        str, typer.Argument(help="Name of a dataset, the folder of a release, or a file of one.")
+        str,
+        typer.Argument(
+            help="Name of a dataset, the folder of a release, a file of one, or an address on the web."
+        ),
     ],
     version: Annotated[str | None, typer.Argument(help="Version; the highest where none is given.")] = None,
     table: Annotated[str, typer.Option(help="events, sources, evidence or deletions.")] = "events",
     columns: Annotated[str | None, typer.Option(help="Columns to show, joined by commas.")] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(help="Only events in this country, by name or ISO3; may be repeated.")
+    ] = None,
     rows: Annotated[int, typer.Option("--rows", "-n", help="How many rows to show.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,
-    output: Annotated[Path, typer.Option(help="Folder of all releases.")] = Path("output"),
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Keep whole files from the web on this machine.")
+    ] = True,
+    output: Annotated[
+        str, typer.Option(help="Folder of all releases, or its address on the web.")
+    ] = "output",
 ) -> None:
     """Print a table of a release.
 
@@ -31,16 +41,13 @@ def run(
       exporter load conflict 1.0.0 --table evidence --rows 50
 
       exporter load conflict --columns event_id,event_date,country --csv > some.csv
-    """
-    frame = load(dataset, version, table=table, output=output)
-    wanted = columns.split(",") if columns else None
-    if wanted is not None:
-        unknown = [name for name in wanted if name not in frame.columns]
-        if unknown:
-            from exporter.errors import UsageError  # noqa: PLC0415
 
-            raise UsageError(f"{table} has no column {unknown[0]!r}.", f"It has: {', '.join(frame.columns)}.")
-        frame = frame.select(wanted)
+      exporter load https://example.org/releases/conflict 1.0.0 --country Kenya --country UGA
+    """
+    wanted = [name.strip() for name in columns.split(",")] if columns else None
+    frame = load(
+        dataset, version, table=table, columns=wanted, countries=country or None, output=output, cache=cache
+    )
     if csv:
         console.csv(frame)
         return

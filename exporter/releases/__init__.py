@@ -15,7 +15,7 @@ dictionary.py   the data dictionary
 readme.py       the README
 sql.py          load.sql, for DuckDB
 staging.py      a folder that appears whole or not at all
-read.py         releases found and read again
+read.py         releases found again
 """
 
 from exporter.releases.about import (
@@ -30,7 +30,7 @@ from exporter.releases.about import (
 )
 from exporter.releases.build import Release, build_release, check_new
 from exporter.releases.files import File, read_cells, read_csv
-from exporter.releases.read import find_release, load
+from exporter.releases.read import find_release
 from exporter.releases.version import Version
 
 __all__ = [
@@ -47,7 +47,6 @@ __all__ = [
     "build_release",
     "check_new",
     "find_release",
-    "load",
     "read_about",
     "read_cells",
     "read_csv",

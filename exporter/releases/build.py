@@ -29,6 +29,9 @@ from exporter.releases.sql import load_sql
 from exporter.releases.staging import check_absent, staged, told
 from exporter.releases.version import Version, dataset_name
 
+SCRIPTS = tuple(Path(__file__).parent / "scripts" / name for name in ("load.R", "load.py"))
+"""What reads a release where this package is not installed; it goes into the release as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -163,7 +166,7 @@ def _write_tables(
 
 
 def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, int]) -> list[File]:
-    """Dictionary, code lists and schemas."""
+    """Dictionary, code lists, schemas and the scripts that load the tables without this package."""
     write_csv(described, folder / "dictionary.csv")
     files = [
         seal(folder / "dictionary.csv", folder, described.height),
@@ -178,6 +181,7 @@ def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, i
     for name, schema in published_schemas().items():
         text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         files.append(_write_text(folder, f"schemas/{name}", text))
+    files += [_write_text(folder, path.name, path.read_text(encoding="utf-8")) for path in SCRIPTS]
     return files
 
 

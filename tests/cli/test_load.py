@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from tests.cli import COMMAND, ENVIRONMENT, refused, run
+from tests.loaders.server import serving
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,34 @@ def test_chosen_columns_of_another_table(released):
     assert result.stdout.splitlines()[0] == "event_id,quote"
 
 
+def test_countries(released):
+    folder, frame = released
+    chosen = frame["country"].cast(pl.String).unique().sort()[:2].to_list()
+    options = [word for name in chosen for word in ("--country", name)]
+    result = run(
+        "load", "demo", *options, "--columns", "country, event_id", "--csv", "--output", "out", cwd=folder
+    )
+    found = pl.read_csv(io.StringIO(result.stdout))
+    wanted = frame.filter(pl.col("country").is_in(chosen)).select("country", "event_id")
+    assert found.rows() == wanted.rows()
+
+
+def test_from_the_web(released):
+    folder, frame = released
+    with serving(folder / "out") as site:
+        settings = {"no_proxy": "127.0.0.1", "XDG_CACHE_HOME": str(folder / "cache")}
+        for arguments in (
+            [f"{site.url}/demo", "1.0.0"],
+            ["demo", "1.0.0", "--output", site.url, "--no-cache"],
+        ):
+            result = run("load", *arguments, "--csv", cwd=folder, environment=settings)
+            assert (result.returncode, result.stderr) == (0, "")
+            assert result.stdout.count("\n") > frame.height
+        refused(
+            run("load", f"{site.url}/demo", "2.0.0", cwd=folder, environment=settings), "2.0.0", "SHA256SUMS"
+        )
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -47,6 +76,7 @@ def test_chosen_columns_of_another_table(released):
         (["demo", "9.0.0"], ["9.0.0", "1.0.0"]),
         (["demo", "--columns", "event_id,actr1"], ["actr1", "actor1"]),
         (["demo", "--table", "evnts"], ["evnts", "events"]),
+        (["demo", "--country", "Veneuela"], ["Veneuela", "Venezuela"]),
         (["out/demo/3.0.0/"], ["3.0.0", "Give the folder"]),
     ],
 )

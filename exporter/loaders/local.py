@@ -1,0 +1,83 @@
+"""A table from a Parquet file on this machine, or from its bytes; and its checksum."""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from exporter.errors import DataError, UsageError
+from exporter.loaders.selection import Selection, with_codebook_types
+
+SUMS = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+
+
+def read_file(source: Path | BinaryIO, selection: Selection, where: str) -> pl.DataFrame:
+    """The wanted rows and columns of a Parquet file.
+
+    Args:
+        source: The file, or its bytes.
+        selection: What is wanted.
+        where: What to call the file in errors.
+
+    Raises:
+        UsageError: It cannot be read.
+        DataError: It does not hold the columns of the codebook.
+    """
+    try:
+        frame = pl.scan_parquet(source)
+        there = frame.collect_schema()
+        wanted = [name for name in selection.columns if name in there]
+        if selection.key is not None and selection.key in there:
+            values = pl.Series(selection.values, dtype=pl.String)
+            known = values.cast(there[selection.key], strict=False).drop_nulls()
+            frame = frame.filter(pl.col(selection.key).is_in(known.implode()))
+        found = frame.select(wanted).collect()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        reason = str(error).splitlines()[0]
+        raise UsageError(f"{where} cannot be read: {reason}", f"Check it against {SUMS}.") from error
+    return with_codebook_types(found, selection, where)
+
+
+def checksums(text: str, where: str) -> dict[str, str]:
+    """The SHA-256 of each file of a release, by path.
+
+    Raises:
+        DataError: The text is not what `sha256sum` writes.
+    """
+    sums = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            raise DataError(
+                f"{where}, line {number}: this is no checksum: {line[:80]}", "Fetch the release again."
+            )
+        sums[found[2]] = found[1]
+    return sums
+
+
+def check_file(file: Path) -> None:
+    """Compare a file with the SHA256SUMS that stands beside it; nothing to do where there is none.
+
+    Raises:
+        DataError: The file is not the one that was released.
+    """
+    beside = file.parent / SUMS
+    if not beside.is_file():
+        return
+    wanted = checksums(beside.read_text(encoding="utf-8"), str(beside)).get(file.name)
+    with file.open("rb") as content:
+        found = hashlib.file_digest(content, "sha256").hexdigest()
+    if wanted is not None and found != wanted:
+        raise changed(str(file), wanted, found)
+
+
+def changed(where: str, wanted: str, found: str) -> DataError:
+    """The error for a file that is not the one that was released."""
+    return DataError(
+        f"{where} is not the file that was released: its SHA-256 is {found[:12]}..., "
+        f"{SUMS} says {wanted[:12]}....",
+        "Fetch the release again; a release is never edited.",
+    )
