@@ -1,0 +1,189 @@
+"""The HTML pages, from the templates. Text from data is escaped by the templates; nothing here builds HTML.
+
+Each page stands by itself: style and script are written into it, and its policy lets run what is written there
+and nothing else, and loads nothing. So pages work from a disk as from any server.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from exporter.catalogue.changes import Changes
+from exporter.catalogue.cite import cite
+from exporter.catalogue.drawing import Drawing
+from exporter.catalogue.entry import Entry, Listed
+from exporter.catalogue.found import Dataset
+from exporter.catalogue.reading import readings
+from exporter.catalogue.scale import MONTHS
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A dataset with what its pages show beyond the entries.
+
+    Attributes:
+        dataset: The dataset.
+        changes: What each version changed, newest first.
+        values: The first values that the newest version changed.
+        drawing: The charts of the newest version; none where it has no events.
+    """
+
+    dataset: Dataset
+    changes: tuple[Changes, ...]
+    values: tuple[tuple[str, ...], ...]
+    drawing: Drawing | None
+
+
+def front_page(shelves: Sequence[Shelf], title: str) -> str:
+    """The page that lists the datasets."""
+    return _templates().get_template("index.html").render(shelves=shelves, site=title)
+
+
+def release_page(shelf: Shelf, number: int | None, files: str, title: str) -> str:
+    """The page of a version, or of the dataset, which shows its newest version and lists all.
+
+    Args:
+        shelf: The dataset.
+        number: Which version, 0 the newest; none for the page of the dataset.
+        files: Address of the folder with the release's files, relative to the page.
+        title: Heading of the front page.
+    """
+    entries = shelf.dataset.entries
+    at = number or 0
+    entry = entries[at]
+    return _templates().get_template("release.html").render(
+        site=title,
+        shelf=shelf,
+        dataset=shelf.dataset,
+        entry=entry,
+        is_dataset=number is None,
+        is_newest=at == 0,
+        newer=entries[at - 1] if at else None,
+        older=entries[at + 1] if at + 1 < len(entries) else None,
+        changes=shelf.changes[at],
+        drawing=shelf.drawing if at == 0 else None,
+        values=shelf.values if at == 0 else (),
+        citation=cite(entry),
+        readings=readings(entry),
+        groups=_groups(entry),
+        tables=_tables(entry),
+        files=files,
+        json_ld=_json_ld(entry),
+    )  # fmt: skip
+
+
+_GROUPS = (
+    (
+        "Tables",
+        lambda path: "/" not in path and path.endswith((".parquet", ".csv")) and path != "dictionary.csv",
+    ),
+    ("Documentation", lambda path: path in {"README.md", "CHANGES.md", "dictionary.md", "dictionary.csv"}),
+    ("Code lists", lambda path: path.startswith("codelists/")),
+    ("Schemas", lambda path: path.startswith("schemas/")),
+    ("Metadata, loaders and checksums", lambda path: True),
+)
+
+
+def _groups(entry: Entry) -> list[tuple[str, list[Listed]]]:
+    """The files by what they are for, each in one group."""
+    groups: dict[str, list[Listed]] = {name: [] for name, _ in _GROUPS}
+    for file in entry.files:
+        groups[next(name for name, holds in _GROUPS if holds(file.path))].append(file)
+    return [(name, files) for name, files in groups.items() if files]
+
+
+def _tables(entry: Entry) -> dict[str, list[dict[str, object]]]:
+    """The rows of the dictionary by table, with the allowed values taken apart."""
+    tables: dict[str, list[dict[str, object]]] = {}
+    for row in entry.dictionary:
+        allowed = row.get("allowed")
+        values = allowed.split("; ") if allowed else []
+        tables.setdefault(row["table"], []).append({**row, "values": values})
+    return tables
+
+
+def _json_ld(entry: Entry) -> Markup | None:
+    """The release's description for search engines, with nothing in it that could end the element."""
+    try:
+        told = json.loads(entry.texts.get("dataset.jsonld", "null"))
+    except ValueError:
+        return None
+    text = json.dumps(told, ensure_ascii=True) if told is not None else None
+    return (
+        Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")) if text else None
+    )
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = (_asset(name) for name in ("catalogue.css", "catalogue.js"))
+    environment.globals.update(
+        style=style,
+        script=script,
+        policy=(
+            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"
+        ),
+    )
+    environment.filters.update(
+        number=lambda value: f"{value:,}",
+        size=_size,
+        day=_day,
+        period=_period,
+        share=lambda value: (
+            f"{float(value):.0%}"
+            if 0.01 <= float(value) <= 0.99 or float(value) in {0, 1}
+            else f"{float(value):.1%}"
+        ),
+        address=quote,
+        percent=lambda value: f"{value * 100:.4g}%",
+    )
+    return environment
+
+
+def _asset(name: str) -> Markup:
+    return Markup("\n" + (TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 (our own)
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _size(number: int) -> str:
+    if number < 1000:
+        return f"{number} B"
+    value, unit = next((number / 10**p, u) for p, u in ((9, "GB"), (6, "MB"), (3, "kB")) if number >= 10**p)
+    return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
+
+
+def _day(text: str | None) -> str:
+    """An ISO day or instant as people write days; what is none, as it is."""
+    try:
+        day = date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return text or ""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _period(entry: Entry) -> str:
+    """The years that the events cover."""
+    first, last = (entry.first or "")[:4], (entry.last or "")[:4]
+    return first if first == last else f"{first}–{last}"
