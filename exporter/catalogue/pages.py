@@ -83,24 +83,28 @@ def release_page(shelf: Shelf, number: int | None, files: str, title: str) -> st
     )  # fmt: skip
 
 
-_GROUPS = (
-    (
-        "Tables",
-        lambda path: "/" not in path and path.endswith((".parquet", ".csv")) and path != "dictionary.csv",
-    ),
-    ("Documentation", lambda path: path in {"README.md", "CHANGES.md", "dictionary.md", "dictionary.csv"}),
-    ("Code lists", lambda path: path.startswith("codelists/")),
-    ("Schemas", lambda path: path.startswith("schemas/")),
-    ("Metadata, loaders and checksums", lambda path: True),
-)
+_TABLES = ("events", "sources", "evidence", "deletions", "changes")
+_GROUPS = ("Tables", "Documentation", "Code lists", "Schemas", "Metadata, loaders and checksums")
 
 
 def _groups(entry: Entry) -> list[tuple[str, list[Listed]]]:
-    """The files by what they are for, each in one group."""
-    groups: dict[str, list[Listed]] = {name: [] for name, _ in _GROUPS}
+    """The files by what they are for, each in one group; the tables in the order of their use."""
+    groups: dict[str, list[Listed]] = {name: [] for name in _GROUPS}
     for file in entry.files:
-        groups[next(name for name, holds in _GROUPS if holds(file.path))].append(file)
+        groups[_group(file.path)].append(file)
+    order = {name: number for number, name in enumerate(_TABLES)}
+    groups["Tables"].sort(key=lambda file: order.get(file.path.split(".")[0], len(order)))
     return [(name, files) for name, files in groups.items() if files]
+
+
+def _group(path: str) -> str:
+    if path in {"README.md", "CHANGES.md", "dictionary.md", "dictionary.csv"}:
+        return "Documentation"
+    if path.startswith("codelists/"):
+        return "Code lists"
+    if path.startswith("schemas/"):
+        return "Schemas"
+    return "Tables" if "/" not in path and path.endswith((".parquet", ".csv")) else _GROUPS[-1]
 
 
 def _tables(entry: Entry) -> dict[str, list[dict[str, object]]]:
@@ -119,10 +123,10 @@ def _json_ld(entry: Entry) -> Markup | None:
         told = json.loads(entry.texts.get("dataset.jsonld", "null"))
     except ValueError:
         return None
-    text = json.dumps(told, ensure_ascii=True) if told is not None else None
-    return (
-        Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")) if text else None
-    )
+    if told is None:
+        return None
+    text = json.dumps(told).translate({ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"})
+    return Markup(text)  # noqa: S704 (no character of markup is left)
 
 
 @cache

@@ -52,9 +52,10 @@ class Periods:
     up: tuple[Tick, ...]
 
     @property
-    def busiest(self) -> Period:
-        """The period with most events, the earliest of several."""
-        return max(self.bars, key=lambda bar: bar.count)
+    def busiest(self) -> tuple[Period, ...]:
+        """The periods with most events."""
+        most = max(bar.count for bar in self.bars)
+        return tuple(bar for bar in self.bars if bar.count == most)
 
 
 def count_periods(days: pl.Series) -> Periods:

@@ -96,11 +96,11 @@ class _View:
     project: Callable[[float, float], Point]
 
 
-WORLD: Box = (-180.0, -57.0, 180.0, 84.0)
+WORLD: Box = (-180.0, -60.0, 180.0, 85.0)
 RATIO = 1.75
 """Width to height of a map of a part of the world."""
-SMALLEST = 4.0
-"""Degrees of latitude that a map shows at least: closer, the outlines are too coarse."""
+SMALLEST = 12.0
+"""Degrees of latitude that a map shows at least: closer, nobody knows where they are."""
 
 
 def _view(places: Sequence[Place]) -> _View:
@@ -153,14 +153,14 @@ def _dots(places: Sequence[Place], view: _View) -> tuple[Dot, ...]:
         cells.setdefault((int(x // cell), int(y // cell)), []).append((place, x, y))
     counted = [(sum(place.events for place, _, _ in group), group) for group in cells.values()]
     most = max((count for count, _ in counted), default=1)
-    largest = 9 + 13 * min(1.0, 40 / max(len(counted), 1))
+    largest = 6 + 14 * math.sqrt(min(1.0, 12 / max(len(counted), 1)))
     dots = [
         Dot(
             label=group[0][0].name + (f" and {len(group) - 1} more places" if len(group) > 1 else ""),
             events=count,
             x=round(group[0][1]),
             y=round(group[0][2]),
-            size=round(max(4.0, largest * math.sqrt(count / most)), 1),
+            size=round(max(3.5, largest * math.sqrt(count / most)), 1),
         )
         for count, group in counted
     ]
