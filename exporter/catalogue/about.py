@@ -69,7 +69,8 @@ def web_address(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return (value.strip() or None) if isinstance(value, str) else None
+    """Text that says something; half of a surrogate pair, which JSON may hold and UTF-8 may not, becomes `?`."""
+    return value.encode("utf-8", "replace").decode().strip() or None if isinstance(value, str) else None
 
 
 def _list(value: object) -> list[Any]:

@@ -59,6 +59,7 @@ def draw(folder: Path) -> Drawing | None:
         events = events.with_columns(
             pl.col("event_type", "country", "location", "time_precision").cast(pl.String)
         )
+        events = events.filter(pl.col("event_date").is_not_null())
         if events.is_empty():
             return None
         types, countries = _counted(events, "event_type"), _counted(events, "country")
@@ -87,7 +88,7 @@ def _bars(counts: list[tuple[str, int]]) -> tuple[Bar, ...]:
 def _places(events: pl.DataFrame) -> list[Place]:
     """The places with their events, most first; coordinates to a hundredth of a degree, about a kilometre."""
     counts = (
-        events.drop_nulls(["latitude", "longitude"])
+        events.filter(pl.col("latitude").is_finite() & pl.col("longitude").is_finite())
         .with_columns(pl.col("latitude", "longitude").round(2))
         .group_by("longitude", "latitude")
         .agg(pl.len(), pl.col("location", "country").sort().first())

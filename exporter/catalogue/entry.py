@@ -111,7 +111,7 @@ def read_entry(dataset: str, version: Version, folder: Path) -> Entry:
         sums = _sums(folder)
         if "events.parquet" not in sums or "dictionary.csv" not in sums:
             raise DataError("it lists no events.parquet or no dictionary.csv", REMEDY)
-        rows, words = _footers(folder, sums)
+        rows, completed = _footers(folder, sums)
         dictionary = _dictionary(folder)
         package = _json(folder, "datapackage.json", sums)
         datacite = _json(folder, "datacite.json", sums)
@@ -128,7 +128,7 @@ def read_entry(dataset: str, version: Version, folder: Path) -> Entry:
     except OSError as error:
         raise DataError(f"it cannot be read: {error}", REMEDY) from error
     _check_sizes(files, package)
-    created = package.get("created") or words.get("created")
+    created = package.get("created") or completed
     return Entry(
         dataset=dataset,
         version=version,
@@ -184,9 +184,10 @@ def _size(folder: Path, path: str) -> int:
     return file.stat().st_size
 
 
-def _footers(folder: Path, sums: Mapping[str, str | None]) -> tuple[dict[str, int], dict[str, str]]:
-    """Rows of each table, and the words in the footer of the events."""
-    rows, words = {}, {}
+def _footers(folder: Path, sums: Mapping[str, str | None]) -> tuple[dict[str, int], str | None]:
+    """Rows of each table, and when the events were completed."""
+    rows: dict[str, int] = {}
+    created = None
     for path in sums:
         if not path.endswith(".parquet") or "/" in path:
             continue
@@ -196,12 +197,10 @@ def _footers(folder: Path, sums: Mapping[str, str | None]) -> tuple[dict[str, in
             footer = pq.read_metadata(folder / path)
         except (pa.ArrowException, OSError) as error:
             raise DataError(f"{path} is no whole Parquet file", REMEDY) from error
-        name = path.removesuffix(".parquet")
-        rows[name] = footer.num_rows
-        if name == "events":
-            told = (footer.metadata or {}).items()
-            words = {key.decode(): value.decode() for key, value in told if key != b"ARROW:schema"}
-    return rows, words
+        rows[path.removesuffix(".parquet")] = footer.num_rows
+        if path == "events.parquet":
+            created = (footer.metadata or {}).get(b"created", b"").decode("utf-8", "replace") or None
+    return rows, created
 
 
 _COLUMNS = ("table", "column", "title", "definition", "type", "null")
@@ -235,7 +234,7 @@ def _json(folder: Path, name: str, sums: Mapping[str, str | None]) -> dict[str, 
         return {}
     try:
         found = json.loads(read_text(folder / name))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{name} is no JSON: {error}", REMEDY) from error
     if not isinstance(found, dict):
         raise DataError(f"{name} is no JSON object", REMEDY)

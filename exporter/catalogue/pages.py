@@ -113,8 +113,12 @@ def _tables(entry: Entry) -> dict[str, list[dict[str, object]]]:
     for row in entry.dictionary:
         allowed = row.get("allowed")
         values = allowed.split("; ") if allowed else []
-        tables.setdefault(row["table"], []).append({**row, "values": values})
+        tables.setdefault(row["table"], []).append({**_UNSAID, **row, "values": values})
     return tables
+
+
+_UNSAID = dict.fromkeys(("unit", "codelist", "filled", "minimum", "maximum", "example"), "")
+"""What the dictionary of a release may leave out."""
 
 
 def _json_ld(entry: Entry) -> Markup | None:
@@ -152,11 +156,7 @@ def _templates() -> Environment:
         size=_size,
         day=_day,
         period=_period,
-        share=lambda value: (
-            f"{float(value):.0%}"
-            if 0.01 <= float(value) <= 0.99 or float(value) in {0, 1}
-            else f"{float(value):.1%}"
-        ),
+        share=_share,
         address=quote,
         percent=lambda value: f"{value * 100:.4g}%",
     )
@@ -169,6 +169,15 @@ def _asset(name: str) -> Markup:
 
 def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _share(text: str) -> str:
+    """A share as per cent, so that hardly any is not none and nearly all is not all."""
+    try:
+        share = float(text)
+    except ValueError:
+        return text
+    return f"{share:.0%}" if 0.01 <= share <= 0.99 or share in {0, 1} else f"{share:.1%}"
 
 
 def _size(number: int) -> str:
