@@ -1,6 +1,6 @@
 """The events of a release counted for its charts: by month, type, country and place.
 
-This reads six columns of the events, and is done for the newest release of a dataset only.
+This reads seven columns of the events, and is done for the newest release of a dataset only.
 """
 
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ not whole, as far as that can be seen without reading its tables, is refused.
 import csv
 import json
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -178,10 +179,13 @@ def _inside(path: str) -> bool:
 
 
 def _size(folder: Path, path: str) -> int:
-    file = folder / path
-    if file.is_symlink() or not file.is_file():
+    try:
+        found = (folder / path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        found = None
+    if found is None or not stat.S_ISREG(found.st_mode):
         raise DataError(f"{path} is missing", REMEDY)
-    return file.stat().st_size
+    return found.st_size
 
 
 def _footers(folder: Path, sums: Mapping[str, str | None]) -> tuple[dict[str, int], str | None]:

@@ -23,14 +23,15 @@ def main(versions: int, events: int) -> None:
         first = build_release(tables(events), "bench", "1.0.0", output).folder
         for number in range(1, versions):
             shutil.copytree(first, first.with_name(f"1.{number}.0"))
-        best = float("inf")
+        best = busy = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start, work = time.perf_counter(), time.process_time()
             built = build_catalogue(output, Path(folder) / "site")
             best = min(best, time.perf_counter() - start)
+            busy = min(busy, time.process_time() - work)
         size = sum(path.stat().st_size for path in built.folder.rglob("*") if path.is_file())
     print(f"versions             {built.versions}, each of {events:,} events")
-    print(f"catalogue            {best:.2f} s, {size / 1e6:.1f} MB")
+    print(f"catalogue            {best:.2f} s, {busy:.2f} s of them at work, {size / 1e6:.1f} MB")
     print(f"catalogue / limit    {best / LIMIT:.2f}")
 
 
