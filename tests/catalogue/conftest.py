@@ -18,7 +18,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         newest = build(folder, "conflict", version, count)
     add(newest, "datapackage.json", PACKAGE)
     add(newest, "CHANGES.md", CHANGES)
-    add(newest, "load.R", "events <- read_events()\n")
+    add(newest, "load.R", "# source it first\nevents <- read_events()\n")
     add(newest, "dataset.jsonld", {"@type": "Dataset", "name": "</script>" + HOSTILE})
     changed = {
         "event_id": ["TCD1"],
