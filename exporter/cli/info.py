@@ -17,6 +17,7 @@ from exporter.codebook.export import SCHEMA_VERSION, code_lists, polars_schema
 NAME = "info"
 
 _EXTRAS = {
+    "catalogue": "jinja2",
     "dictionary": "spacy",
     "excel": "xlsxwriter",
     "html": "trafilatura",
