@@ -104,10 +104,11 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if not _suits(token, pattern, targets, actors):
             continue
         return Trigger(token, token, pattern, agents, targets, token)
-    if pattern := struck(token):
-        agents, targets = _sides(token)
-        return Trigger(token, token, pattern, (*_by_whom(agents), *agents), targets, token)
-    return None
+    weapon = struck(token)
+    if weapon is None:
+        return None
+    agents, targets = _sides(token)
+    return Trigger(token, token, weapon, (*_by_whom(agents), *agents), targets, token)
 
 
 def _by_whom(weapons: Sequence[Token]) -> Iterator[Token]:

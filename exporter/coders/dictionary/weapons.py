@@ -4,7 +4,7 @@ The weapons and what they make of an attack stand in `data/instruments.csv`.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Token
@@ -64,8 +64,7 @@ def _kind(token: Token) -> tuple[str, str] | None:
     for length in range(_LONGEST, 0, -1):
         first = token.i - length + 1
         if first >= token.sent.start:
-            span: Sequence[Token] = token.doc[first : token.i + 1]
-            name = " ".join(t.lower_ for t in span[:-1])
+            name = " ".join(t.lower_ for t in token.doc[first : token.i])
             for last in (token.lemma_.lower(), token.lower_):
                 if kind := _instruments().get(f"{name} {last}".strip()):
                     return kind
