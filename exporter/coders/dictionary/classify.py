@@ -13,11 +13,9 @@ _CROWD = frozenset({"protesters", "rioters"})
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
     """Sub event type and CAMEO code of a pattern, given who acts on whom."""
     first, second = _first(side1), _first(side2)
+    if riot := _riot(pattern, side1, side2):
+        return riot
     fight = pattern.kind == "mutual" and bool(pattern.armed)
-    crowd_fights = fight and any(actor.role in _CROWD for actor in (*side1, *side2))
-    crowd_burns = pattern.kind == "burn" and first is not None and first.role in {*_CROWD, "civilians"}
-    if crowd_fights or crowd_burns or (pattern.kind == "protest" and first and first.role == "rioters"):
-        return "Violent demonstration", "145"
     if fight and second and second.role == "civilians" and not _all_civil(side1):
         return "Attack", "180"
     if pattern.kind == "territory" and _is_state(first):
@@ -28,6 +26,24 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
         # The codes of assaults on people; between armed sides it is the use of force in general.
         return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
     return pattern.sub_event_type, pattern.cameo_code
+
+
+def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str] | None:
+    """What people without arms do who fight, burn or set upon others; None where nothing of the kind is told."""
+    first, second = _first(side1), _first(side2)
+    fight = pattern.kind == "mutual" and bool(pattern.armed)
+    unarmed = first is not None and first.role in {*_CROWD, "civilians"}
+    crowd_fights = fight and (
+        any(actor.role in _CROWD for actor in (*side1, *side2)) or (unarmed and _is_state(second))
+    )
+    rioting = first is not None and first.role == "rioters" and pattern.kind == "protest"
+    if crowd_fights or rioting or (pattern.kind == "burn" and unarmed):
+        return "Violent demonstration", "145"
+    if first and first.role in _CROWD and pattern.sub_event_type == "Attack":
+        # Demonstrators who turn on the police riot; a mob that turns on people is one.
+        against_state = _is_state(second) or first.role == "protesters"
+        return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
+    return None
 
 
 def _fights(actor: Actor | None) -> bool:
@@ -42,6 +58,7 @@ def cast(draft: Draft) -> Draft:
     side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
     words = draft.triggers[0]
     if kind == "Protests":
+        side1, side2 = _forces_second(side1, side2)
         side1 = _crowd("protesters", side1, words.start, words.end)
     elif draft.sub_event_type == "Violent demonstration":
         side1, side2 = _crowd_first(side1, side2)
@@ -72,6 +89,16 @@ def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Acto
     )
     labelled = [actor for actor in side if actor.label and actor.role in generic]
     return (lead, *labelled, *(actor for actor in side if actor.role not in generic))
+
+
+def _forces_second(
+    side1: Sequence[Actor], side2: Sequence[Actor]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """A protest's actor 2 is the police or whoever else steps in."""
+    forces = tuple(actor for actor in (*side1, *side2) if actor.role in ("police", "military"))
+    if not forces:
+        return tuple(side1), tuple(side2)
+    return tuple(a for a in (*side1, *side2) if a not in forces), forces
 
 
 def _crowd_first(

@@ -5,6 +5,7 @@ parse       the grammar of each paragraph that speaks of an event (spaCy)
 extract     triggers, sides, dates, places and deaths of each sentence
 merge       one event once
 context     days and places that the event told before says
+crowds      a demonstration with what the crowd and the police did in it
 finish      stand-ins, evidence, notes
 """
 
@@ -20,6 +21,7 @@ from exporter.articles.article import Article
 from exporter.coders.coding import Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.context import in_context
+from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import word_test
 from exporter.coders.dictionary.extract import SentenceReader
@@ -72,7 +74,7 @@ class DictionaryCoder:
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
         finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
-        coded, unfinished = finisher.finish(in_context(events))
+        coded, unfinished = finisher.finish(join_crowds(in_context(events)))
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)

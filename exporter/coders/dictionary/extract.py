@@ -212,6 +212,8 @@ class SentenceReader:
             index for index, draft in enumerate(drafts) if draft.event_type not in ("Diplomatic exchange",)
         ]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
+        if any(draft.event_type in ("Protests", "Riots") for draft in drafts):
+            killed = [c for c in killed if not _is_cause(c.victims)]
         if not killed or unreal:
             return drafts, None
         if not violent:
@@ -271,6 +273,19 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _is_cause(victims: Token) -> bool:
+    """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
+    for token in (victims, *victims.ancestors):
+        causal = token.dep_ == "prep" and token.lower_ in _CAUSES
+        after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
+        if causal or after or token.lemma_ == "response":
+            return True
+    return False
+
+
+_CAUSES = frozenset({"about", "against", "after", "following", "over"})
 
 
 def _covered(dates: Sequence[DateMention], sentence: Span) -> Set[int]:

@@ -1,0 +1,127 @@
+"""One demonstration, one event: what the crowd did in it and what the police did about it belong to it.
+
+After ACLED's codebook: police or soldiers who break up a protest make it a protest with intervention, those who
+shoot at it or kill make it excessive force, and a crowd that burns, fights or throws stones makes it a riot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.codebook.codelists import mapping
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.draft import Deaths, Draft, Words
+
+_DEMONSTRATIONS = frozenset({"Protests", "Riots"})
+_BY_CROWD = frozenset({"Looting/property destruction", "Armed clash", "Attack", "Mob violence"})
+_BY_FORCE = frozenset({"Arrests", "Attack", "Armed clash", "Grenade", "Other"})
+_CROWD = frozenset({"protesters", "rioters", "civilians"})
+_FORCES = frozenset({"police", "military", "private_security"})
+# Words of lethal force, where the report counts no deaths.
+_LIVE_FIRE = frozenset({"shoot", "open", "fire", "kill"})
+
+NEXT = 3
+"""Characters between a sentence and the next within a paragraph."""
+
+
+def join_crowds(events: Sequence[Draft]) -> list[Draft]:
+    """The events, each demonstration with what its crowd and the forces did."""
+    joined: list[Draft] = list(events)
+    for crowd in events:
+        if crowd.event_type not in _DEMONSTRATIONS or crowd not in joined:
+            continue
+        while True:
+            index = joined.index(crowd)
+            other = next((e for e in joined if e is not crowd and _belongs(e, crowd)), None)
+            if other is None:
+                break
+            crowd = _with(crowd, other)  # noqa: PLW2901 (it grows until nothing more belongs to it)
+            joined[index] = crowd
+            joined.remove(other)
+    return joined
+
+
+def _belongs(other: Draft, crowd: Draft) -> bool:
+    """Whether an event told in the same breath is part of the demonstration."""
+    if other.another or not _same_breath(other, crowd) or not _same_spot(other, crowd):
+        return False
+    if other.event_type in _DEMONSTRATIONS:
+        return True
+    if other.sub_event_type in _BY_FORCE and _has(other.side1, _FORCES):
+        return not any(a.armed or a.role == "named" for a in other.side2 if a.role not in _FORCES)
+    by_crowd = not other.side1 or _has(other.side1, _CROWD)
+    return other.sub_event_type in _BY_CROWD and by_crowd and not any(a.role == "named" for a in other.side1)
+
+
+def _same_breath(other: Draft, crowd: Draft) -> bool:
+    """In one sentence with it, or in the next."""
+    last = max(sentence.end for sentence in crowd.sentences)
+    return bool(set(other.sentences) & set(crowd.sentences)) or any(
+        0 <= sentence.start - last <= NEXT for sentence in other.sentences
+    )
+
+
+def _same_spot(other: Draft, crowd: Draft) -> bool:
+    if other.when and crowd.when and other.when.first != crowd.when.first:
+        return False
+    if other.where is None or crowd.where is None:
+        return True
+    places = {other.where.place.name, crowd.where.place.name}
+    return len(places) == 1 or "country" in (other.where.place.kind, crowd.where.place.kind)
+
+
+def _has(side: Sequence[Actor], roles: frozenset[str]) -> bool:
+    return any(actor.role in roles for actor in side)
+
+
+def _with(crowd: Draft, other: Draft) -> Draft:
+    """The demonstration with a part of it."""
+    every = (*crowd.side1, *crowd.side2, *other.side1, *other.side2)
+    forces = tuple(dict.fromkeys(actor for actor in every if actor.role in _FORCES))
+    people = tuple(dict.fromkeys(actor for actor in every if actor.role not in _FORCES))
+    deaths = _more(crowd.deaths, other.deaths)
+    sub, code = _kind(crowd, other, forces, deaths)
+    lead = crowd if crowd.sub_event_type == sub or other.sub_event_type != sub else other
+    return replace(
+        crowd,
+        sub_event_type=sub,
+        cameo_code=code,
+        kind="riot" if sub in ("Violent demonstration", "Mob violence") else "protest",
+        triggers=_merged(lead.triggers, (*crowd.triggers, *other.triggers)),
+        sentences=_merged(crowd.sentences, other.sentences),
+        side1=people,
+        side2=forces,
+        when=crowd.when or other.when,
+        where=crowd.where or other.where,
+        deaths=deaths,
+        lead=crowd.lead or other.lead,
+        rules=(*crowd.rules, *other.rules, "joined: the crowd's and the forces' acts in one demonstration"),
+    )
+
+
+def _kind(crowd: Draft, other: Draft, forces: Sequence[Actor], deaths: Deaths | None) -> tuple[str, str]:
+    riots = [e for e in (crowd, other) if e.event_type == "Riots"]
+    by_crowd = other.sub_event_type in _BY_CROWD and not _has(other.side1, _FORCES)
+    if riots or by_crowd:
+        mob = any(e.sub_event_type == "Mob violence" for e in riots) and not by_crowd
+        return _coded("Mob violence" if mob else "Violent demonstration")
+    shot = other.sub_event_type == "Attack" and other.lemma in _LIVE_FIRE
+    subs = {crowd.sub_event_type, other.sub_event_type}
+    if "Excessive force against protesters" in subs or (forces and (shot or (deaths and deaths.count.best))):
+        return _coded("Excessive force against protesters")
+    if forces or "Protest with intervention" in subs:
+        return _coded("Protest with intervention")
+    return crowd.sub_event_type, crowd.cameo_code
+
+
+def _coded(sub: str) -> tuple[str, str]:
+    return sub, str(mapping("sub_event_types", "cameo_code")[sub])
+
+
+def _more(one: Deaths | None, other: Deaths | None) -> Deaths | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.count.best > one.count.best else one
+
+
+def _merged(first: Sequence[Words], rest: Sequence[Words]) -> tuple[Words, ...]:
+    return tuple(dict.fromkeys((*first, *rest)))
