@@ -18,8 +18,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from exporter.codebook.codelists import mapping
 
 Row = Mapping[str, Any]
 
@@ -126,7 +129,9 @@ def _matches(article: str, gold: Sequence[Row], rows: Sequence[Row]) -> list[Mat
         if "event_type" in right and anchored and g not in taken and r not in taken.values():
             taken[g] = r
     return [
-        Match(article, event, rows[taken[g]], *judged[g, taken[g]]) if g in taken else Match(article, event, None)
+        Match(article, event, rows[taken[g]], *judged[g, taken[g]])
+        if g in taken
+        else Match(article, event, None)
         for g, event in enumerate(gold)
     ]
 
@@ -145,14 +150,18 @@ def _right(name: str, gold: Any, row: Row) -> bool:
         return bool(value == gold)
     if name == "event_date":
         first, last = (date.fromisoformat(day) for day in gold)
-        coded = [date.fromisoformat(str(row[day])) for day in ("event_date", "event_date_end") if row.get(day)]
+        coded = [
+            date.fromisoformat(str(row[day])) for day in ("event_date", "event_date_end") if row.get(day)
+        ]
         longest = max(7, 2 * (last - first).days)
-        return bool(coded) and coded[0] <= last and coded[-1] >= first and (coded[-1] - coded[0]).days <= longest
+        return (
+            bool(coded) and coded[0] <= last and coded[-1] >= first and (coded[-1] - coded[0]).days <= longest
+        )
     if name == "location":
         return any(_alike(row.get(column), gold) for column in _PLACES)
     if name in ("actor1", "actor2"):
         # Reports often leave open who acted first, and beside whom.
-        return any(_alike(row.get(column), gold) for column in _ACTORS)
+        return any(_same_actor(row.get(column), gold) for column in _ACTORS)
     return _alike(value, gold)
 
 
@@ -160,6 +169,29 @@ def _alike(value: object, names: Iterable[str]) -> bool:
     """Whether a value shares half of its words, or of theirs, with one of the names."""
     mine = _words(value)
     return any(2 * len(mine & theirs) >= min(len(mine), len(theirs)) for theirs in map(_words, names) if mine)
+
+
+def _same_actor(value: object, names: Iterable[str]) -> bool:
+    """Whether a value is one of the actors: more than half of the words, and no other country."""
+    mine, home = _split(value)
+    for theirs, country in map(_split, names):
+        shared = len(mine & theirs)
+        if mine and 2 * shared > min(len(mine), len(theirs)) and (not home or not country or home == country):
+            return True
+    return False
+
+
+def _split(value: object) -> tuple[set[str], str]:
+    """The words of an actor's name and the country that it ends with, if any: `Civilians (Mali)`."""
+    found = re.fullmatch(r"(.+?) (?:of |\()([^()]+?)\)?", str(value or ""))
+    if found and found[2] in _countries():
+        return _words(found[1]), found[2]
+    return _words(value), ""
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(str(name) for name in mapping("countries", "iso3"))
 
 
 def _words(value: object) -> set[str]:
@@ -182,7 +214,9 @@ def _coded_now(gold: Iterable[Row]) -> dict[str, list[Row]]:
 
 def main() -> None:
     """Print the score of a file of gold articles."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("coded", type=Path, nargs="?")
     parser.add_argument("--examples", type=int, default=0, help="how many wrong events to show")
