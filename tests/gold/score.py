@@ -32,7 +32,7 @@ FIELDS = (
 _PLACES = ("location", "admin1", "admin2")
 _ACTORS = ("actor1", "actor2", "assoc_actor_1", "assoc_actor_2")
 # Words that many names have and that tell none from another.
-_EMPTY = frozenset("a an and for forces group in members movement of the".split())
+_EMPTY = frozenset(["a", "an", "and", "for", "forces", "group", "in", "members", "movement", "of", "the"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,8 @@ def _share(part: float, whole: float) -> float:
 
 
 def _coded_now(gold: Iterable[Row]) -> dict[str, list[Row]]:
-    from exporter.articles import Article  # noqa: PLC0415 (a score of coded records needs no coder)
-    from exporter.coders.run import coder_named  # noqa: PLC0415
+    from exporter.articles import Article
+    from exporter.coders.run import coder_named
 
     articles = [Article(a["id"], a["text"], date.fromisoformat(a["published"]), a["source"]) for a in gold]
     return rows_of(coding.record() for coding in coder_named().code(articles))
