@@ -113,13 +113,15 @@ class Lexicon:
     countries: Mapping[str, str]
 
     def actor(self, words: str, day: date) -> Entry | None:
-        """The actor that the words name on a day."""
-        for entry in self.entries.get(fold(words), ()):
-            # `IS` and `WHO` are names, `is` and `who` are not.
-            exact = len(entry.alias) > 4 or not entry.alias.isupper() or words == entry.alias
-            if exact and entry.held(day):
-                return entry
-        return None
+        """The actor that the words name on a day; an entry that is spelt as they are before the others."""
+        # `IS` and `WHO` are names, `is` and `who` are not.
+        held = [
+            entry
+            for entry in self.entries.get(fold(words), ())
+            if entry.held(day) and (len(entry.alias) > 4 or not entry.alias.isupper() or words == entry.alias)
+        ]
+        spelt = (entry for entry in held if entry.alias == words and entry.actor == held[0].actor)
+        return next(spelt, held[0] if held else None)
 
     def nationality(self, words: str) -> Nationality | None:
         """The country that the words mean."""
@@ -162,7 +164,7 @@ def lexicon() -> Lexicon:
     """The lists that come with the package."""
     return Lexicon(
         entries=_by_alias(_entries()),
-        agents={agent.lemma: agent for agent in _agents()},
+        agents={fold(agent.lemma): agent for agent in _agents()},
         nationalities={fold(found.alias): found for found in _nationalities()},
         patterns=_by_head(_patterns()),
         countries={str(iso3): str(name) for iso3, name in mapping("countries", "code", "iso3").items()},
