@@ -14,6 +14,7 @@ from exporter.coders.dictionary.classify import cast
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.where import PlaceFinder
+from exporter.coders.dictionary.why import reasons
 
 # Without a date in the text, a report tells of the week before it.
 GUESSED_DAYS = 6
@@ -82,7 +83,8 @@ class Finisher:
         notes = _notes(values, when, where, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
         values |= {"tags": None, "confidence": confidence}
-        return CodedEvent(values, evidence)
+        why = reasons(self.article, self.lexicon, draft, (side1, side2), when, where)
+        return CodedEvent(values, evidence, why)
 
     def _guess(self) -> When:
         published = self.article.published
