@@ -11,19 +11,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
 from exporter.articles.article import Article
-from exporter.coders.coding import Coding, Skipped
+from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.draft import Draft, When, Where, Words
 from exporter.coders.dictionary.extract import Passed, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
+from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon, words
 from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
 from exporter.errors import UsageError
@@ -41,11 +44,20 @@ class DictionaryCoder:
 
     Attributes:
         model: The spaCy pipeline: any installed English one with a tagger, a parser and a lemmatizer.
+        actors: Actor files in PETRARCH's format, which come before our own list.
+        agents: Agent files in PETRARCH's format, likewise.
     """
 
     model: str = MODEL
     name: str = "dictionary"
-    version: str = VERSION
+    actors: tuple[Path, ...] = ()
+    agents: tuple[Path, ...] = ()
+
+    @cached_property
+    def version(self) -> str:
+        """The version; with a mark of the dictionaries that are plugged in, since they change the codings."""
+        plugged = (*self.actors, *self.agents)
+        return f"{VERSION}+{digest(plugged)}" if plugged else VERSION
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coding]:
         """One coding per article, in order."""
@@ -58,6 +70,9 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
+        language = foreign_language(article.text)
+        if language:
+            return Coding(article, self.name, self.version, (), _refused(article.text, language))
         layout = lay_out(article.text, self._lexicon, self._is_place)
         voted = votes(
             article.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
@@ -130,7 +145,7 @@ class DictionaryCoder:
 
     @cached_property
     def _lexicon(self) -> Lexicon:
-        return lexicon()
+        return plug_in(lexicon(), self.actors, self.agents) if self.actors or self.agents else lexicon()
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -158,6 +173,13 @@ class DictionaryCoder:
 def _stem(word: str) -> str:
     """The part of a word that its forms share."""
     return re.escape(word[:-1] if len(word) > 4 and word[-1] in "ey" else word)
+
+
+def _refused(text: str, language: str) -> tuple[Skipped, ...]:
+    """The first line of a text that is not read, with the reason."""
+    start = len(text) - len(text.lstrip())
+    quote = text[start:].split("\n", 1)[0].rstrip()
+    return (Skipped(quote, f"{NOT_ENGLISH}: {language}", start, start + len(quote)),)
 
 
 def _skipped(text: str, events: Sequence[Draft], passed: Sequence[Passed]) -> tuple[Skipped, ...]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ from exporter.coders.dictionary.petrarch_files import (
     AgentLine,
     Code,
     Record,
+    contents,
     parse_actors,
     parse_agents,
     words_of,
@@ -74,6 +76,18 @@ def broken(actors: Sequence[Path] = (), agents: Sequence[Path] = ()) -> list[Fau
         *(fault for path in actors for fault in parse_actors(path, known)[1]),
         *(fault for path in agents for fault in parse_agents(path, known)[1]),
     ]
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """Eight digits that stand for the contents of files: other digits, other codings.
+
+    Raises:
+        UsageError: A file cannot be read.
+    """
+    whole = sha256()
+    for path in paths:
+        whole.update(sha256(contents(path)).digest())
+    return whole.hexdigest()[:8]
 
 
 Read = TypeVar("Read")
@@ -164,11 +178,12 @@ def _countries() -> dict[str, str]:
 
 
 def _known(record: Record, base: Lexicon) -> str | None:
-    """Our name for the group, where the list has one of its names."""
+    """Our name for the group, where the list has one of its names for a group of that country."""
+    homes = {meaning(code.code)[0] for code in record.codes}
     for phrase, _ in record.phrases:
         for alias in aliases(phrase):
             for entry in base.entries.get(fold(alias), ()):
-                if entry.scope != "person":
+                if entry.scope != "person" and (entry.country in homes or homes == {None}):
                     return entry.actor
     return None
 

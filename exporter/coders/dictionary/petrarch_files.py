@@ -262,12 +262,7 @@ def _forms(noun: str, plural: str | None, sets: dict[str, list[str]]) -> Iterato
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of a file that say something, without their comments, and their numbers."""
-    try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read: {error.strerror}.", "Check the spelling of the path."
-        ) from error
+    text = contents(path).decode("utf-8-sig", errors="replace")
     bare = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.DOTALL)
     for number, line in enumerate(bare.split("\n"), 1):
         said = re.split(r"(?<!\[)[#;](?!##\])", line, maxsplit=1)[0]
@@ -295,6 +290,20 @@ def overlaps(records: Iterable[Record], path: Path) -> Iterator[Fault]:
                         "Let the one end where the other begins.",
                     )  # fmt: skip
                     break
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UsageError: The file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}.", "Check the path of the dictionary."
+        ) from error
 
 
 def words_of(phrase: str) -> str:
