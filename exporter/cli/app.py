@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from exporter import __version__
-from exporter.cli import catalogue, code, demo, info, init, load, release, validate
+from exporter.cli import catalogue, code, demo, info, init, lint_dictionary, load, release, validate
 from exporter.cli.console import say
 from exporter.errors import ExporterError
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, validate, init, release, load, catalogue, info, demo):
+for command in (code, lint_dictionary, validate, init, release, load, catalogue, info, demo):
     app.command(name=command.NAME)(command.run)
 
 

@@ -1,6 +1,7 @@
 """`exporter code`: articles in, events out."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -13,6 +14,7 @@ import typer
 from exporter.articles import Article, count_articles, read_articles
 from exporter.articles.read import Problem
 from exporter.cli import console
+from exporter.coders.coding import NOT_ENGLISH
 from exporter.coders.frame import event_frame
 from exporter.coders.run import Coded, code, code_into, coder_named
 from exporter.errors import UsageError
@@ -51,6 +53,22 @@ def run(
     ] = None,
     source: Annotated[str | None, typer.Option(help="Outlet, where the file does not say.")] = None,
     coder: Annotated[str, typer.Option(help="Who codes.")] = "dictionary",
+    actors: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="An actor file in PETRARCH's format, before our own list; may be given several times."
+        ),
+    ] = None,
+    agents: Annotated[
+        list[Path] | None, typer.Option(help="An agent file in PETRARCH's format, likewise.")
+    ] = None,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why",
+            help="Say for each value which words, list entry or rule gave it, and what was passed over.",
+        ),
+    ] = False,
     rejects: Annotated[
         Path,
         typer.Option(
@@ -61,7 +79,8 @@ def run(
     """Code articles into events.
 
     Events are printed on standard output; with --store they are kept, and articles that the store has from the
-    same coder are passed over. Exit status 1 when an article could not be read or a row was rejected.
+    same coder are passed over. Exit status 1 when an article could not be read, is not in English, or a row was
+    rejected.
 
     Examples:
 
@@ -70,23 +89,33 @@ def run(
       exporter code articles/ --store events.db
 
       cat articles.jsonl | exporter code - --format jsonl > codings.jsonl
+
+      exporter code report.txt --published 2016-05-16 --why
     """
     problems: list[Problem] = []
     found = read_articles(
         paths, published=_day(published), source=source, on_problem=lambda problem: _tell(problem, problems)
     )
-    chosen = coder_named(coder)
+    chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+    _tell_broken(actors or [], agents or [])
     articles = console.progress(found, count_articles(paths), "coding")
     kept: list[Coded] = []
     rejected: list[pl.DataFrame] = []
+    foreign: list[str] = []
 
     def each(coded: Coded) -> None:
+        if language := _language(coded):
+            foreign.append(coded.coding.article.id)
+            console.say(f"Not coded: {coded.coding.article.id} is {language}.")
+            console.say("    The dictionary coder reads English only: translate the text first.")
         if form is Format.JSONL:
             console.output().write(json.dumps(coded.coding.record(), ensure_ascii=False) + "\n")
         elif form is not Format.NONE:
             kept.append(coded)
         if not coded.problems.is_empty():
             rejected.append(coded.problems)
+        if why:
+            console.why(coded.coding, aside=form in (Format.JSONL, Format.CSV))
 
     _code(articles, chosen, store, each)
     _print(kept, form)
@@ -97,7 +126,7 @@ def run(
         console.say(
             f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
         )
-    if problems or rejected:
+    if problems or rejected or foreign:
         raise typer.Exit(1)
 
 
@@ -118,6 +147,21 @@ def _code(articles: Iterator[Article], coder: object, store: str | None, each: o
     console.say(
         f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events."
     )
+
+
+def _language(coded: Coded) -> str | None:
+    """What the coder says of a text that it does not read."""
+    return next((s.reason for s in coded.coding.skipped if s.reason.startswith(NOT_ENGLISH)), None)
+
+
+def _tell_broken(actors: list[Path], agents: list[Path]) -> None:
+    if not actors and not agents:
+        return
+    from exporter.coders.dictionary.petrarch import broken  # noqa: PLC0415 (an extra)
+
+    lines = Counter(str(fault.file) for fault in broken(actors, agents))
+    for file, count in lines.items():
+        console.say(f"{file}: lines passed over: {count}. `exporter lint-dictionary {file}` names them.")
 
 
 def _day(text: str | None) -> date | None:

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from exporter.coders.coding import Coding
+from exporter.coders.explain import Line, explain
 from exporter.errors import UsageError
 
 Item = TypeVar("Item")
@@ -54,6 +56,30 @@ def table(frame: pl.DataFrame, title: str | None = None) -> None:
         shown.add_row(*("" if value is None else escape(str(value)) for value in row))
     wide = None if sys.stdout.isatty() else 160
     Console(file=output(), width=wide, highlight=False).print(shown)
+
+
+def why(coding: Coding, *, aside: bool) -> None:
+    """Print why a coding is what it is: on standard output, or aside on standard error where data go there."""
+    wide = None if sys.stdout.isatty() else 160
+    out = talk if aside else Console(file=output(), width=wide, highlight=False)
+    events, skipped = explain(coding)
+    out.print(f"[bold]{escape(coding.article.id)}[/bold], {coding.coder}: {len(events)} events")
+    for event in events:
+        out.print(_steps(event.title, event.lines))
+    if skipped:
+        out.print(_steps("Passed over", skipped))
+
+
+def _steps(title: str, lines: Sequence[Line]) -> Table:
+    shown = Table(title=title, title_justify="left", header_style="bold")
+    told = [
+        name for name in ("about", "value", "words", "because") if any(getattr(line, name) for line in lines)
+    ]
+    for name in told:
+        shown.add_column(name, overflow="fold")
+    for line in lines:
+        shown.add_row(*(escape(" ".join(getattr(line, name).split())) for name in told))
+    return shown
 
 
 def write(frame: pl.DataFrame, path: Path) -> None:

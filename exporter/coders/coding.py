@@ -9,6 +9,9 @@ from exporter.articles.article import Article
 
 Value = str | int | float | bool | date | None
 
+NOT_ENGLISH = "not in English"
+"""How the reason begins for which a coder of English passes over a whole text; the language follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -25,16 +28,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One decision on the way to a value: the column, the words read, and what made them mean it."""
+
+    column: str
+    words: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodedEvent:
     """One event as a coder gives it.
 
     Attributes:
         values: The coded columns of the event table; columns that are missing may be left out.
         evidence: For a column, the words that support its value, the best first.
+        why: The coder's decisions, in their order, for those who ask; they do not go into the record.
     """
 
     values: Mapping[str, Value]
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    why: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

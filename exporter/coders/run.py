@@ -4,8 +4,9 @@ The store is handed in and articles are coded one by one, so that a run that is 
 last article and goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import polars as pl
@@ -38,11 +39,18 @@ class Coded:
     problems: pl.DataFrame
 
 
-def coder_named(name: str = "dictionary") -> Coder:
+def coder_named(
+    name: str = "dictionary", *, actors: Sequence[Path] = (), agents: Sequence[Path] = ()
+) -> Coder:
     """The coder of a name.
 
+    Args:
+        name: Its name.
+        actors: Actor files in PETRARCH's format for the dictionary coder, before its own lists.
+        agents: Agent files in PETRARCH's format, likewise.
+
     Raises:
-        UsageError: There is no coder of that name.
+        UsageError: There is no coder of that name, or a file cannot be read.
         MissingExtraError: Its packages are not installed.
     """
     from exporter.errors import MissingExtraError, UsageError  # noqa: PLC0415
@@ -53,7 +61,7 @@ def coder_named(name: str = "dictionary") -> Coder:
         from exporter.coders.dictionary.coder import DictionaryCoder  # noqa: PLC0415 (heavy, and an extra)
     except ModuleNotFoundError as error:
         raise MissingExtraError("The dictionary coder", "dictionary") from error
-    return DictionaryCoder()
+    return DictionaryCoder(actors=tuple(actors), agents=tuple(agents))
 
 
 def code(articles: Iterable[Article], coder: Coder | str = "dictionary") -> Iterator[Coded]:

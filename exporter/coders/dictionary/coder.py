@@ -13,12 +13,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
 from exporter.articles.article import Article
-from exporter.coders.coding import Coding, Skipped
+from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
@@ -26,9 +27,11 @@ from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import word_test
 from exporter.coders.dictionary.extract import SentenceReader
 from exporter.coders.dictionary.finish import Finisher
+from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon, words
 from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
 from exporter.errors import UsageError
@@ -46,11 +49,20 @@ class DictionaryCoder:
 
     Attributes:
         model: The spaCy pipeline: any installed English one with a tagger, a parser and a lemmatizer.
+        actors: Actor files in PETRARCH's format, which come before our own list.
+        agents: Agent files in PETRARCH's format, likewise.
     """
 
     model: str = MODEL
     name: str = "dictionary"
-    version: str = VERSION
+    actors: tuple[Path, ...] = ()
+    agents: tuple[Path, ...] = ()
+
+    @cached_property
+    def version(self) -> str:
+        """The version; with a mark of the dictionaries that are plugged in, since they change the codings."""
+        plugged = (*self.actors, *self.agents)
+        return f"{VERSION}+{digest(plugged)}" if plugged else VERSION
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coding]:
         """One coding per article, in order."""
@@ -63,6 +75,9 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
+        language = foreign_language(article.text)
+        if language:
+            return Coding(article, self.name, self.version, (), _refused(article.text, language))
         layout = lay_out(article.text, self._lexicon, self._is_place, self._is_word)
         voted = votes(
             layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
@@ -141,7 +156,7 @@ class DictionaryCoder:
 
     @cached_property
     def _lexicon(self) -> Lexicon:
-        return lexicon()
+        return plug_in(lexicon(), self.actors, self.agents) if self.actors or self.agents else lexicon()
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -173,6 +188,13 @@ class DictionaryCoder:
 def _stem(word: str) -> str:
     """The part of a word that its forms share."""
     return re.escape(word[:-1] if len(word) > 4 and word[-1] in "ey" else word)
+
+
+def _refused(text: str, language: str) -> tuple[Skipped, ...]:
+    """The first line of a text that is not read, with the reason."""
+    start = len(text) - len(text.lstrip())
+    quote = text[start:].split("\n", 1)[0].rstrip()
+    return (Skipped(quote, f"{NOT_ENGLISH}: {language}", start, start + len(quote)),)
 
 
 def _skipped(text: str, told: Set[Words], passed: Sequence[Passed]) -> tuple[Skipped, ...]:

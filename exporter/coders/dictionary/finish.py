@@ -16,6 +16,7 @@ from exporter.coders.dictionary.confidence import FLOOR, confidence
 from exporter.coders.dictionary.draft import Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.where import PlaceFinder
+from exporter.coders.dictionary.why import reasons
 
 # Without a date in the text, a report tells of the week before it.
 GUESSED_DAYS = 6
@@ -97,7 +98,8 @@ class Finisher:
         notes = _notes(values, when, where, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
         values |= {"tags": None, "confidence": sure}
-        return CodedEvent(values, evidence)
+        why = reasons(self.article, self.lexicon, draft, (tuple(side1), tuple(side2)), when, where)
+        return CodedEvent(values, evidence, why)
 
     def _guess(self) -> When:
         published = self.article.published

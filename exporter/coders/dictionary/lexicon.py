@@ -6,8 +6,8 @@ The lists are CSV files in `data/`; anybody can read and correct them there.
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,27 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a three-letter code of CAMEO's actors is to us.
+
+    Attributes:
+        code: The code, such as `REB`.
+        kind: `role`, or `abroad` for what stands where a country would.
+        role: The role of generic nouns.
+        label: ACLED's label of the group.
+        actor_type: ACLED's actor type.
+        actor: The actor's name, with `{name}` and `{country}` for its own and its country's.
+    """
+
+    code: str
+    kind: str
+    role: str
+    label: str
+    actor_type: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All lists, each by the words to look up."""
 
@@ -102,13 +123,15 @@ class Lexicon:
     countries: Mapping[str, str]
 
     def actor(self, words: str, day: date) -> Entry | None:
-        """The actor that the words name on a day."""
-        for entry in self.entries.get(fold(words), ()):
-            # `IS` and `WHO` are names, `is` and `who` are not.
-            exact = len(entry.alias) > 4 or not entry.alias.isupper() or words == entry.alias
-            if exact and entry.held(day):
-                return entry
-        return None
+        """The actor that the words name on a day; an entry that is spelt as they are before the others."""
+        # `IS` and `WHO` are names, `is` and `who` are not.
+        held = [
+            entry
+            for entry in self.entries.get(fold(words), ())
+            if entry.held(day) and (len(entry.alias) > 4 or not entry.alias.isupper() or words == entry.alias)
+        ]
+        spelt = (entry for entry in held if entry.alias == words and entry.actor == held[0].actor)
+        return next(spelt, held[0] if held else None)
 
     def nationality(self, words: str) -> Nationality | None:
         """The country that the words mean."""
@@ -119,6 +142,20 @@ class Lexicon:
         if found and len(found.alias) <= 3 and words.lower() == words:
             return None
         return found
+
+    def beneath(
+        self, entries: Iterable[Entry], agents: Iterable[Agent], nationalities: Iterable[Nationality]
+    ) -> "Lexicon":
+        """These lists with others laid over them, which come first; our words for countries stay what they are."""
+        laid = _by_alias(entries)
+        return replace(
+            self,
+            entries={**self.entries, **{key: [*new, *self.entries.get(key, ())] for key, new in laid.items()}},
+            agents={**self.agents, **{agent.lemma: agent for agent in agents}},
+            nationalities={**self.nationalities, **{
+                key: new for new in nationalities if (key := fold(new.alias)) not in self.nationalities
+            }},
+        )  # fmt: skip
 
     def country(self, iso3: str) -> str:
         """The country's name as the codebook has it."""
@@ -137,7 +174,7 @@ def lexicon() -> Lexicon:
     """The lists that come with the package."""
     return Lexicon(
         entries=_by_alias(_entries()),
-        agents={agent.lemma: agent for agent in _agents()},
+        agents={fold(agent.lemma): agent for agent in _agents()},
         nationalities={fold(found.alias): found for found in _nationalities()},
         patterns=_by_head(_patterns()),
         countries={str(iso3): str(name) for iso3, name in mapping("countries", "code", "iso3").items()},
@@ -148,6 +185,13 @@ def lexicon() -> Lexicon:
 def words(name: str) -> frozenset[str]:
     """One list of plain words, such as the verbs under which an infinitive did happen (`data/words.csv`)."""
     return frozenset(row["word"] for row in _rows("words") if row["list"] == name)
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """CAMEO's codes of actors, by code (`data/roles.csv`)."""
+    columns = ("code", "kind", "role", "label", "actor_type", "actor")
+    return {row["code"]: Role(*(row[name] for name in columns)) for row in _rows("roles")}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -187,7 +231,7 @@ def _patterns() -> Iterator[Pattern]:
         )  # fmt: skip
 
 
-def _by_alias(entries: Iterator[Entry]) -> dict[str, list[Entry]]:
+def _by_alias(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         found.setdefault(fold(entry.alias), []).append(entry)
