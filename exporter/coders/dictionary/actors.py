@@ -47,6 +47,7 @@ _TYPES = {
 }
 _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
+_QUANTITIES = words("quantities")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -62,6 +63,7 @@ class Actor:
         label: ACLED's label of the group, such as `Journalists`; empty where there is none.
         called: What the report calls a group that has no name, such as `Guerrillas`; empty where that says
             no more than the canonical name.
+        many: Whether there are several.
         person: Name of a person who is one of them, as the report gives it; empty where it names none.
         start: Offset of the first character of the words in the article.
         end: Offset one past the last.
@@ -76,6 +78,7 @@ class Actor:
     end: int
     called: str = ""
     person: str = ""
+    many: bool = False
 
     @property
     def armed(self) -> bool:
@@ -151,6 +154,9 @@ class ActorFinder:
         named = self._named(head)
         if named:
             return [named]
+        counted = self._counted(head)
+        if counted:
+            return [replace(actor, many=True) for actor in self.of(counted)]
         agent, span = self._agent(head)
         countries = self._countries(head)
         if agent is None:
@@ -160,6 +166,7 @@ class ActorFinder:
         actor = Actor(
             agent.role, "", None, _TYPES.get(agent.role, agent.actor_type), agent.label,
             self.offset + start, self.offset + end, agent.plural,
+            many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
         )  # fmt: skip
         if agent.role in ("rebels", "militia", "armed"):
             group = self._group_of(head)
@@ -204,6 +211,13 @@ class ActorFinder:
                 person = self._person(head)
                 return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
         return []
+
+    def _counted(self, head: Token) -> Token | None:
+        """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""
+        if head.lower_ not in _QUANTITIES and head.lemma_.lower() not in _QUANTITIES:
+            return None
+        links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of")
+        return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
 
     def holders(self, head: Token) -> list[Actor]:
         """Those whose post, convoy or vehicle a noun names: `an army post`, `a police patrol`."""
@@ -285,7 +299,7 @@ class ActorFinder:
             if first < head.sent.start:
                 continue
             span = head.doc[first : head.i + 1]
-            for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text):
+            for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text, span.text.removesuffix("s")):
                 agent = self.lexicon.agents.get(fold(said))
                 if agent:
                     return agent, list(span)

@@ -43,6 +43,8 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
         against_state = _is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
+    if first and first.role == "civilians" and first.many and pattern.sub_event_type == "Attack":
+        return "Mob violence", pattern.cameo_code
     return None
 
 

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from exporter.coders.dictionary.lexicon import DATA, Pattern, words
 
 _HITTING = words("verbs_of_hitting")
+_USING = words("verbs_of_using")
 # What a weapon says more closely, the closest first.
 _ORDER = (
     "Chemical weapon",
@@ -51,9 +52,13 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
 
 
 def _hands(verb: Token) -> Iterator[Token]:
-    """The words that may name a weapon in use: subject, object, `by` and `with`."""
+    """The words that may name a weapon in use: subject, `by` and `with`, and the object of verbs of using.
+
+    An aircraft that is shot down is no weapon in use.
+    """
+    using = verb.lemma_.lower() in _USING
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        if child.dep_ == "nsubj" or (using and child.dep_ in ("nsubjpass", "dobj")):
             yield from (child, *child.conjuncts)
         elif child.dep_ in ("agent", "prep") and child.lower_ in ("by", "with", "from", "using"):
             yield from (t for t in child.children if t.dep_ == "pobj")

@@ -156,7 +156,7 @@ class PlaceFinder:
         """What stood in brackets behind a name, or behind a name and `town` or the like."""
         for token in last.doc[last.i : last.i + 2]:
             end = token.idx + len(token.text)
-            if token is not last and token.lower_ not in _HEADS:
+            if token != last and token.lower_ not in _HEADS:
                 break
             if inside := self.asides.get(end + 1):
                 return inside
