@@ -17,7 +17,10 @@ from exporter.codebook.codelists import FOLDER as CODELISTS
 from exporter.codebook.export import SCHEMA_VERSION, code_lists, published_schemas
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError
+from exporter.releases.changes import write_changes
+from exporter.releases.compare import compare
 from exporter.releases.dictionary import describe, dictionary_markdown
+from exporter.releases.edition import Edition
 from exporter.releases.files import File, seal, write_csv, write_table
 from exporter.releases.order import prepare
 from exporter.releases.readme import readme
@@ -50,6 +53,7 @@ def build_release(
     version: str,
     output: Path | str = "output",
     *,
+    previous: Edition | None = None,
     title: str | None = None,
     licence: str | None = None,
     created: datetime | None = None,
@@ -64,6 +68,8 @@ def build_release(
         dataset: Name of the dataset: lower-case letters, digits, hyphens, underscores.
         version: A version such as `1.0.0` that the dataset does not have yet.
         output: Folder of all releases; made where it is missing.
+        previous: The release before this one, for CHANGES.md and the table of changes; none where this is the
+            first.
         title: Heading of the README; the name of the dataset where there is none.
         licence: Licence of the data, as the README states it.
         created: When the data were completed; the last edit of an event where it is not given, so that the
@@ -84,6 +90,7 @@ def build_release(
     with staged(target) as folder:
         ready, described, files = _write_tables(tables, folder, metadata)
         files += _write_documents(folder, described, {name: frame.height for name, frame in ready.items()})
+        files += _write_changes(folder, previous, Edition(version, ready), metadata)
         files.sort(key=lambda file: file.path)
         text = readme(
             title or dataset,
@@ -160,6 +167,16 @@ def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, i
         text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         files.append(_write_text(folder, f"schemas/{name}", text))
     return files
+
+
+def _write_changes(
+    folder: Path, previous: Edition | None, this: Edition, metadata: Mapping[str, str]
+) -> list[File]:
+    """What this release has changed against the one before."""
+    found = None if previous is None else compare(previous, this)
+    rows = 0 if found is None else found.changes.height
+    paths = write_changes(folder, found, {**metadata, "table": "changes"})
+    return [seal(path, folder, None if path.suffix == ".md" else rows) for path in paths]
 
 
 def _write_text(folder: Path, name: str, text: str) -> File:

@@ -69,7 +69,7 @@ def _check_filled(frame: pl.DataFrame, table: str) -> None:
 def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     """Events by country, date and id; the rest by id and then all else. `AZE2` comes before `AZE10`."""
     first = [_country_and_date()] if table == "events" else []
-    order = frame.select(pl.arg_sort_by(*first, _country_and_serial(), *frame.columns)).to_series()
+    order = frame.select(pl.arg_sort_by(*first, country_and_serial(), *frame.columns)).to_series()
     return frame if order.is_sorted() else _gathered(frame, order)
 
 
@@ -79,7 +79,7 @@ def _country_and_date() -> pl.Expr:
     return country * 2**32 + pl.col("event_date").to_physical()
 
 
-def _country_and_serial() -> pl.Expr:
+def country_and_serial() -> pl.Expr:
     """The two parts of an id as one number; none where it is no id, so that the text itself decides."""
     event_id = pl.col("event_id")
     letters = (event_id.str.head(3) + " ").cast(pl.Binary)

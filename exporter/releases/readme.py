@@ -79,7 +79,8 @@ def _contents(events: pl.DataFrame, rows: Mapping[str, int | None], created: dat
 _HOW_TO_READ = """\
 Each table stands here twice, as Parquet and as CSV, with the same rows and values. `dictionary.md` says what
 each column means and `dictionary.csv` says it as a table; `codelists/` holds the allowed values and `schemas/`
-the JSON Schema of a row. The tables are joined on `event_id`.
+the JSON Schema of a row. The tables are joined on `event_id`. `CHANGES.md` says what is new since the release
+before, and `changes` holds every value that changed.
 
 ## Read it
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from exporter.errors import UsageError
 from exporter.store import schema
+from exporter.store.migrations import migrate
 
 
 def connect(url: str | Path) -> sa.Engine:
@@ -90,6 +91,8 @@ def _prepare_tables(engine: sa.Engine, text: str) -> None:
                 f"The store {text} has layout {found}, and this version of exporter knows {schema.VERSION}.",
                 "Use the version of exporter that made it, or a later one.",
             )
+        else:
+            migrate(connection, found)
 
 
 def _remedy(text: str, engine: sa.Engine) -> str:

@@ -13,11 +13,21 @@ from exporter.store import schema
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that the store knows of: it holds everything up to `last_revision`."""
+    """A release that the store knows of: it holds everything up to `last_revision`.
+
+    Attributes:
+        dataset: Name of the dataset.
+        version: Its version.
+        last_revision: The last revision that it holds.
+        codebook: What the codebook said then, as the JSON of a snapshot; None where it was not kept.
+        checksum: The SHA-256 of its SHA256SUMS; None until it was written whole.
+    """
 
     dataset: str
     version: str
     last_revision: int
+    codebook: str | None = None
+    checksum: str | None = None
 
 
 def current(connection: sa.Connection, name: str) -> pl.DataFrame:
@@ -101,4 +111,11 @@ def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     times = [
         pl.col(c).dt.replace_time_zone("UTC") for c, kind in kinds.items() if kind.base_type() == pl.Datetime
     ]
-    return sort(frame.with_columns(times).cast(kinds), name)
+    # A code that the codebook has given up since stays readable, as text.
+    lost = [
+        column
+        for column, kind in kinds.items()
+        if isinstance(kind, pl.Enum) and not frame[column].drop_nulls().is_in(kind.categories).all()
+    ]
+    wanted = pl.Schema({c: pl.String() if c in lost else kind for c, kind in kinds.items()})
+    return sort(frame.with_columns(times).cast(wanted), name)

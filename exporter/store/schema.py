@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 
-VERSION = 1
-"""Version of this layout; a store made by a later one is not touched."""
+VERSION = 2
+"""Version of this layout; a store made by a later one is not touched, one made by
+an earlier one is brought up to date (see `migrations`)."""
 
 metadata = sa.MetaData()
 
@@ -122,4 +123,8 @@ releases = sa.Table(
     sa.Column("version", sa.Text, primary_key=True),
     sa.Column("last_revision", sa.Integer, nullable=False),
     sa.Column("recorded_at", sa.DateTime, nullable=False),
+    # What the codebook said then, as JSON; null where an earlier layout recorded the release.
+    sa.Column("codebook", sa.Text),
+    # The SHA-256 of its SHA256SUMS; null until the release stands in its place.
+    sa.Column("checksum", sa.Text),
 )
