@@ -9,6 +9,9 @@ The flow, and what to call:
     validate        a table -> good rows, rejected rows, problems
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
     load            a release -> a frame
+    edition         a release -> its tables and codebook, to compare or to build the next one on
+    compare         two releases -> what came, went and changed, in rows and codebook
+    verify          a release -> what is wrong with it
 
 What an event row means stands in `exporter.codebook.event`.
 """
@@ -20,7 +23,7 @@ from exporter.articles import Article, read_articles
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
-from exporter.releases import Release, build_release, load
+from exporter.releases import Comparison, Edition, Release, build_release, compare, edition, load, verify
 from exporter.validation import Validation, validate, validate_dataset
 
 if TYPE_CHECKING:
@@ -31,7 +34,9 @@ __all__ = [
     "Coded",
     "CodedEvent",
     "Coding",
+    "Comparison",
     "DataError",
+    "Edition",
     "Evidence",
     "ExporterError",
     "Release",
@@ -42,10 +47,13 @@ __all__ = [
     "build_release",
     "code",
     "code_into",
+    "compare",
+    "edition",
     "load",
     "read_articles",
     "validate",
     "validate_dataset",
+    "verify",
 ]
 
 

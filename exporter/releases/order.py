@@ -32,7 +32,8 @@ def _check_columns(frame: pl.DataFrame, table: str) -> None:
             raise DataError(f"{table}: the column {name} is missing.", remedy)
         if found[name] != kind:
             raise DataError(
-                f"{table}: the column {name} is of type {_short(found[name])}, not {_short(kind)}.", remedy
+                f"{table}: the column {name} is of type {short_type(found[name])}, not {short_type(kind)}.",
+                remedy,
             )
     for name in found:
         if name not in wanted:
@@ -42,7 +43,7 @@ def _check_columns(frame: pl.DataFrame, table: str) -> None:
         raise DataError(f"{table}: the column {name} is not in its place.", remedy)
 
 
-def _short(kind: pl.DataType) -> str:
+def short_type(kind: pl.DataType) -> str:
     """The type in a few words: an Enum may list hundreds of values."""
     if not isinstance(kind, pl.Enum):
         return str(kind)
