@@ -48,7 +48,7 @@ def write_changes_table(rows: pl.DataFrame, path: Path, metadata: Mapping[str, s
 
 def changes_markdown(found: Comparison) -> str:
     """A comparison for reading, as Markdown."""
-    parts = [_HEAD, f"{summary(found)}\n", f"{reason(found)}\n"]
+    parts = [_HEAD, f"{literal(summary(found))}\n", f"{literal(reason(found))}\n"]
     if not found.schema.is_empty():
         parts.append(_section("Codebook", _schema(found)))
     if not found.deletions.is_empty():
@@ -67,7 +67,7 @@ def changes_markdown(found: Comparison) -> str:
 def summary(found: Comparison) -> str:
     """The numbers in a sentence."""
     return (
-        f"{literal(found.new)} against {literal(found.old)}: {found.added:,} events added, {found.deleted:,} deleted, "
+        f"{found.new} against {found.old}: {_events(found.added)} added, {found.deleted:,} deleted, "
         f"{found.changed:,} changed, {found.unchanged:,} as they were."
     )
 
@@ -77,22 +77,26 @@ def reason(found: Comparison) -> str:
     match found.level:
         case "major":
             first = found.schema.filter("breaking").row(0, named=True)
-            return f"A major version: {literal(first['place'])}: {first['change']}{_others(found)}."
+            return f"A major version: {first['place']}: {first['change']}{_others(found)}."
         case "minor":
-            came = [f"{found.added:,} events were added"] if found.added else []
-            went = [f"{found.deleted:,} events were deleted"] if found.deleted else []
-            grew = ["the codebook was extended"] if not found.schema.is_empty() else []
+            came = [f"{_events(found.added)} added"] if found.added else []
+            went = [f"{_events(found.deleted)} deleted"] if found.deleted else []
+            grew = ["the codebook extended"] if not found.schema.is_empty() else []
             return f"A minor version: {' and '.join(came + went + grew)}."
         case "patch":
-            what = f"values of {found.changed:,} events" if found.changed else "only sources or evidence"
-            return f"A patch: {what} were corrected."
+            what = f"values of {_events(found.changed)}" if found.changed else "sources or evidence only"
+            return f"A patch: {what} corrected."
         case None:
             return "Nothing has changed."
 
 
+def _events(count: int) -> str:
+    return "1 event" if count == 1 else f"{count:,} events"
+
+
 def _others(found: Comparison) -> str:
     more = found.schema["breaking"].sum() - 1
-    return f", and {more} more breaking changes of the codebook" if more else ""
+    return f", and {more:,} more breaking in the codebook" if more else ""
 
 
 def _section(title: str, rows: Sequence[tuple[str, ...]]) -> str:

@@ -134,9 +134,8 @@ def _cells(old: pl.DataFrame, new: pl.DataFrame, kept: pl.DataFrame) -> Iterator
         alike, alike_now = _alike(was, now)
         at = alike.ne_missing(alike_now).arg_true()
         if len(at):
-            before, after = as_written(was.gather(at)), as_written(now.gather(at))
-            # Empty text is missing: files do not tell the two apart.
-            real = (before.fill_null("") != after.fill_null("")).arg_true()
+            before, after = _filled(was.gather(at)), _filled(now.gather(at))
+            real = before.ne_missing(after).arg_true()
             if len(real):
                 yield _Column(name, before.gather(real), after.gather(real)), at.gather(real)
 
@@ -156,6 +155,12 @@ def as_written(values: pl.Series) -> pl.Series:
     if isinstance(values.dtype, pl.Datetime):
         return values.dt.strftime(INSTANT if values.dtype.time_zone else INSTANT.removesuffix("Z"))
     return values.cast(pl.String)
+
+
+def _filled(values: pl.Series) -> pl.Series:
+    """Values as text, empty text as missing: files do not tell the two apart."""
+    text = as_written(values)
+    return pl.select(pl.when(text != "").then(text)).to_series()
 
 
 def _changed_rows(cells: list[tuple[_Column, pl.Series]]) -> pl.Series:
