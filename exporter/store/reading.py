@@ -115,7 +115,8 @@ def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     lost = [
         column
         for column, kind in kinds.items()
-        if isinstance(kind, pl.Enum) and not frame[column].drop_nulls().is_in(kind.categories).all()
+        if isinstance(kind, pl.Enum)
+        and frame[column].cast(kind, strict=False).null_count() > frame[column].null_count()
     ]
     wanted = pl.Schema({c: pl.String() if c in lost else kind for c, kind in kinds.items()})
     return sort(frame.with_columns(times).cast(wanted), name)

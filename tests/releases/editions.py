@@ -22,7 +22,7 @@ def pair(count: int = 40) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFra
     new["events"] = new["events"].with_columns(
         notes=pl.when(hit).then(pl.lit('Corrected; "twice".')).otherwise("notes"),
         tags=pl.when(pl.col("event_id") == edited[0]).then(pl.lit("=tag")).otherwise("tags"),
-        latitude=pl.when(pl.col("event_id") == edited[0]).then(1.5).otherwise("latitude"),
+        confidence=pl.when(pl.col("event_id") == edited[0]).then(0.5).otherwise("confidence"),
         updated_at=pl.when(hit | (pl.col("event_id") == ids[20]))
         .then(pl.col("updated_at") + pl.duration(days=1))
         .otherwise("updated_at"),

@@ -33,11 +33,11 @@ def test_old_and_new_value_of_each_column():
     first = old.tables["events"].row(GONE, named=True)
     values = found.changes.filter(event_id=first["event_id"])
     assert values.select("column", "old", "new").rows() == [
-        ("latitude", str(first["latitude"]), "1.5"),
         ("notes", first["notes"], 'Corrected; "twice".'),
         ("tags", None, "=tag"),
+        ("confidence", "0.75", "0.5"),
     ]
-    assert found.columns.rows() == [("notes", EDITED), ("latitude", 1), ("tags", 1)]
+    assert found.columns.rows() == [("notes", EDITED), ("confidence", 1), ("tags", 1)]
 
 
 def test_the_time_of_an_edit_alone_is_no_change():
