@@ -210,6 +210,17 @@ def test_tables_that_cannot_be_compared(frame, words):
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("old", [["A1"], ["A1", "A1"], ["A2", "A2"], ["A1", "A1", "A2"]])
+@pytest.mark.parametrize("new", [["A1"], ["A1", "A1"], ["A3", "A3"], ["A2"]])
+def test_an_id_that_stands_twice_is_found_wherever_it_is(old, new):
+    one, other = pl.DataFrame({"event_id": old}), pl.DataFrame({"event_id": new})
+    if len(set(old)) == len(old) and len(set(new)) == len(new):
+        assert exporter.compare(one, other).unchanged == len(set(old) & set(new))
+    else:
+        with pytest.raises(exporter.DataError, match="stands more than once"):
+            exporter.compare(one, other)
+
+
 @pytest.mark.parametrize(
     ("what", "words"),
     [
