@@ -71,24 +71,24 @@ def compare_rows(old: pl.DataFrame, new: pl.DataFrame, names: tuple[str, str]) -
     )
     added = pairs.filter(pl.col("was").is_null())
     deleted = pairs.filter(pl.col("is").is_null())
-    # In the order of the one table: its columns are then read from front to back.
-    kept = pairs.drop_nulls().sort("was")
+    # The new row of each old one, row by row of the old table: only the new one's columns need be gathered.
+    partners = pairs.filter(pl.col("was").is_not_null()).sort("was")
+    kept = partners.height - deleted.height
     # An id that stands twice makes more pairs than rows, or is twice among those without a partner: looking
     # there costs next to nothing.
-    odd = kept.height + deleted.height != old.height or kept.height + added.height != new.height
+    odd = partners.height != old.height or kept + added.height != new.height
     if odd or any(rows[KEY].n_unique() < rows.height for rows in (added, deleted)):
         for frame, name in ((old, names[0]), (new, names[1])):
             _check_unique(frame, name)
-    cells = list(_cells(old, new, kept))
+    cells = list(_cells(old, new, partners["is"])) if kept else []
     changed = _changed_rows(cells)
     changes = [
         _whole(added, "added"),
         _whole(deleted, "deleted"),
-        *(_values(kept, at, column) for column, at in cells),
+        *(_values(old[KEY], at, column) for column, at in cells),
     ]
-    held = kept[changed]
     counts = [
-        _count(by, old, new, added["is"], deleted["was"], held["is"])
+        _count(by, old, new, added["is"], deleted["was"], partners["is"].gather(changed))
         for by in COUNTED_BY
         if by in old.columns and by in new.columns
     ]
@@ -97,8 +97,8 @@ def compare_rows(old: pl.DataFrame, new: pl.DataFrame, names: tuple[str, str]) -
         pl.concat([pl.DataFrame(schema=COUNTS), *counts]),
         added.height,
         deleted.height,
-        held.height,
-        kept.height - held.height,
+        len(changed),
+        kept - len(changed),
     )
 
 
@@ -135,14 +135,22 @@ class _Column:
     new: pl.Series
 
 
-def _cells(old: pl.DataFrame, new: pl.DataFrame, kept: pl.DataFrame) -> Iterator[tuple[_Column, pl.Series]]:
-    """The columns with changed values, and in which of the kept rows they are."""
+def _cells(old: pl.DataFrame, new: pl.DataFrame, partner: pl.Series) -> Iterator[tuple[_Column, pl.Series]]:
+    """The columns with changed values, and in which of the old rows they are.
+
+    Args:
+        old: The earlier table.
+        new: The later one.
+        partner: The new row of each old row; null where it was deleted.
+    """
+    there = partner.is_not_null()
+    row = partner.fill_null(0)
     for name in new.columns:
         if name == KEY or name in BOOKKEEPING or name not in old.columns:
             continue
-        was, now = old[name].gather(kept["was"]), new[name].gather(kept["is"])
+        was, now = old[name], new[name].gather(row)
         alike, alike_now = _alike(was, now)
-        at = alike.ne_missing(alike_now).arg_true()
+        at = (alike.ne_missing(alike_now) & there).arg_true()
         if len(at):
             before, after = _filled(was.gather(at)), _filled(now.gather(at))
             real = before.ne_missing(after).arg_true()
@@ -184,9 +192,10 @@ def _whole(rows: pl.DataFrame, change: str) -> pl.DataFrame:
     return rows.select(KEY, change=pl.lit(change), **nothing)
 
 
-def _values(kept: pl.DataFrame, at: pl.Series, column: _Column) -> pl.DataFrame:
+def _values(ids: pl.Series, at: pl.Series, column: _Column) -> pl.DataFrame:
     said = {"change": pl.lit("changed"), "column": pl.lit(column.name)}
-    return kept.select(pl.col(KEY).gather(at)).with_columns(**said, old=column.old, new=column.new)
+    changed = ids.gather(at).cast(pl.String).to_frame()
+    return changed.with_columns(**said, old=column.old, new=column.new)
 
 
 def _in_order(changes: pl.DataFrame, columns: list[str]) -> pl.DataFrame:

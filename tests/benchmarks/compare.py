@@ -1,9 +1,10 @@
 """How long a comparison takes beside bare Polars joins and DuckDB's EXCEPT, on the same files of two releases.
 
 1 % of the events are changed, 0.5 % deleted and 1 % added. Each contender reads the files itself and runs in a
-process of its own, so that its peak memory is its own.
+process of its own, so that its peak memory is its own. Processor time is told beside the time on the clock: other
+work on the machine disturbs it less.
 
-python -m tests.benchmarks.compare [rows]
+python -m tests.benchmarks.compare [rows [rounds]]
 """
 
 import multiprocessing
@@ -18,10 +19,9 @@ import duckdb
 import polars as pl
 
 import exporter
+from exporter.releases.edition import COMPANIONS
 from exporter.releases.order import prepare
 from tests.releases.frames import tables
-
-ROUNDS = 5
 
 
 def write_pair(rows: int, folder: Path) -> tuple[Path, Path]:
@@ -62,6 +62,26 @@ def excepts(old: Path, new: Path) -> tuple[int, int, int]:
     return came.height - changed, went.height - changed, changed
 
 
+def joins_all(old: Path, new: Path) -> tuple[int, int, int]:
+    """The same, and what came to and went from the other tables: two joins each."""
+    for name in COMPANIONS:
+        one, two = pl.read_parquet(old / f"{name}.parquet"), pl.read_parquet(new / f"{name}.parquet")
+        two.join(one, on=two.columns, how="anti", nulls_equal=True)
+        one.join(two, on=two.columns, how="anti", nulls_equal=True)
+    return joins(old, new)
+
+
+def excepts_all(old: Path, new: Path) -> tuple[int, int, int]:
+    """The same, with EXCEPT on the other tables too."""
+    with duckdb.connect() as database:
+        database.execute("SET enable_progress_bar = false")
+        for name in COMPANIONS:
+            one, two = (f"read_parquet('{side / name}.parquet')" for side in (old, new))
+            database.sql(f"SELECT * FROM {two} EXCEPT SELECT * FROM {one}").pl()
+            database.sql(f"SELECT * FROM {one} EXCEPT SELECT * FROM {two}").pl()
+    return excepts(old, new)
+
+
 def events_only(old: Path, new: Path) -> tuple[int, int, int]:
     """exporter.compare on the two files of events: every changed value, counts and columns."""
     found = exporter.compare(old / "events.parquet", new / "events.parquet")
@@ -74,47 +94,54 @@ def whole(old: Path, new: Path) -> tuple[int, int, int]:
     return found.added, found.deleted, found.changed
 
 
-RUNS: dict[str, Callable[[Path, Path], tuple[int, int, int]]] = {
-    "three Polars joins, events": joins,
-    "two DuckDB EXCEPT, events": excepts,
-    "exporter.compare, events": events_only,
-    "exporter.compare, whole releases": whole,
+Contender = Callable[[Path, Path], tuple[int, int, int]]
+
+RUNS: dict[str, tuple[Contender, Contender, Contender]] = {
+    "events": (joins, excepts, events_only),
+    "whole releases": (joins_all, excepts_all, whole),
 }
+NAMES = ("Polars joins", "DuckDB EXCEPT", "exporter.compare")
 
 
-def measured(name: str, old: Path, new: Path) -> tuple[float, float, tuple[int, int, int]]:
-    """Seconds, peak memory in GiB, and what was found; run in a fresh process."""
-    start = time.perf_counter()
-    found = RUNS[name](old, new)
-    seconds = time.perf_counter() - start
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, found
+def measured(run: Contender, old: Path, new: Path) -> tuple[float, float, float, tuple[int, int, int]]:
+    """Seconds, seconds of all processors, peak memory in GiB, and what was found; run in a fresh process."""
+    start, worked = time.perf_counter(), time.process_time()
+    found = run(old, new)
+    seconds, work = time.perf_counter() - start, time.process_time() - worked
+    return seconds, work, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, found
 
 
-def main(rows: int) -> None:
-    best = dict.fromkeys(RUNS, float("inf"))
-    peak = dict.fromkeys(RUNS, 0.0)
-    results = set()
+def main(rows: int, rounds: int = 5) -> None:
     fresh = multiprocessing.get_context("spawn")
+    runs = {(what, name): run for what, every in RUNS.items() for name, run in zip(NAMES, every, strict=True)}
+    taken: dict[tuple[str, str], list[tuple[float, float, float]]] = {key: [] for key in runs}
+    results = set()
     with tempfile.TemporaryDirectory() as folder:
         with fresh.Pool(1) as pool:
             old, new = pool.apply(write_pair, (rows, Path(folder)))
-        for _ in range(ROUNDS):
-            for name in RUNS:
-                with fresh.Pool(1, maxtasksperchild=1) as pool:
-                    seconds, memory, found = pool.apply(measured, (name, old, new))
-                best[name], peak[name] = min(best[name], seconds), max(peak[name], memory)
+        for _ in range(rounds):
+            for key, run in runs.items():
+                with fresh.Pool(1) as pool:
+                    *figures, found = pool.apply(measured, (run, old, new))
+                taken[key].append(tuple(figures))
                 results.add(found)
     if len(results) != 1:
         raise SystemExit(f"The contenders disagree: {results}")
     added, deleted, changed = results.pop()
-    print(f"{rows:,} events; {added:,} added, {deleted:,} deleted, {changed:,} changed; best of {ROUNDS}")
-    polars, duck = best["three Polars joins, events"], best["two DuckDB EXCEPT, events"]
-    for name, seconds in best.items():
+    print(f"{rows:,} events; {added:,} added, {deleted:,} deleted, {changed:,} changed; best of {rounds}")
+    for what in RUNS:
         print(
-            f"{name:33} {seconds:6.2f} s   {seconds / polars:.2f} times the joins, "
-            f"{seconds / duck:.2f} times EXCEPT, {peak[name]:.2f} GiB"
+            f"{what}: seconds and their share of joins and EXCEPT, on the clock | of all processors | peak memory"
         )
+        best = {name: [min(figures) for figures in zip(*taken[what, name], strict=True)] for name in NAMES}
+        for name, (*seconds, _) in best.items():
+            told = [
+                f"{took:5.2f} s {took / best[NAMES[0]][n]:.2f} {took / best[NAMES[1]][n]:.2f}"
+                for n, took in enumerate(seconds)
+            ]
+            memory = max(figures[-1] for figures in taken[what, name])
+            print(f"  {name:17} {told[0]} | {told[1]} | {memory:.2f} GiB")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(*(int(given) for given in sys.argv[1:3] or ("1_000_000",)))
