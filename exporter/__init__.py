@@ -10,6 +10,9 @@ The flow, and what to call:
     read_about      dataset.toml -> what people say of a dataset
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
     load            a release, from a folder or the web -> a frame
+    edition         a release -> its tables and codebook, to compare or to build the next one on
+    compare         two releases -> what came, went and changed, in rows and codebook
+    verify          a release -> what is wrong with it
 
 What an event row means stands in `exporter.codebook.event`.
 """
@@ -22,7 +25,17 @@ from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
 from exporter.loaders import load
-from exporter.releases import About, Release, build_release, read_about
+from exporter.releases import (
+    About,
+    Comparison,
+    Edition,
+    Release,
+    build_release,
+    compare,
+    edition,
+    read_about,
+    verify,
+)
 from exporter.validation import Validation, validate, validate_dataset
 
 if TYPE_CHECKING:
@@ -34,7 +47,9 @@ __all__ = [
     "Coded",
     "CodedEvent",
     "Coding",
+    "Comparison",
     "DataError",
+    "Edition",
     "Evidence",
     "ExporterError",
     "Release",
@@ -45,11 +60,14 @@ __all__ = [
     "build_release",
     "code",
     "code_into",
+    "compare",
+    "edition",
     "load",
     "read_about",
     "read_articles",
     "validate",
     "validate_dataset",
+    "verify",
 ]
 
 

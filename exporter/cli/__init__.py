@@ -2,7 +2,7 @@
 
 app.py        the commands put together, and how errors reach the user
 console.py    where data, talk and progress go
-code.py, demo.py, info.py, load.py, release.py, validate.py
+as_of.py, code.py, compare.py, demo.py, history.py, info.py, load.py, release.py, validate.py, verify.py
 """
 
 from exporter.cli.app import app, main

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from exporter import __version__
-from exporter.cli import catalogue, code, demo, info, init, lint_dictionary, load, release, validate
+from exporter.cli import (
+    as_of,
+    catalogue,
+    code,
+    compare,
+    demo,
+    history,
+    info,
+    init,
+    lint_dictionary,
+    load,
+    release,
+    validate,
+    verify,
+)
 from exporter.cli.console import say
 from exporter.errors import ExporterError
 
@@ -19,7 +33,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, lint_dictionary, validate, init, release, load, catalogue, info, demo):
+_COMMANDS = (
+    code,
+    lint_dictionary,
+    validate,
+    init,
+    release,
+    as_of,
+    compare,
+    verify,
+    history,
+    load,
+    catalogue,
+    info,
+    demo,
+)
+for command in _COMMANDS:
     app.command(name=command.NAME)(command.run)
 
 

@@ -13,6 +13,7 @@ from exporter.coders.run import code_into
 from exporter.errors import UsageError
 from exporter.loaders import load
 from exporter.releases import About, Version
+from exporter.releases.from_store import rebuild
 from exporter.samples import sample_articles
 
 NAME = "demo"
@@ -27,12 +28,12 @@ _ABOUT = About(
 
 def run(
     output: Annotated[Path, typer.Option(help="Folder of all releases.")] = Path("output"),
-    version: Annotated[str, typer.Option(help="Version of the release to build.")] = "1.0.0",
+    version: Annotated[str | None, typer.Option(help="A higher version than the computed one.")] = None,
 ) -> None:
     """Code the sample articles, validate and store the events, and build a release of them.
 
-    The release goes to OUTPUT/demo/VERSION, the store beside it. A demo release that is there already is shown
-    and left alone.
+    The release goes to OUTPUT/demo/1.0.0, the store beside it. Where nothing has changed since the last run, the
+    release that is there is shown and left alone.
 
     Examples:
 
@@ -43,7 +44,8 @@ def run(
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
     folder = sample_articles()
-    Version.parse(version)
+    if version is not None:
+        Version.parse(version)
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -59,12 +61,7 @@ def run(
         counts = opened.counts()
     held = f"{counts['articles']} articles and {counts['events']} events"
     console.say(f"2. Articles coded now: {done}. The store {store} holds {held}, all validated.")
-    if (output / "demo" / version).exists():
-        console.say(f"3. Release {version} is there already; releases are never overwritten.")
-    else:
-        built = release(store, "demo", version, output, about=_ABOUT)
-        console.say(f"3. Release written to {built.folder}.")
-        console.table(files(built), title=f"demo {version}: files")
+    version = _released(store, version, output)
     events = load("demo", version, output=output)
     console.table(events.select("event_id", *SHOWN), title=f"demo {version}: {events.height} events")
     path = (output / "demo" / version).as_posix()
@@ -74,3 +71,20 @@ def run(
         f'   Polars   import polars as pl; events = pl.read_parquet("{path}/events.parquet")\n'
         f'   R        source("{path}/load.R"); events <- load_events()\n'
     )
+
+
+def _released(store: str, version: str | None, output: Path) -> str:
+    """Build the next release of the demo; its version, or that of the last where nothing has changed."""
+    from exporter.store import Store  # noqa: PLC0415 (an extra)
+
+    built = release(store, "demo", version, output, about=_ABOUT)
+    if built is None:
+        with Store(store) as opened:
+            last = opened.releases("demo")[-1].version
+            if (output / "demo" / last).exists():
+                console.say(f"3. Release {last} is there already; releases are never overwritten.")
+                return last
+            built = rebuild(opened, "demo", last, output)
+    console.say(f"3. Release written to {built.folder}.")
+    console.table(files(built), title=f"demo {built.version}: files")
+    return built.version

@@ -45,4 +45,4 @@ def run(
             f"{path} cannot be written: {error.strerror}.", "Choose a folder that you may write to."
         ) from error
     option = "" if folder == Path() else f" --about {path}"
-    console.say(f"{path} is written; fill it in, then: exporter release {dataset} 1.0.0{option}")
+    console.say(f"{path} is written; fill it in, then: exporter release {dataset}{option}")

@@ -16,6 +16,14 @@ readme.py       the README
 sql.py          load.sql, for DuckDB
 staging.py      a folder that appears whole or not at all
 read.py         releases found again
+edition.py      one side of a comparison: tables, and what the codebook said of them
+rows.py         the rows of two editions against each other
+schema_changes.py  their codebooks against each other, breaking changes told apart
+compare.py      both, as one comparison
+changes.py      what a release says of the one before
+markdown.py     tables in Markdown
+from_store.py   the next release out of a store, with its version; earlier ones built again
+verify.py       a release held against itself; verify_files.py, verify_contents.py: its checks
 """
 
 from exporter.releases.about import (
@@ -29,14 +37,21 @@ from exporter.releases.about import (
     read_about,
 )
 from exporter.releases.build import Release, build_release, check_new
+from exporter.releases.compare import Comparison, compare
+from exporter.releases.edition import Edition, edition
 from exporter.releases.files import File, read_cells, read_csv
 from exporter.releases.read import find_release
+from exporter.releases.rows import BOOKKEEPING
+from exporter.releases.verify import verify
 from exporter.releases.version import Version
 
 __all__ = [
+    "BOOKKEEPING",
     "About",
     "Author",
+    "Comparison",
     "Contact",
+    "Edition",
     "File",
     "Funding",
     "Licence",
@@ -46,8 +61,11 @@ __all__ = [
     "Version",
     "build_release",
     "check_new",
+    "compare",
+    "edition",
     "find_release",
     "read_about",
     "read_cells",
     "read_csv",
+    "verify",
 ]

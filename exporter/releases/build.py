@@ -19,12 +19,16 @@ from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError
 from exporter.releases.about import About
 from exporter.releases.also import find_writers
+from exporter.releases.changes import write_changes
+from exporter.releases.compare import compare
 from exporter.releases.dictionary import describe, dictionary_markdown
+from exporter.releases.edition import Edition
 from exporter.releases.facts import Facts, coverage
 from exporter.releases.files import File, seal, write_csv, write_table
 from exporter.releases.metadata import metadata_documents
 from exporter.releases.order import check_columns, prepare
 from exporter.releases.readme import readme
+from exporter.releases.rows import CHANGES
 from exporter.releases.sql import load_sql
 from exporter.releases.staging import check_absent, staged, told
 from exporter.releases.version import Version, dataset_name
@@ -58,6 +62,7 @@ def build_release(
     version: str,
     output: Path | str = "output",
     *,
+    previous: Edition | None = None,
     about: About | None = None,
     also: Collection[str] = (),
     created: datetime | None = None,
@@ -72,6 +77,8 @@ def build_release(
         dataset: Name of the dataset: lower-case letters, digits, hyphens, underscores.
         version: A version such as `1.0.0` that the dataset does not have yet.
         output: Folder of all releases; made where it is missing.
+        previous: The release before this one, for CHANGES.md and the table of changes; none where this is the
+            first.
         about: Title, authors, licence and the like, for the README and all metadata.
         also: Further formats to write: `stata`, `excel`, `geo`.
         created: When the data were completed; the last edit of an event where it is not given, so that the
@@ -93,11 +100,13 @@ def build_release(
     with staged(target) as folder:
         ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts))
         files += _write_documents(folder, described, rows)
+        files += _write_changes(folder, previous, Edition(version, ready), _parquet_metadata(facts))
         for write in writers:
             files += write(ready, described, facts, folder)
         files.append(_write_text(folder, "load.sql", load_sql(facts)))
         files.sort(key=lambda file: file.path)
-        documents = metadata_documents(facts, files, {"dictionary.csv": described.schema})
+        columns = {"dictionary.csv": described.schema, "changes.csv": CHANGES, "changes.parquet": CHANGES}
+        documents = metadata_documents(facts, files, columns)
         files += [_write_text(folder, name, text) for name, text in documents.items()]
         files.sort(key=lambda file: file.path)
         files.append(_write_text(folder, "README.md", readme(facts, ready["events"], files)))
@@ -183,6 +192,16 @@ def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, i
         files.append(_write_text(folder, f"schemas/{name}", text))
     files += [_write_text(folder, path.name, path.read_text(encoding="utf-8")) for path in SCRIPTS]
     return files
+
+
+def _write_changes(
+    folder: Path, previous: Edition | None, this: Edition, metadata: Mapping[str, str]
+) -> list[File]:
+    """What this release has changed against the one before."""
+    found = None if previous is None else compare(previous, this)
+    rows = 0 if found is None else found.changes.height
+    paths = write_changes(folder, found, {**metadata, "table": "changes"})
+    return [seal(path, folder, None if path.suffix == ".md" else rows) for path in paths]
 
 
 def _write_text(folder: Path, name: str, text: str) -> File:

@@ -5,9 +5,12 @@ from pathlib import PurePosixPath
 from exporter.codebook.tables import tables
 
 _WORDS = {
+    "CHANGES.md": "what is new since the release before",
     "CITATION.cff": "how to cite, for GitHub, Zotero and reference managers (Citation File Format)",
     "README.md": "what this release is and how to read it",
     "SHA256SUMS": "checksums of all files",
+    "changes.csv": "every value that changed since the release before, as CSV",
+    "changes.parquet": "every value that changed since the release before, as Parquet",
     "datacite.json": "metadata for the deposit of a DOI (DataCite 4.5)",
     "datapackage.json": "every table and column for programs (Frictionless Data Package 2)",
     "dataset.jsonld": "metadata for dataset search and machine learning (schema.org, Croissant 1.0)",

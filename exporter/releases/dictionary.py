@@ -1,6 +1,6 @@
 """The data dictionary of a release: what the codebook says of each column, beside what the data hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ import polars as pl
 from exporter.codebook.codelists import codelist
 from exporter.codebook.export import dictionary
 from exporter.codebook.tables import tables
+from exporter.releases.markdown import literal, markdown_table, words
 
 EXAMPLE_LENGTH = 80
 SHORT_LIST = 40
@@ -102,22 +103,22 @@ def _column_section(column: dict[str, object]) -> str:
     facts = {
         "Type": column["type"],
         "May be missing": "yes" if column["null"] else "no",
-        "Unit": _words(column["unit"]),
-        "Source": _words(column["source"]),
+        "Unit": words(column["unit"]),
+        "Source": words(column["source"]),
         "Filled": "" if column["filled"] is None else f"{column['filled']:.1%}",
         "Distinct": f"{column['distinct']:,}",
-        "Minimum": _literal(column["minimum"]),
-        "Maximum": _literal(column["maximum"]),
-        "Example": _literal(column["example"]),
+        "Minimum": literal(column["minimum"]),
+        "Maximum": literal(column["maximum"]),
+        "Example": literal(column["example"]),
     }
     lines = [
         f"### {column['table']}.{column['column']}",
         "",
-        f"**{_words(column['title'])}.** {_words(column['definition'])}",
+        f"**{words(column['title'])}.** {words(column['definition'])}",
     ]
     if name := column["codelist"]:
         lines += ["", f"Values: [{name}](#code-list-{name})."]
-    lines += ["", *_table([list(facts), list(facts.values())]), ""]
+    lines += ["", *markdown_table([list(facts), list(facts.values())]), ""]
     return "\n".join(lines)
 
 
@@ -128,23 +129,5 @@ def _codelist_section(name: str) -> str:
         return f"{heading}\n{codes.height} codes: [codelists/{name}.csv](codelists/{name}.csv).\n"
     meaning = next((column for column in ("definition", "label") if column in codes.columns), None)
     shown = codes.select("code", *([meaning] if meaning else []))
-    rows = [[_words(cell) for cell in row] for row in shown.iter_rows()]
-    return "\n".join([heading, *_table([["Code", "Meaning"][: shown.width], *rows]), ""])
-
-
-def _table(rows: Sequence[Sequence[object]]) -> list[str]:
-    head, *body = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    return [head, f"|{' --- |' * len(rows[0])}", *body]
-
-
-def _words(text: object) -> str:
-    """The codebook's own words, which may hold Markdown, in one cell of a table."""
-    return "" if text is None else str(text).replace("|", "\\|").replace("\n", " ")
-
-
-_LITERAL = str.maketrans({**{mark: f"\\{mark}" for mark in "\\`*_[]<>|#~&"}, "\n": " ", "\r": " ", "\t": " "})
-
-
-def _literal(value: object) -> str:
-    """A value of the data in one cell of a table: no character of it works as Markdown or HTML."""
-    return "" if value is None else str(value).translate(_LITERAL)
+    rows = [[words(cell) for cell in row] for row in shown.iter_rows()]
+    return "\n".join([heading, *markdown_table([["Code", "Meaning"][: shown.width], *rows]), ""])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 from exporter.codebook.export import arrow_schema, polars_schema
 from exporter.errors import DataError
@@ -46,19 +47,26 @@ def write_table(
     """
     csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
     write_csv(frame, csv)
+    write_parquet(frame, parquet, metadata, arrow_schema(name))
+    return csv, parquet
+
+
+def write_parquet(
+    frame: pl.DataFrame, path: Path, metadata: Mapping[str, str], schema: pa.Schema | None = None
+) -> None:
+    """Write a frame as Parquet, with `metadata` as the file's own key-values."""
     try:
         frame.write_parquet(
-            parquet,
+            path,
             compression="zstd",
             statistics=True,
             row_group_size=ROW_GROUP,
             metadata=dict(metadata),
-            arrow_schema=arrow_schema(name),
+            arrow_schema=schema,
         )
     except pl.exceptions.ComputeError as error:
         # What Polars makes of a disk that is full in the middle of the file.
-        raise OSError(errno.ENOSPC, str(error), str(parquet)) from error
-    return csv, parquet
+        raise OSError(errno.ENOSPC, str(error), str(path)) from error
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:

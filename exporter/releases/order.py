@@ -37,7 +37,8 @@ def check_columns(frame: pl.DataFrame, table: str) -> None:
             raise DataError(f"{table}: the column {name} is missing.", remedy)
         if found[name] != kind:
             raise DataError(
-                f"{table}: the column {name} is of type {_short(found[name])}, not {_short(kind)}.", remedy
+                f"{table}: the column {name} is of type {short_type(found[name])}, not {short_type(kind)}.",
+                remedy,
             )
     for name in found:
         if name not in wanted:
@@ -47,7 +48,7 @@ def check_columns(frame: pl.DataFrame, table: str) -> None:
         raise DataError(f"{table}: the column {name} is not in its place.", remedy)
 
 
-def _short(kind: pl.DataType) -> str:
+def short_type(kind: pl.DataType) -> str:
     """The type in a few words: an Enum may list hundreds of values."""
     if not isinstance(kind, pl.Enum):
         return str(kind)
@@ -74,7 +75,7 @@ def _check_filled(frame: pl.DataFrame, table: str) -> None:
 def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     """Events by country, date and id; the rest by id and then all else. `AZE2` comes before `AZE10`."""
     first = [_country_and_date()] if table == "events" else []
-    order = frame.select(pl.arg_sort_by(*first, _country_and_serial(), *frame.columns)).to_series()
+    order = frame.select(pl.arg_sort_by(*first, country_and_serial(), *frame.columns)).to_series()
     return frame if order.is_sorted() else _gathered(frame, order)
 
 
@@ -84,7 +85,7 @@ def _country_and_date() -> pl.Expr:
     return country * 2**32 + pl.col("event_date").to_physical()
 
 
-def _country_and_serial() -> pl.Expr:
+def country_and_serial() -> pl.Expr:
     """The two parts of an id as one number; none where it is no id, so that the text itself decides."""
     event_id = pl.col("event_id")
     letters = (event_id.str.head(3) + " ").cast(pl.Binary)

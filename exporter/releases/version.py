@@ -6,7 +6,7 @@ system would refuse.
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 from exporter.errors import UsageError
 
@@ -33,6 +33,17 @@ class Version:
                 "Write three whole numbers joined by dots, without leading zeros or suffix, such as 1.0.0.",
             )
         return cls(*(int(number) for number in found.groups()))
+
+    def raised(self, level: Literal["major", "minor", "patch"]) -> Self:
+        """The next version, one of its parts raised and those behind it back at 0."""
+        kind = type(self)
+        match level:
+            case "major":
+                return kind(self.major + 1, 0, 0)
+            case "minor":
+                return kind(self.major, self.minor + 1, 0)
+            case "patch":
+                return kind(self.major, self.minor, self.patch + 1)
 
     def __str__(self) -> str:
         """The version as it is written."""

@@ -5,6 +5,8 @@ connection.py  opening a database, and what can go wrong
 writing.py     keeping a coding: new events, revised ones, deleted ones
 matching.py    which event of an earlier coding a new row is
 reading.py     tables as frames, now or as of an earlier revision
+history.py     the life of an event, from its revisions
+migrations.py  from an earlier layout to this one
 store.py       the public class
 """
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from exporter.errors import UsageError
 from exporter.store import schema
+from exporter.store.migrations import migrate
 
 
 def connect(url: str | Path) -> sa.Engine:
@@ -85,21 +86,13 @@ def _prepare_tables(engine: sa.Engine, text: str) -> None:
         found = connection.execute(sa.select(schema.about.c.schema_version)).scalar()
         if found is None:
             connection.execute(schema.about.insert().values(schema_version=schema.VERSION))
-        elif found < schema.VERSION:
-            _upgrade(connection, found)
         elif found > schema.VERSION:
             raise UsageError(
                 f"The store {text} has layout {found}, and this version of exporter knows {schema.VERSION}.",
                 "Use the version of exporter that made it, or a later one.",
             )
-
-
-def _upgrade(connection: sa.Connection, found: int) -> None:
-    """Bring a store of an earlier layout up to this one; what it holds stays."""
-    for version in range(found, schema.VERSION):
-        for statement in schema.UPGRADES.get(version, ()):
-            connection.execute(sa.text(statement))
-    connection.execute(schema.about.update().values(schema_version=schema.VERSION))
+        else:
+            migrate(connection, found)
 
 
 def _remedy(text: str, engine: sa.Engine) -> str:

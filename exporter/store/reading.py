@@ -15,13 +15,23 @@ from exporter.store import schema
 class Release:
     """A release that the store knows of: it holds everything up to `last_revision`.
 
-    `about` is what was said of the dataset then, as JSON.
+    Attributes:
+        dataset: Name of the dataset.
+        version: Its version.
+        last_revision: The last revision that it holds.
+        about: What was said of the dataset then, as JSON; None where nothing was.
+        also: The further formats that it was written in, joined by commas.
+        codebook: What the codebook said then, as the JSON of a snapshot; None where it was not kept.
+        checksum: The SHA-256 of its SHA256SUMS; None until it was written whole.
     """
 
     dataset: str
     version: str
     last_revision: int
     about: str | None = None
+    also: str | None = None
+    codebook: str | None = None
+    checksum: str | None = None
 
 
 def current(connection: sa.Connection, name: str) -> pl.DataFrame:
@@ -105,4 +115,12 @@ def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     times = [
         pl.col(c).dt.replace_time_zone("UTC") for c, kind in kinds.items() if kind.base_type() == pl.Datetime
     ]
-    return sort(frame.with_columns(times).cast(kinds), name)
+    # A code that the codebook has given up since stays readable, as text.
+    lost = [
+        column
+        for column, kind in kinds.items()
+        if isinstance(kind, pl.Enum)
+        and frame[column].cast(kind, strict=False).null_count() > frame[column].null_count()
+    ]
+    wanted = pl.Schema({c: pl.String() if c in lost else kind for c, kind in kinds.items()})
+    return sort(frame.with_columns(times).cast(wanted), name)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from exporter.codebook.export import polars_schema
 
 VERSION = 2
-"""Version of this layout; a store made by a later one is not touched."""
+"""Version of this layout; a store made by a later one is not touched, one made by
+an earlier one is brought up to date (see `migrations`)."""
 
 metadata = sa.MetaData()
 
@@ -124,8 +125,10 @@ releases = sa.Table(
     sa.Column("recorded_at", sa.DateTime, nullable=False),
     # What was said of the dataset when it was released, as JSON; null where nothing was.
     sa.Column("about", sa.Text),
+    # Its further formats, joined by commas.
+    sa.Column("also", sa.Text),
+    # What the codebook said then, as JSON; null where an earlier layout recorded the release.
+    sa.Column("codebook", sa.Text),
+    # The SHA-256 of its SHA256SUMS; null until the release stands in its place.
+    sa.Column("checksum", sa.Text),
 )
-
-# What brings a store of an earlier layout up to the next one, by the version that it comes from. New tables
-# need no line here.
-UPGRADES: dict[int, tuple[str, ...]] = {1: ("ALTER TABLE releases ADD COLUMN about TEXT",)}

@@ -1,6 +1,5 @@
 """The store as its users see it."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import takewhile
@@ -14,11 +13,13 @@ import sqlalchemy as sa
 from exporter.articles.article import Article
 from exporter.codebook import derive
 from exporter.codebook.export import columns_from, polars_schema
+from exporter.codebook.snapshot import snapshot
 from exporter.coders.coding import Coding
 from exporter.errors import DataError, UsageError
 from exporter.store import reading, schema, writing
 from exporter.store.connection import connect
 from exporter.store.connection import writing as transaction
+from exporter.store.history import life
 from exporter.store.reading import Release
 from exporter.store.writing import Outcome
 from exporter.validation import Validation, validate
@@ -181,7 +182,7 @@ class Store:
         """
         with self._engine.connect() as connection:
             if name == "deletions":
-                recorded = self._releases(connection, dataset)
+                recorded = self._releases(connection, dataset) if dataset else []
                 # A release that is built again knows nothing of those recorded after it.
                 before = takewhile(lambda r: r.version != version, recorded)
                 known = {r.version: r.last_revision for r in before}
@@ -197,52 +198,88 @@ class Store:
             return reading.as_of(connection, name, revision)
 
     def history(self, event_id: str) -> pl.DataFrame:
-        """Every revision of an event: revision, at, who, why, action, and the changed columns as JSON."""
+        """Every revision of an event, the earliest first; no rows where there was never such an event.
+
+        Columns: revision, at, who, why, action (create, update, delete), changes (JSON: old and new value of
+        each changed column; the number of rows where sources or evidence changed) and releases (those that
+        held the event in this state first, or were the first without it; `demo 1.0.0`, joined by `; `).
+        """
         table = schema.revisions
         with self._engine.connect() as connection:
             found = connection.execute(
                 sa.select(table).where(table.c.event_id == event_id).order_by(table.c.revision)
             ).mappings()
-            rows: list[dict[str, Any]] = []
-            before: dict[str, Any] = {}
-            for row in found:
-                after = json.loads(row["snapshot"])["events"][0] if row["snapshot"] else {}
-                changes = {k: [before.get(k), v] for k, v in after.items() if before and before.get(k) != v}
-                rows.append({**{k: row[k] for k in ("revision", "at", "who", "why", "action")},
-                             "changes": json.dumps(changes, ensure_ascii=False)})  # fmt: skip
-                before = after
-        kinds: dict[str, Any] = {"revision": pl.Int64, "at": pl.Datetime("us"), "who": pl.String, "why": pl.String,
-                 "action": pl.String, "changes": pl.String}  # fmt: skip
-        return pl.DataFrame(rows, schema=kinds).with_columns(pl.col("at").dt.replace_time_zone("UTC"))
+            return life([dict(row) for row in found], self._releases(connection))
 
     # -- releases ------------------------------------------------------------------------------------------
 
-    def record_release(self, dataset: str, version: str, *, about: str | None = None) -> Release:
-        """Note that a release holds everything up to now; one noted before keeps its state.
+    def record_release(
+        self,
+        dataset: str,
+        version: str,
+        *,
+        revision: int | None = None,
+        about: str | None = None,
+        also: str | None = None,
+    ) -> Release:
+        """Note that a release holds everything up to a revision; one noted before keeps its state.
 
-        So that a release whose writing was cut off comes out the same the second time.
+        So that a release whose writing was cut off comes out the same the second time. What the codebook says
+        is noted too: later releases are compared with it.
 
         Args:
             dataset: Name of the dataset.
             version: Version of the release.
-            about: What is said of the dataset, as JSON; it is kept with the release.
+            revision: The last revision that it holds; the last that there is where none is given.
+            about: What is said of the dataset, as JSON.
+            also: The further formats that it is written in, joined by commas.
         """
         table = schema.releases
         with transaction(self._engine) as connection:
             for known in self._releases(connection, dataset):
                 if known.version == version:
                     return known
-            last = self._last(connection)
+            last = self._last(connection) if revision is None else revision
+            codebook = snapshot().to_json()
             connection.execute(
                 table.insert().values(
-                    dataset=dataset,
-                    version=version,
-                    last_revision=last,
-                    recorded_at=self._now(),
-                    about=about,
+                    dataset=dataset, version=version, last_revision=last, recorded_at=self._now(),
+                    about=about, also=also, codebook=codebook,
+                )
+            )  # fmt: skip
+            return Release(dataset, version, last, about, also, codebook)
+
+    def finish_release(self, dataset: str, version: str, checksum: str) -> None:
+        """Note that a recorded release stands in its place, and the SHA-256 of its SHA256SUMS."""
+        table = schema.releases
+        with transaction(self._engine) as connection:
+            connection.execute(
+                sa.update(table)
+                .where(table.c.dataset == dataset, table.c.version == version)
+                .values(checksum=checksum)
+            )
+
+    def forget_release(self, dataset: str, version: str) -> None:
+        """Take back the note of a release that could not be written; one that was stays."""
+        table = schema.releases
+        with transaction(self._engine) as connection:
+            connection.execute(
+                sa.delete(table).where(
+                    table.c.dataset == dataset, table.c.version == version, table.c.checksum.is_(None)
                 )
             )
-            return Release(dataset, version, last, about)
+
+    def last_revision(self) -> int:
+        """The number of the last revision; 0 where there is none."""
+        with self._engine.connect() as connection:
+            return self._last(connection)
+
+    def datasets(self) -> list[str]:
+        """The names of the datasets that releases were recorded of."""
+        table = schema.releases
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.select(table.c.dataset).distinct().order_by(table.c.dataset))
+            return list(found.scalars())
 
     def releases(self, dataset: str) -> list[Release]:
         """The releases of a dataset in the order in which they were recorded."""
@@ -288,17 +325,22 @@ class Store:
             raise UsageError(f"There is no event {event_id}.", "It may have been deleted; see its history.")
         return dict(row)
 
-    def _releases(self, connection: sa.Connection, dataset: str | None) -> list[Release]:
+    def _releases(self, connection: sa.Connection, dataset: str | None = None) -> list[Release]:
+        """In the order in which they were recorded; of all datasets where none is named."""
         table = schema.releases
-        found = connection.execute(
-            sa.select(table)
-            .where(table.c.dataset == dataset)
-            .order_by(table.c.last_revision, table.c.recorded_at)
-        ).mappings()
-        return [Release(row["dataset"], row["version"], row["last_revision"], row["about"]) for row in found]
+        names = ("dataset", "version", "last_revision", "about", "also", "codebook", "checksum")
+        chosen = sa.select(*(table.c[name] for name in names))
+        if dataset is not None:
+            chosen = chosen.where(table.c.dataset == dataset)
+        # Versions only rise, so that of two at the same revision the higher one came later.
+        return sorted((Release(**row) for row in connection.execute(chosen).mappings()), key=_age)
 
     def _last(self, connection: sa.Connection) -> int:
         return connection.execute(sa.select(sa.func.max(schema.revisions.c.revision))).scalar() or 0
+
+
+def _age(release: Release) -> tuple[int, list[int]]:
+    return release.last_revision, [int(part) for part in release.version.split(".") if part.isdigit()]
 
 
 _AWARE = ["recorded_at", "updated_at"]

@@ -45,6 +45,8 @@ _TYPES = {
     "private_security": "External/Other forces",
     "peacekeepers": "External/Other forces",
 }
+_OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers"})
+"""Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
 _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
@@ -158,9 +160,11 @@ class ActorFinder:
         if counted:
             return [replace(actor, many=True) for actor in self.of(counted)]
         agent, span = self._agent(head)
+        return self._bare(head, following) if agent is None else self._generic(head, agent, span)
+
+    def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
+        """People called by what they are: of a named group, of one country or several, or of no known one."""
         countries = self._countries(head)
-        if agent is None:
-            return self._bare(head, following)
         start = min([span[0].idx, *(country.start for country in countries)])
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
         actor = Actor(
@@ -168,10 +172,9 @@ class ActorFinder:
             self.offset + start, self.offset + end, agent.plural,
             many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
         )  # fmt: skip
-        if agent.role in ("rebels", "militia", "armed"):
-            group = self._group_of(head)
-            if group:
-                return [replace(group, start=actor.start, end=actor.end)]
+        group = self._group_of(head) if agent.role in _OF_GROUPS else None
+        if group:
+            return [replace(group, start=actor.start, end=actor.end)]
         if not countries:
             return [actor]
         several = countries if agent.role in _HOLDERS else countries[:1]
