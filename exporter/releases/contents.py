@@ -18,6 +18,8 @@ _WORDS = {
     "dictionary.md": "data dictionary for reading",
     "events.geo.parquet": "events with points, for GIS (GeoParquet 1.1)",
     "events.geojson": "events with points, for maps (GeoJSON)",
+    "load.R": "loads the tables in R, with base R alone",
+    "load.py": "loads the tables in Python, with or without packages",
     "load.sql": "loads the tables into DuckDB, with types and comments",
     "tables.xlsx": "all tables and the dictionary as one workbook (Excel)",
 }
@@ -31,6 +33,7 @@ _TABLES = {
     ".parquet": "as Parquet",
 }
 _MEDIA = {
+    ".R": "text/x-r",
     ".cff": "application/yaml",
     ".csv": "text/csv",
     ".dta": "application/x-stata-dta",
