@@ -28,7 +28,7 @@ def test_every_option_is_documented(name: str) -> None:
 
 
 def test_no_section_without_its_command() -> None:
-    assert set(re.findall(r"^## exporter (\w+)$", PAGE, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^## exporter ([\w-]+)$", PAGE, re.MULTILINE)) == set(COMMANDS)
 
 
 def test_links_in_the_documentation_lead_somewhere() -> None:

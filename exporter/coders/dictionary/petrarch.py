@@ -159,7 +159,7 @@ def meaning(code: str) -> tuple[str | None, Role | None]:
 
 def known(code: str) -> bool:
     """Whether a code begins with a country or a role."""
-    return meaning(code) != (None, None)
+    return code[:3] in _countries() or code[:3] in roles()
 
 
 @cache
