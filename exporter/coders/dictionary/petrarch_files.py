@@ -176,7 +176,7 @@ def _dated(path: Path, line: int, code: str, days: str) -> Code | Fault:
     if low and high and low > high:
         return _fault(
             path, line, f"the days are turned round: {low} is after {high}",
-            "Put the earlier day first; two digits up to 30 mean 20xx, so write the year in four to be sure.",
+            "Put the earlier day first, with years in four digits: 25 means 2025, 31 means 1931.",
         )  # fmt: skip
     return Code(code, low, high, line)
 
