@@ -106,6 +106,7 @@ def test_bare_countries_become_words_for_countries(plugged: Lexicon) -> None:
         ("marsh thieves", "armed", "Criminal Gang"),
         ("relief body", "civilians", "Aid Workers"),
         ("dune dweller", "civilians", ""),
+        ("dune monk fighter", "armed", ""),
     ],
 )
 def test_agents_with_all_their_forms(plugged: Lexicon, noun: str, role: str, label: str) -> None:
