@@ -60,8 +60,8 @@ def table(frame: pl.DataFrame, title: str | None = None) -> None:
 
 def why(coding: Coding, *, aside: bool) -> None:
     """Print why a coding is what it is: on standard output, or aside on standard error where data go there."""
-    wide = None if sys.stdout.isatty() else 160
-    out = talk if aside else Console(file=output(), width=wide, highlight=False)
+    stream = sys.stderr if aside else output()
+    out = Console(file=stream, width=None if stream.isatty() else 160, highlight=False)
     events, skipped = explain(coding)
     out.print(f"[bold]{escape(coding.article.id)}[/bold], {coding.coder}: {len(events)} events")
     for event in events:

@@ -43,7 +43,7 @@ def explain(coding: Coding) -> tuple[list[Explained], list[Line]]:
         Explained(_title(number, event), tuple(_lines(event)))
         for number, event in enumerate(coding.events, 1)
     ]
-    skipped = [Line("skipped", "", passage.quote, passage.reason) for passage in coding.skipped]
+    skipped = [Line("", "", passage.quote, passage.reason) for passage in coding.skipped]
     return told, skipped
 
 

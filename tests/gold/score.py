@@ -204,7 +204,8 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _coded_now(gold: Iterable[Row]) -> dict[str, list[Row]]:
+def coded_now(gold: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows that the dictionary coder gives now, by article."""
     from exporter.articles import Article
     from exporter.coders.run import coder_named
 
@@ -222,7 +223,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=0, help="how many wrong events to show")
     options = parser.parse_args()
     gold = read(options.gold)
-    whole = score(gold, rows_of(read(options.coded)) if options.coded else _coded_now(gold))
+    whole = score(gold, rows_of(read(options.coded)) if options.coded else coded_now(gold))
     print("\n".join(whole.lines()))
     faulty = [match for match in whole.matches if match.row is None or match.wrong]
     for match in faulty[: options.examples]:

@@ -149,7 +149,9 @@ def meaning(code: str) -> tuple[str | None, Role | None]:
     listed = roles()
     country = _countries().get(parts[0])
     said = parts[1:] if country or (parts[0] in listed and listed[parts[0]].kind == "abroad") else parts
-    role = next((listed[part] for part in said if part in listed and listed[part].kind == "role"), None)
+    told = [listed[part] for part in said if part in listed and listed[part].kind == "role"]
+    # Buddhists who bear arms bear arms: what makes people more than civilians goes before what they are besides.
+    role = next((role for role in told if role.role != "civilians"), told[0] if told else None)
     if role is None and not country and parts[0] in listed:
         role = listed[parts[0]]
     if role is None and country and said:
@@ -159,7 +161,7 @@ def meaning(code: str) -> tuple[str | None, Role | None]:
 
 def known(code: str) -> bool:
     """Whether a code begins with a country or a role."""
-    return meaning(code) != (None, None)
+    return code[:3] in _countries() or code[:3] in roles()
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from exporter.coders.dictionary.faults import Fault
@@ -96,13 +97,13 @@ def parse_actors(path: Path, known: Known) -> tuple[list[Record], list[Fault]]:
             continue
         if codes:
             records[-1].codes += codes
-    faults += [
-        _fault(
-            path, r.line, f"{words_of(r.phrase)} has no code", "Give it one in brackets, such as [MLIREB]."
-        )
-        for r in records
-        if not r.codes and not any(f.line >= r.line for f in faults)
-    ]
+    # Where the code itself cannot be read, that says enough.
+    ends = [record.line for record in records[1:]]
+    for record, end in zip_longest(records, ends):
+        blamed = any(record.line <= fault.line and (end is None or fault.line < end) for fault in faults)
+        if not record.codes and not blamed:
+            what = f"{words_of(record.phrase)} has no code"
+            faults.append(_fault(path, record.line, what, "Give it one in brackets, such as [MLIREB]."))
     return records, sorted(faults)
 
 
@@ -175,7 +176,7 @@ def _dated(path: Path, line: int, code: str, days: str) -> Code | Fault:
     if low and high and low > high:
         return _fault(
             path, line, f"the days are turned round: {low} is after {high}",
-            "Put the earlier day first; two digits up to 30 mean 20xx, so write the year in four to be sure.",
+            "Put the earlier day first, with years in four digits: 25 means 2025, 31 means 1931.",
         )  # fmt: skip
     return Code(code, low, high, line)
 
