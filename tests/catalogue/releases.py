@@ -10,9 +10,22 @@ from tests.releases.frames import tables
 HOSTILE = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
 
 
+# What a release may lack: each is read where it is there, and done without where it is not.
+OPTIONAL = (
+    "CHANGES.md", "CITATION.cff", "changes.csv", "changes.parquet", "datacite.json", "datapackage.json",
+    "dataset.jsonld", "load.R", "load.py", "load.sql",
+)  # fmt: skip
+
+
 def build(output: Path, dataset: str, version: str, count: int = 40, seed: int = 0) -> Path:
-    """A release with so many events."""
-    return build_release(tables(count, seed), dataset, version, output).folder
+    """A release with so many events and nothing that it may lack."""
+    folder = build_release(tables(count, seed), dataset, version, output).folder
+    for name in OPTIONAL:
+        (folder / name).unlink(missing_ok=True)
+    sums = (folder / "SHA256SUMS").read_text().splitlines(keepends=True)
+    kept = [line for line in sums if line.split("  ", 1)[1].strip() not in OPTIONAL]
+    (folder / "SHA256SUMS").write_text("".join(kept))
+    return folder
 
 
 def add(folder: Path, name: str, content: str | bytes | dict) -> None:

@@ -169,6 +169,8 @@ def test_a_mark_tells_what_it_stands_for(visit: Visit, site: Path) -> None:
     page = visit.go(site / "conflict/index.html")
     mark = page.locator("svg.map .dot").last
     mark.scroll_into_view_if_needed()
+    # A scroll hides the tip, and is told two frames late at the most.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     mark.hover(force=True)
     assert "event" in page.locator("#tip").text_content()
     assert page.locator("#tip").is_visible()

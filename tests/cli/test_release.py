@@ -94,8 +94,9 @@ def test_a_full_disk_leaves_nothing(store, tmp_path, limit, also):
 def test_dataset_toml_in_the_folder_is_what_is_said(store, tmp_path):
     (tmp_path / "dataset.toml").write_text('title = "Ours"\n[licence]\nspdx = "CC-BY-4.0"\n')
     (tmp_path / "other.toml").write_text('title = "Theirs"\n')
-    assert run("release", "conflict", "1.0.0", cwd=tmp_path).returncode == 0
-    assert run("release", "conflict", "1.1.0", "--about", "other.toml", cwd=tmp_path).returncode == 0
+    assert run("release", "conflict", cwd=tmp_path).returncode == 0
+    again = ("--version", "1.1.0", "--about", "other.toml")
+    assert run("release", "conflict", *again, cwd=tmp_path).returncode == 0
     said = [
         json.loads((tmp_path / "output" / "conflict" / version / "datapackage.json").read_text())
         for version in ("1.0.0", "1.1.0")
@@ -107,15 +108,15 @@ def test_dataset_toml_in_the_folder_is_what_is_said(store, tmp_path):
 
 def test_a_release_that_is_built_again_says_what_it_said(store, tmp_path):
     (tmp_path / "dataset.toml").write_text('title = "First words"\n')
-    assert run("release", "conflict", "1.0.0", cwd=tmp_path).returncode == 0
+    assert run("release", "conflict", "--also", "geo", cwd=tmp_path).returncode == 0
     folder = tmp_path / "output" / "conflict" / "1.0.0"
     before = bytes_of(folder)
     shutil.rmtree(folder)
     (tmp_path / "dataset.toml").write_text('title = "Second words"\n')
-    result = run("release", "conflict", "1.0.0", cwd=tmp_path)
-    assert result.returncode == 0
-    assert "has noted 1.0.0 with other metadata" in result.stderr
+    result = run("as-of", "1.0.0", "--dataset", "conflict", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
     assert bytes_of(folder) == before
+    assert (folder / "events.geojson").is_file()
 
 
 @pytest.mark.parametrize(
@@ -129,14 +130,14 @@ def test_what_is_wrong_in_dataset_toml_is_told_and_nothing_noted(store, tmp_path
     (tmp_path / "dataset.toml").write_text(text)
     before = run("info", "--store", store, cwd=tmp_path).stdout
     assert "store: releases" in before
-    refused(run("release", "conflict", "1.0.0", cwd=tmp_path), *words)
+    refused(run("release", "conflict", cwd=tmp_path), *words)
     assert not (tmp_path / "output").exists()
     assert run("info", "--store", store, cwd=tmp_path).stdout == before
 
 
 def test_an_about_that_is_not_there(store, tmp_path):
     refused(
-        run("release", "conflict", "1.0.0", "--about", "none.toml", cwd=tmp_path),
+        run("release", "conflict", "--about", "none.toml", cwd=tmp_path),
         "none.toml",
         "exporter init",
     )
@@ -145,8 +146,8 @@ def test_an_about_that_is_not_there(store, tmp_path):
 def test_further_formats(store, tmp_path):
     pytest.importorskip("pyreadstat")
     pytest.importorskip("xlsxwriter")
-    refused(run("release", "conflict", "1.0.0", "--also", "stata,xls", cwd=tmp_path), "'xls'", "stata")
-    result = run("release", "conflict", "1.0.0", "--also", "stata, excel,geo", cwd=tmp_path)
+    refused(run("release", "conflict", "--also", "stata,xls", cwd=tmp_path), "'xls'", "stata")
+    result = run("release", "conflict", "--also", "stata, excel,geo", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     for name in ("events.dta", "tables.xlsx", "events.geojson"):
         assert name in result.stdout

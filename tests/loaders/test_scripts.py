@@ -134,6 +134,7 @@ def test_changes_where_there_are_some(hard, tmp_path, endings, using):
         }
     )
     write_csv(rows, folder / "changes.csv")
+    (folder / "changes.parquet").unlink()
     if "parquet" in endings:
         rows.write_parquet(folder / "changes.parquet")
     found = script(folder).changes(using=using)

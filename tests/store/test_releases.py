@@ -219,13 +219,13 @@ def test_a_store_of_the_first_layout_is_brought_up_to_date(three: Store, url: st
     release(three, tmp_path)
     engine = connect(url)
     with engine.begin() as connection:
-        for column in ("codebook", "checksum"):
+        for column in ("about", "also", "codebook", "checksum"):
             connection.exec_driver_sql(f"ALTER TABLE releases DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE about SET schema_version = 1")
     engine.dispose()
     with Store(url) as opened:
         (known,) = opened.releases("d")
-        assert (known.version, known.codebook, known.checksum) == ("1.0.0", None, None)
+        assert (known.version, known.about, known.codebook, known.checksum) == ("1.0.0", None, None, None)
         assert plan_release(opened, "d", None, tmp_path).version is None
         opened.revise("AZE1", {"notes": "Corrected."}, who="Ana", why="r")
         assert release(opened, tmp_path).version == "1.0.1"

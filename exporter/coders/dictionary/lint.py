@@ -13,12 +13,15 @@ import polars as pl
 from exporter.codebook.codelists import codes
 from exporter.coders.dictionary import petrarch
 from exporter.coders.dictionary.actors import unidentified
+from exporter.coders.dictionary.confidence import FEATURES
 from exporter.coders.dictionary.faults import Fault
 from exporter.coders.dictionary.lexicon import DATA, fold
 from exporter.coders.dictionary.petrarch_files import Record, overlaps, parse_actors, parse_agents, words_of
 from exporter.errors import UsageError
 
-LISTS = ("patterns", "actors", "agents", "nationalities", "regions", "words", "roles")
+LISTS = (
+    "patterns", "instruments", "actors", "agents", "nationalities", "regions", "words", "roles", "confidence",
+)  # fmt: skip
 """The lists that come with the coder."""
 
 _KINDS = ("mutual", "act", "territory", "effect", "blast", "protest", "riot", "burn", "accord", "say")
@@ -200,6 +203,21 @@ def _patterns(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _unique(path, frame, same, ("sub_event_type", "armed", "cameo_code", "kind"))
 
 
+def _instruments(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    yield from _missing(path, frame, "noun")
+    yield from _among(path, frame, "sub_event_type", codes("sub_event_types"))
+    yield from _among(path, frame, "cameo_code", codes("cameo"))
+    yield from _unique(path, frame, frame["noun"], ("sub_event_type",))
+
+
+def _weights(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    yield from _missing(path, frame, "meaning")
+    yield from _among(path, frame, "feature", ("bias", *FEATURES))
+    odd = pl.col("weight").cast(pl.Float64, strict=False).is_null()
+    yield from _where(path, frame, odd, "weight is no number: " + pl.col("weight"), "Write it as -0.5, say.")
+    yield from _unique(path, frame, frame["feature"], ())
+
+
 def _cameo_roles(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _missing(path, frame, "actor", "meaning")
     yield from _among(path, frame, "kind", ("role", "abroad"))
@@ -228,6 +246,8 @@ _LISTS: dict[tuple[str, ...], Callable[[Path, pl.DataFrame], Iterator[Fault]]] =
     ("alias", "iso3", "kind"): _nationalities,
     ("code", "kind", "role", "label", "actor_type", "actor", "meaning"): _cameo_roles,
     ("list", "word"): _words,
+    ("noun", "sub_event_type", "cameo_code"): _instruments,
+    ("feature", "weight", "meaning"): _weights,
 }
 
 
