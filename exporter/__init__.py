@@ -9,6 +9,7 @@ The flow, and what to call:
     validate        a table -> good rows, rejected rows, problems
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
     load            a release -> a frame
+    convert         ACLED, GDELT, UCDP GED or our rows -> any other of them, with what was lost
 
 What an event row means stands in `exporter.codebook.event`.
 """
@@ -20,6 +21,7 @@ from exporter.articles import Article, read_articles
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
+from exporter.formats import Converted, convert
 from exporter.releases import Release, build_release, load
 from exporter.validation import Validation, validate, validate_dataset
 
@@ -31,6 +33,7 @@ __all__ = [
     "Coded",
     "CodedEvent",
     "Coding",
+    "Converted",
     "DataError",
     "Evidence",
     "ExporterError",
@@ -42,6 +45,7 @@ __all__ = [
     "build_release",
     "code",
     "code_into",
+    "convert",
     "load",
     "read_articles",
     "validate",
