@@ -17,7 +17,7 @@ from exporter.formats.crosswalk import Direction
 from exporter.formats.format import CONVERTED_AT, Format
 from exporter.formats.losses import Loss, beside, report
 from exporter.formats.registry import format_of, the_format
-from exporter.formats.typed import as_typed
+from exporter.formats.typed import Typed, as_typed
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Conversion:
         """
         typed = as_typed(table, self.source)
         frame = stamped(typed.frame, pl.lit(self.moment or datetime.now(UTC).replace(microsecond=0)))
+        if self.source is self.target:
+            return self._same(table, typed, repeated, first_row)
         ours, into = self._into_ours(frame)
         theirs, out = self._into_theirs(ours)
         first = [typed.reasons, _twice(typed.frame, self.source, repeated), *self._refusals(ours)]
@@ -75,20 +77,26 @@ class Conversion:
             *self._unmapped(out, "out", self.target, kept),
         ]
         losses = [
-            *(Loss(n, "unknown column", count, None, f"{self.source.title} has no such column.")
-              for n, count in typed.unknown.items() if count),
+            *self._unknown(typed),
             *unmapped,
             *beside(unmapped, self._lost(typed.frame.filter(kept), good)),
             *self._ruled(into, kept),
         ]  # fmt: skip
-        rejects = (
-            table.with_row_index("row", first_row)
-            .cast({"row": pl.Int64})
-            .with_columns(reason=reasons)
-            .filter(~kept)
-            .select("row", "reason", *table.columns)
+        return Converted(good, report(losses), _set_aside(table, reasons, first_row))
+
+    def _same(self, table: pl.DataFrame, typed: Typed, repeated: pl.Series | None, first_row: int) -> Converted:
+        """From a format into itself, as to write it another way: read and checked, and nothing else."""
+        read = _joined([typed.reasons, _twice(typed.frame, self.source, repeated)])
+        reasons = read.zip_with(read.is_not_null(), _said_of(check(typed.frame, self.target), table.height))
+        return Converted(
+            typed.frame.filter(reasons.is_null()),
+            report(self._unknown(typed)),
+            _set_aside(table, reasons, first_row),
         )
-        return Converted(good, report(losses), rejects)
+
+    def _unknown(self, typed: Typed) -> list[Loss]:
+        note = f"{self.source.title} has no such column."
+        return [Loss(name, "unknown column", count, None, note) for name, count in typed.unknown.items()]
 
     def _into_ours(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, Carried]:
         if self.source.name == "events":
@@ -191,6 +199,18 @@ def convert(
             "The table's columns are of no format that is known.", "Name the format with `source` (--from)."
         )
     return Conversion(the_format(name), the_format(to), strict).run(table)
+
+
+def _set_aside(table: pl.DataFrame, reasons: pl.Series, first_row: int) -> pl.DataFrame:
+    """The rows for which there is a reason, as they came; those set aside before get their number anew."""
+    rest = table.drop("row", "reason", strict=False)
+    return (
+        rest.with_row_index("row", first_row)
+        .cast({"row": pl.Int64})
+        .with_columns(reason=reasons)
+        .filter(pl.col("reason").is_not_null())
+        .select("row", "reason", *rest.columns)
+    )
 
 
 def _twice(frame: pl.DataFrame, layout: Format, repeated: pl.Series | None) -> pl.Series:

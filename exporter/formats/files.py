@@ -119,7 +119,7 @@ def convert_file(
         repeated = _repeated(file.rows, conversion.source)
         reports: list[pl.DataFrame] = []
         rows = read_rows = 0
-        with Writer(output, target) as good, Rejects(rejects) as refused:
+        with Writer(output, target) as good, Rejects(rejects, conversion.source) as refused:
             for batch in _batches(file.rows, path):
                 done = conversion.run(batch, repeated, read_rows + 1)
                 good.write(done.frame)

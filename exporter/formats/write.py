@@ -69,8 +69,7 @@ class Writer:
 
     def _write_text(self, frame: pl.DataFrame, file: IO[bytes]) -> None:
         bare = self._layout.bare and self._path.suffix != ".csv"
-        cells = written(frame) if self._layout.name == "events" else frame
-        cells.write_csv(
+        _cells(frame, self._layout).write_csv(
             file,
             separator="," if self._path.suffix == ".csv" else "\t",
             include_header=not bare and not self._begun,
@@ -86,10 +85,11 @@ class Writer:
 
 
 class Rejects:
-    """A CSV file for rejected rows, which is there only if there are any."""
+    """A CSV file for rejected rows of a format, which is there only if there are any."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, layout: Format) -> None:
         self._path = path
+        self._layout = layout
         self._aside: Aside | None = None
 
     def __enter__(self) -> "Rejects":
@@ -104,7 +104,7 @@ class Rejects:
             first = self._aside is None
             if self._aside is None:
                 self._aside = Aside(self._path)
-            written(frame).write_csv(self._aside.file, include_header=first)
+            _cells(frame, self._layout).write_csv(self._aside.file, include_header=first)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -131,3 +131,8 @@ class Aside:
                     self._part.replace(self._path)
         finally:
             self._part.unlink(missing_ok=True)
+
+
+def _cells(frame: pl.DataFrame, layout: Format) -> pl.DataFrame:
+    """The cells of our own tables are written as in a release; readers of others expect the text as it is."""
+    return written(frame) if layout.name == "events" else frame
