@@ -84,7 +84,9 @@ class Conversion:
         ]  # fmt: skip
         return Converted(good, report(losses), _set_aside(table, reasons, first_row))
 
-    def _same(self, table: pl.DataFrame, typed: Typed, repeated: pl.Series | None, first_row: int) -> Converted:
+    def _same(
+        self, table: pl.DataFrame, typed: Typed, repeated: pl.Series | None, first_row: int
+    ) -> Converted:
         """From a format into itself, as to write it another way: read and checked, and nothing else."""
         read = _joined([typed.reasons, _twice(typed.frame, self.source, repeated)])
         reasons = read.zip_with(read.is_not_null(), _said_of(check(typed.frame, self.target), table.height))

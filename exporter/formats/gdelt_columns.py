@@ -15,6 +15,8 @@ _COUNTRIES_OUT = value_map("cameo_countries", "out")
 _FIPS = value_map("fips_countries", "in")
 _FIPS_OUT = value_map("fips_countries", "out")
 _NAMES = {str(iso3): str(name) for iso3, name in mapping("countries", "code", "iso3").items()}
+# Place and division, or both and the country: the last comma parts them.
+_PARTED = r"(?s)^(.*), (.*)$"
 _HERE = translated(said("ActionGeo_CountryCode"), _FIPS)
 
 
@@ -68,17 +70,18 @@ def _before_country() -> pl.Expr:
     ending = pl.lit(", ") + translated(_HERE, _NAMES)
     ends = full.str.ends_with(ending).fill_null(value=False)
     shorter = full.str.head(full.str.len_chars().cast(pl.Int64) - ending.str.len_chars().cast(pl.Int64))
-    return pl.when(ends).then(shorter).otherwise(full.str.replace(r", [^,]*$", ""))
+    return pl.when(ends).then(shorter).otherwise(pl.coalesce(full.str.extract(_PARTED, 1), full))
 
 
 def _location() -> pl.Expr:
     """A country's name as a whole; else what stands before the division."""
-    place = _before_country().str.replace(r", [^,]*$", "")
+    before = _before_country()
+    place = pl.coalesce(before.str.extract(_PARTED, 1), before)
     return pl.when(said("ActionGeo_Type") == 1).then(said("ActionGeo_FullName")).otherwise(place)
 
 
 def _division() -> pl.Expr:
-    division = _before_country().str.extract(r", ([^,]*)$")
+    division = _before_country().str.extract(_PARTED, 2)
     return pl.when(said("ActionGeo_Type") != 1).then(division)
 
 

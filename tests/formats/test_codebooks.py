@@ -8,12 +8,21 @@ from exporter.formats import FORMATS, check, read
 from exporter.formats.crosswalk import names
 from tests.formats import samples
 
-SAMPLE = {"acled": samples.ACLED, "gdelt": samples.GDELT, "gdelt-mentions": samples.MENTIONS, "ucdp": samples.GED}
+SAMPLE = {
+    "acled": samples.ACLED,
+    "gdelt": samples.GDELT,
+    "gdelt-mentions": samples.MENTIONS,
+    "ucdp": samples.GED,
+}
 OTHERS = list(SAMPLE)
 
 BREAKS: dict[str, dict[str, object]] = {
     "AC001": {"year": 1999},
-    "AC002": {"sub_event_type": "Mob violence", "disorder_type": "Political violence", "event_type": "Battles"},
+    "AC002": {
+        "sub_event_type": "Mob violence",
+        "disorder_type": "Political violence",
+        "event_type": "Battles",
+    },
     "AC003": {"disorder_type": "Strategic developments", "sub_event_type": "Attack"},
     "AC004": {"actor2": None, "inter2": "Civilians"},
     "AC005": {"interaction": "Civilians-State forces"},
@@ -92,7 +101,9 @@ def test_every_column_is_described(name: str) -> None:
         ("ucdp", "geom_wkt", "here", "geom_wkt does not have the form"),
     ],
 )
-def test_a_value_that_its_column_does_not_take(name: str, column: str, value: object, message: str | None) -> None:
+def test_a_value_that_its_column_does_not_take(
+    name: str, column: str, value: object, message: str | None
+) -> None:
     good = read(SAMPLE[name])
     first = pl.int_range(pl.len()) == 0
     bad = good.with_columns(

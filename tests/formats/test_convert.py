@@ -18,7 +18,10 @@ PATHS = {"acled": samples.ACLED, "gdelt": samples.GDELT, "ucdp": samples.GED}
 
 
 def losses(done: exporter.Converted, what: str) -> dict[str, int]:
-    return {row["column"]: row["count"] for row in done.losses.filter(pl.col("what") == what).iter_rows(named=True)}
+    return {
+        row["column"]: row["count"]
+        for row in done.losses.filter(pl.col("what") == what).iter_rows(named=True)
+    }
 
 
 def test_acled_into_ours() -> None:
@@ -144,9 +147,26 @@ def test_ours_go_out_whole_or_with_a_reason(target: str) -> None:
     [
         (
             "gdelt",
-            ["IsRootEvent", "NumMentions", "AvgTone", "ActionGeo_ADM1Code", "ActionGeo_FeatureID", "Actor1Geo_Type"],
+            [
+                "IsRootEvent",
+                "NumMentions",
+                "AvgTone",
+                "ActionGeo_ADM1Code",
+                "ActionGeo_FeatureID",
+                "Actor1Geo_Type",
+            ],
         ),
-        ("ucdp", ["conflict_name", "deaths_a", "deaths_unknown", "event_clarity", "code_status", "source_headline"]),
+        (
+            "ucdp",
+            [
+                "conflict_name",
+                "deaths_a",
+                "deaths_unknown",
+                "event_clarity",
+                "code_status",
+                "source_headline",
+            ],
+        ),
         ("acled", ["admin3"]),
     ],
 )

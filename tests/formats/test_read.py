@@ -82,7 +82,9 @@ def test_names_in_capitals_and_semicolons_between_cells(tmp_path: Path) -> None:
 
 
 def test_windows_quotes_in_latin_1(tmp_path: Path) -> None:
-    text = samples.ACLED.read_text(encoding="utf-8-sig").replace('""peacefully""', "\u201cpeacefully\u201d – café")
+    text = samples.ACLED.read_text(encoding="utf-8-sig").replace(
+        '""peacefully""', "\u201cpeacefully\u201d – café"
+    )
     file = tmp_path / "acled.csv"
     file.write_bytes(text.encode("cp1252"))
     assert read(file)["notes"][-1].endswith("\u201cpeacefully\u201d – café.")

@@ -22,11 +22,18 @@ OTHERS = [name for name in CONVERTED if name != "events"]
 
 # What can stand in a cell of a CSV file; the word NA alone is how R writes a missing value.
 TEXT = st.text(
-    st.characters(codec="utf-8", exclude_characters="\x00\ufeff", exclude_categories=["Cs"]), min_size=1, max_size=30
+    st.characters(codec="utf-8", exclude_characters="\x00\ufeff", exclude_categories=["Cs"]),
+    min_size=1,
+    max_size=30,
 ).filter(lambda text: text.strip() not in {"", "NA"})
 MAYBE = st.none() | TEXT
+# Several names in one cell; ACLED's and UCDP's readers put one space behind each `;`.
+NAMES = st.lists(TEXT.map(str.strip).filter(lambda t: ";" not in t), min_size=1, max_size=3).map("; ".join)
 COUNTS = st.none() | st.tuples(*[st.integers(0, 2**31 - 1)] * 3).map(sorted)
-STATES, GROUPS = ["State forces", "External/Other forces"], ["Rebel group", "Political militia", "Identity militia"]
+STATES, GROUPS = (
+    ["State forces", "External/Other forces"],
+    ["Rebel group", "Political militia", "Identity militia"],
+)
 ACTORS = codelist("actor_types")["code"].to_list()
 KINDS = codelist("sub_event_types").rows(named=True)
 PLACES = [r for r in codelist("countries").rows(named=True) if "GeoNames" in r["source"]]
@@ -51,11 +58,11 @@ def rows(draw: st.DrawFn) -> dict[str, object]:
         "actor1": draw(TEXT),
         "actor1_type": draw(st.sampled_from(ACTORS)),
         "actor1_country": draw(st.none() | st.sampled_from(COUNTRIES)),
-        "assoc_actor_1": draw(MAYBE),
+        "assoc_actor_1": draw(st.none() | NAMES),
         "actor2": draw(TEXT) if second else None,
         "actor2_type": second,
         "actor2_country": draw(st.none() | st.sampled_from(COUNTRIES)) if second else None,
-        "assoc_actor_2": draw(MAYBE) if second else None,
+        "assoc_actor_2": draw(st.none() | NAMES) if second else None,
         "fatalities": counts and counts[1],
         "fatalities_low": counts and counts[0],
         "fatalities_high": counts and draw(st.sampled_from([None, counts[2]])),
@@ -66,14 +73,14 @@ def rows(draw: st.DrawFn) -> dict[str, object]:
         "latitude": place["latitude"],
         "longitude": place["longitude"],
         "geo_precision": draw(st.sampled_from(["place", "area", "region", "country"])),
-        "source": draw(TEXT),
+        "source": draw(NAMES),
         "source_scale": draw(st.sampled_from(codelist("source_scales")["code"].to_list())),
         "source_url": draw(MAYBE),
         "source_date": day + timedelta(days=draw(st.integers(0, 60))),
         "article_count": draw(st.integers(1, 2**31 - 1)),
         "source_count": draw(st.integers(1, 2**31 - 1)),
         "notes": draw(TEXT),
-        "tags": draw(MAYBE),
+        "tags": draw(st.none() | NAMES),
         "serial": draw(st.integers(1, 10**11 - 1)),
     }
 
@@ -158,7 +165,7 @@ HELD: dict[str, dict[str, pl.Expr]] = {
         ),
         "actor1": pl.col("actor1_type").is_in(STATES) | ~pl.col("actor2_type").is_in(STATES),
         "actor2": pl.col("actor2_type").is_in(GROUPS),
-        "source": ~pl.col("source").str.contains(";"),
+        "source": pl.col("source").str.split("; ").list.n_unique() == pl.col("source").str.split("; ").list.len(),
     },
 }  # fmt: skip
 # Where our two actors change places in GED, neither name stands where it was.
@@ -174,7 +181,7 @@ def held(before: pl.DataFrame, back: pl.DataFrame, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(drawn=st.lists(rows(), min_size=1, max_size=6))
 def test_what_both_can_hold_comes_back(name: str, drawn: list[dict[str, object]]) -> None:
     ours = table(drawn)
@@ -186,13 +193,17 @@ def test_what_both_can_hold_comes_back(name: str, drawn: list[dict[str, object]]
     back = exporter.convert(out.frame, to="events")
     assert exporter.validate(back.frame).ok
     returned = back.frame["event_id"].to_list()
-    refused = [r for r in back.rejects["reason"].to_list() if "missing" not in r and "before" not in r and "after" not in r]
+    refused = [
+        r
+        for r in back.rejects["reason"].to_list()
+        if "missing" not in r and "before" not in r and "after" not in r
+    ]
     assert refused == []
     held(before.filter(pl.col("event_id").is_in(returned)), back.frame, name)
 
 
 @pytest.mark.parametrize("name", OTHERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(drawn=st.lists(rows(), min_size=1, max_size=6))
 def test_a_value_that_does_not_come_back_was_told(name: str, drawn: list[dict[str, object]]) -> None:
     ours = table(drawn)
@@ -208,7 +219,7 @@ def test_a_value_that_does_not_come_back_was_told(name: str, drawn: list[dict[st
 
 @pytest.mark.parametrize("name", CONVERTED)
 @pytest.mark.parametrize("ending", ["csv", "tsv", "parquet"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(drawn=st.lists(rows(), min_size=1, max_size=4))
 def test_files_give_back_every_cell(name: str, ending: str, drawn: list[dict[str, object]]) -> None:
     ours = table(drawn)
