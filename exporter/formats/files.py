@@ -212,10 +212,16 @@ def _repeated(rows: pl.LazyFrame, layout: Format) -> pl.Series:
     key = names.get(layout.key.lower())
     if key is None:
         return pl.Series("key", [], pl.String)
-    counted = rows.select(key=pl.col(key).cast(pl.String).str.strip_chars()).group_by("key").len()
-    return counted.filter((pl.col("len") > 1) & pl.col("key").is_not_null()).collect(engine="streaming")[
-        "key"
-    ]
+    # Numbers first: they need less memory than the keys, and mostly there is nothing to look at closer.
+    keys = rows.select(key=pl.col(key).cast(pl.String).str.strip_chars()).filter(pl.col("key").is_not_null())
+    hashed = _more_than_once(keys.select(pl.col("key").hash()))
+    if hashed.is_empty():
+        return pl.Series("key", [], pl.String)
+    return _more_than_once(keys.filter(pl.col("key").hash().is_in(hashed.implode())))
+
+
+def _more_than_once(keys: pl.LazyFrame) -> pl.Series:
+    return keys.group_by("key").len().filter(pl.col("len") > 1).collect(engine="streaming")["key"]
 
 
 def _batches(rows: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:

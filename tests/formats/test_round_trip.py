@@ -45,7 +45,9 @@ def rows(draw: st.DrawFn) -> dict[str, object]:
     """The coded columns of one valid event."""
     kind, place = draw(st.sampled_from(KINDS)), draw(st.sampled_from(PLACES))
     precision = draw(st.sampled_from([("day", 1), ("week", 13), ("month", 61), ("year", 730)]))
-    day = draw(st.dates(date(1979, 1, 1), date(2100, 1, 1)))
+    day = draw(
+        st.dates(date(1979, 1, 1), date(2023, 1, 1))
+    )  # before the rows' recording, as source dates are
     second = draw(st.none() | st.sampled_from(ACTORS))
     counts = draw(COUNTS)
     return {
@@ -99,7 +101,7 @@ def table(drawn: list[dict[str, object]]) -> pl.DataFrame:
 
 
 def listed(name: str, column: str) -> pl.Expr:
-    return pl.col(column).is_in(list(value_map(name, "out"))) | pl.col(column).is_null()
+    return pl.col(column).cast(pl.String).is_in(list(value_map(name, "out"))) | pl.col(column).is_null()
 
 
 ALWAYS = pl.lit(value=True)
@@ -174,8 +176,7 @@ HELD["ucdp"]["actor2"] &= HELD["ucdp"]["actor1"]
 
 def held(before: pl.DataFrame, back: pl.DataFrame, name: str) -> None:
     for column, condition in HELD[name].items():
-        kept = before.select(condition.fill_null(value=True).alias("kept"))["kept"]
-        mask = kept if len(kept) == before.height else pl.Series([True]).new_from_index(0, before.height)
+        mask = before.with_columns(condition.fill_null(value=True).alias("kept"))["kept"]
         ours, theirs = before[column].filter(mask), back[column].filter(mask)
         assert ours.equals(theirs), f"{name}: {column} {ours.to_list()} came back as {theirs.to_list()}"
 
@@ -192,14 +193,11 @@ def test_what_both_can_hold_comes_back(name: str, drawn: list[dict[str, object]]
     before = ours.filter(~pl.col("event_id").is_in(gone))
     back = exporter.convert(out.frame, to="events")
     assert exporter.validate(back.frame).ok
-    returned = back.frame["event_id"].to_list()
-    refused = [
-        r
-        for r in back.rejects["reason"].to_list()
-        if "missing" not in r and "before" not in r and "after" not in r
-    ]
-    assert refused == []
-    held(before.filter(pl.col("event_id").is_in(returned)), back.frame, name)
+    # Three territories have no FIPS code: GDELT cannot say where they are, and the report says so.
+    nowhere = before.select(~listed("fips_countries", "iso3") & (name == "gdelt")).to_series()
+    assert back.rejects.height == nowhere.sum()
+    assert not nowhere.any() or "iso3" in out.losses.filter(pl.col("what") == "unmapped")["column"]
+    held(before.filter(~nowhere), back.frame, name)
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -210,10 +208,10 @@ def test_a_value_that_does_not_come_back_was_told(name: str, drawn: list[dict[st
     out = exporter.convert(ours, to=name)
     before = ours.filter(~pl.col("event_id").is_in(out.rejects["event_id"].to_list()))
     back = exporter.convert(out.frame, to="events").frame
+    before = before.filter(pl.col("event_id").is_in(back["event_id"].to_list()))
     told = set(out.losses["column"].to_list())
-    both = before.filter(pl.col("event_id").is_in(back["event_id"].to_list()))
-    for column in both.columns:
-        changed = both[column].is_not_null() & both[column].ne_missing(back[column])
+    for column in before.columns:
+        changed = before[column].is_not_null() & before[column].ne_missing(back[column])
         assert not changed.any() or column in told, column
 
 
