@@ -13,6 +13,7 @@ The flow, and what to call:
     edition         a release -> its tables and codebook, to compare or to build the next one on
     compare         two releases -> what came, went and changed, in rows and codebook
     verify          a release -> what is wrong with it
+    convert         ACLED, GDELT, UCDP GED or our rows -> any other of them, with what was lost
 
 What an event row means stands in `exporter.codebook.event`.
 """
@@ -24,6 +25,7 @@ from exporter.articles import Article, read_articles
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
+from exporter.formats import Converted, convert
 from exporter.loaders import load
 from exporter.releases import (
     About,
@@ -48,6 +50,7 @@ __all__ = [
     "CodedEvent",
     "Coding",
     "Comparison",
+    "Converted",
     "DataError",
     "Edition",
     "Evidence",
@@ -61,6 +64,7 @@ __all__ = [
     "code",
     "code_into",
     "compare",
+    "convert",
     "edition",
     "load",
     "read_about",
