@@ -6,15 +6,16 @@ Done before pandera, which reports a column of the wrong type as a whole instead
 import polars as pl
 
 from exporter.codebook.export import dictionary, polars_schema
+from exporter.codebook.tables import Table
 from exporter.validation.problems import NONE, as_text, problems
 
 
-def conform(frame: pl.DataFrame, table: str, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def conform(frame: pl.DataFrame, table: Table, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Cast a table to the codebook's types.
 
     Args:
         frame: The table as it came.
-        table: Its name in the codebook.
+        table: Its declaration.
         names: The columns that it must have; others are reported and left out.
 
     Returns:
@@ -31,33 +32,62 @@ def conform(frame: pl.DataFrame, table: str, names: list[str]) -> tuple[pl.DataF
     return cast.with_columns(missing).select(names), pl.concat([NONE, *found])
 
 
-def _columns(frame: pl.DataFrame, table: str, names: list[str]) -> pl.DataFrame:
+def _columns(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
     """Missing and unexpected columns, each a problem of the table as a whole."""
     missing = [
-        {"column": name, "check": "column_missing", "message": f"the table {table} has no column {name}",
+        {"column": name, "check": "column_missing", "message": f"the table {table.name} has no column {name}",
          "remedy": "Add the column; the data dictionary says what it holds."}
         for name in names
         if name not in frame.columns
     ]  # fmt: skip
     extra = [
-        {"column": name, "check": "column_unknown", "message": f"{table} has no column {name} in the codebook",
+        {"column": name, "check": "column_unknown", "message": f"{table.name} has no column {name} in the codebook",
          "remedy": "Remove or rename the column."}
         for name in frame.columns
         if name not in names
     ]  # fmt: skip
     if not missing and not extra:
         return NONE
-    return problems(pl.DataFrame(missing + extra).with_columns(table=pl.lit(table)))
+    return problems(pl.DataFrame(missing + extra).with_columns(table=pl.lit(table.name)))
 
 
 def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
-    """The column read as its type; what cannot be read becomes null."""
-    value = pl.col(name)
-    text = frame.schema[name] == pl.String
-    if not text or kind == pl.String:
-        return value.cast(kind, strict=False)
-    # Text, as from a CSV file: an empty cell is a missing value.
-    trimmed = value.str.strip_chars()
+    """The column read as its type; what cannot be read without loss becomes null."""
+    value, given = pl.col(name), frame.schema[name]
+    if given == pl.String and kind != pl.String:
+        return _from_text(name, kind)
+    lost = pl.lit(None, kind).alias(name)
+    texts = given == pl.String or given.base_type() in (pl.Enum, pl.Categorical)
+    numbers = given.is_numeric()
+    match kind.base_type():
+        case pl.String:
+            plain = texts or numbers or given == pl.Boolean
+            return value.cast(pl.String, strict=False) if plain else lost
+        case pl.Enum:
+            # A number would be taken for a position in the list.
+            return value.cast(pl.String).cast(kind, strict=False) if texts else lost
+        case pl.Boolean:
+            whole = value.cast(pl.Int8, strict=False)
+            return pl.when(value.is_in([0, 1])).then(whole == 1).alias(name) if numbers else lost
+        case pl.Date:
+            if given.base_type() != pl.Datetime:
+                return lost
+            return pl.when(value.dt.time() == pl.time(0)).then(value.dt.date()).alias(name)
+        case pl.Datetime:
+            if given.base_type() != pl.Datetime:
+                return lost
+            zoned = value if getattr(given, "time_zone", None) else value.dt.replace_time_zone("UTC")
+            return zoned.cast(kind, strict=False)
+    if not numbers:
+        return lost
+    cast = value.cast(kind, strict=False)
+    # A half is no whole number: what the cast would cut off is not read at all.
+    return pl.when(cast.cast(given, strict=False) == value).then(cast).alias(name) if kind.is_integer() else cast
+
+
+def _from_text(name: str, kind: pl.DataType) -> pl.Expr:
+    """Text, as from a CSV file, as another type: an empty cell is a missing value."""
+    trimmed = pl.col(name).str.strip_chars()
     filled = pl.when(trimmed != "").then(trimmed)
     if kind == pl.Boolean:
         return (
@@ -66,7 +96,9 @@ def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
             .alias(name)
         )
     if kind == pl.Date:
-        return filled.str.to_date("%Y-%m-%d", strict=False).alias(name)
+        # The parser takes `2020-1-1` and `+020-01-01` too, which other readers do not.
+        day = pl.when((filled.str.len_bytes() == 10) & (filled >= "0")).then(filled)
+        return day.str.to_date("%Y-%m-%d", strict=False).alias(name)
     if kind.base_type() == pl.Datetime:
         return pl.coalesce(_instant(filled, form) for form in _INSTANTS).alias(name)
     return filled.cast(kind, strict=False).alias(name)
@@ -80,17 +112,17 @@ def _instant(text: pl.Expr, form: str) -> pl.Expr:
     return text.str.to_datetime(form, time_unit="us", time_zone="UTC", strict=False)
 
 
-def _unread(before: pl.DataFrame, after: pl.DataFrame, table: str, name: str) -> pl.DataFrame:
+def _unread(before: pl.DataFrame, after: pl.DataFrame, table: Table, name: str) -> pl.DataFrame:
     """The values that were there before the cast and are not after it."""
     facts = dictionary(table).row(by_predicate=pl.col("column") == name, named=True)
     wanted = f"one of the codes of {facts['codelist']}" if facts["codelist"] else _ARTICLE[facts["type"]]
     blank = pl.col("value").is_null() | (pl.col("value").str.strip_chars() == "")
     lost = (
-        before.select(value=as_text(pl.col(name)), read=after[name].is_not_null())
+        before.select(value=_shown(before, name), read=after[name].is_not_null())
         .with_row_index("row", 1)
         .filter(~pl.col("read") & ~blank)
         .with_columns(
-            table=pl.lit(table),
+            table=pl.lit(table.name),
             column=pl.lit(name),
             check=pl.lit("code_list" if facts["codelist"] else "type"),
             message=pl.lit(f"{name} is not {wanted}"),
@@ -99,6 +131,16 @@ def _unread(before: pl.DataFrame, after: pl.DataFrame, table: str, name: str) ->
     )
     return problems(lost)
 
+
+def _shown(frame: pl.DataFrame, name: str) -> pl.Expr:
+    """A value of any type as people may see it; of bytes and nested values only what they are."""
+    given = frame.schema[name]
+    if given.is_nested() or given.base_type() in _UNSHOWN:
+        return pl.when(pl.col(name).is_not_null()).then(pl.lit(f"(a value of type {given})"))
+    return as_text(pl.col(name))
+
+
+_UNSHOWN = (pl.Binary, pl.Object, pl.Null, pl.Duration)
 
 _ARTICLE = {
     "string": "text",
