@@ -53,36 +53,43 @@ def _columns(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFram
 
 def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
     """The column read as its type; what cannot be read without loss becomes null."""
-    value, given = pl.col(name), frame.schema[name]
+    given = frame.schema[name]
     if given == pl.String and kind != pl.String:
         return _from_text(name, kind)
-    lost = pl.lit(None, kind).alias(name)
-    texts = given == pl.String or given.base_type() in (pl.Enum, pl.Categorical)
-    numbers = given.is_numeric()
-    match kind.base_type():
-        case pl.String:
-            plain = texts or numbers or given == pl.Boolean
-            return value.cast(pl.String, strict=False) if plain else lost
-        case pl.Enum:
-            # A number would be taken for a position in the list.
-            return value.cast(pl.String).cast(kind, strict=False) if texts else lost
-        case pl.Boolean:
-            whole = value.cast(pl.Int8, strict=False)
-            return pl.when(value.is_in([0, 1])).then(whole == 1).alias(name) if numbers else lost
-        case pl.Date:
-            if given.base_type() != pl.Datetime:
-                return lost
-            return pl.when(value.dt.time() == pl.time(0)).then(value.dt.date()).alias(name)
-        case pl.Datetime:
-            if given.base_type() != pl.Datetime:
-                return lost
-            zoned = value if getattr(given, "time_zone", None) else value.dt.replace_time_zone("UTC")
-            return zoned.cast(kind, strict=False)
-    if not numbers:
-        return lost
+    read = _from_number(name, given, kind) if given.is_numeric() else _from_other(name, given, kind)
+    return pl.lit(None, kind).alias(name) if read is None else read
+
+
+def _from_number(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr | None:
+    """A number as another type; none where it would have to be guessed what it means."""
+    value = pl.col(name)
+    if kind == pl.String:
+        return value.cast(pl.String)
+    if kind == pl.Boolean:
+        return pl.when(value.is_in([0, 1])).then(value == 1).alias(name)
+    if not kind.is_numeric():
+        return None  # for an Enum or a date it would be taken for a position or a count of days
     cast = value.cast(kind, strict=False)
+    if not kind.is_integer():
+        return cast
     # A half is no whole number: what the cast would cut off is not read at all.
-    return pl.when(cast.cast(given, strict=False) == value).then(cast).alias(name) if kind.is_integer() else cast
+    return pl.when(cast.cast(given, strict=False) == value).then(cast).alias(name)
+
+
+def _from_other(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr | None:
+    """A truth value, time or code as another type; none where that loses something."""
+    value, wanted = pl.col(name), kind.base_type()
+    if given == pl.String or given.base_type() in (pl.Enum, pl.Categorical):
+        return value.cast(pl.String).cast(kind, strict=False) if wanted in (pl.String, pl.Enum) else None
+    if given == pl.Boolean and wanted in (pl.String, pl.Boolean):
+        return value.cast(kind)
+    if not isinstance(given, pl.Datetime):
+        return value if given == kind else None
+    if wanted == pl.Date:
+        return pl.when(value.dt.time() == pl.time(0)).then(value.dt.date()).alias(name)
+    if wanted == pl.Datetime:
+        return (value if given.time_zone else value.dt.replace_time_zone("UTC")).cast(kind, strict=False)
+    return None
 
 
 def _from_text(name: str, kind: pl.DataType) -> pl.Expr:

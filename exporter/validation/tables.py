@@ -43,7 +43,9 @@ def validate(
     else:
         cast, unread = conform(frame, declared, names)
     broken = _check(cast, declared, names)
-    every = pl.concat([unread, _without(broken, unread, declared)]).sort("row", maintain_order=True, nulls_last=False)
+    every = pl.concat([unread, _without(broken, unread, declared)]).sort(
+        "row", maintain_order=True, nulls_last=False
+    )
     every = soften(every, severities or {})
     bad = every.filter(pl.col("severity") == "error")["row"].drop_nulls().unique()
     numbered = frame.with_row_index("row", 1).cast({"row": pl.Int64})
@@ -164,7 +166,11 @@ _SAYINGS = {
 def _say(column: str, check: str) -> tuple[str, str, str]:
     """Name, message and remedy of one of pandera's own checks."""
     name, _, argument = check.partition("(")
-    other = ("column_check", "{column} breaks the check {limit}", "See the data dictionary for what the column holds.")
+    other = (
+        "column_check",
+        "{column} breaks the check {limit}",
+        "See the data dictionary for what the column holds.",
+    )
     facts = {"column": column, "limit": argument.removesuffix(")") or check}
     ours, message, remedy = _SAYINGS.get(name, other)
     return ours, message.format(**facts), remedy.format(**facts)

@@ -230,7 +230,8 @@ class PlaceFinder:
             if found:
                 return self.capital(found.iso3)
         if any(
-            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital") for child in token.lefts
+            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital")
+            for child in token.lefts
         ):
             return None
         leader = self.leader
