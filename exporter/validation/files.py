@@ -49,7 +49,9 @@ def check_files(
     work = _Work(known, told, settings or Settings(), sink or _nowhere)
     for folder in _folders(find(named)):
         work.check_folder(folder)
-    return Report(tuple(work.reports))
+    severities, reasons = work.settings.severities, work.settings.reasons
+    softened = tuple((code, severity, reasons.get(code, "")) for code, severity in severities.items())
+    return Report(tuple(work.reports), softened)
 
 
 def _nowhere(_: pl.DataFrame) -> None:

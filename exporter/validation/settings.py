@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from exporter.validation.plausibility import Knowledge
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -10,12 +12,12 @@ class Settings:
 
     Attributes:
         severities: For the code of a check, `error`, `warning` or `off` in place of its own severity.
-        plausibility: Whether to look for what is possible but unlikely, too.
-        known_actors: Names that actors may have; with none, actors are not compared with a list.
+        reasons: For the code of a check, why its severity is another.
+        plausibility: What to compare events with to find what is unlikely; none: not looked for.
         max_problems: How many problems of each check are kept to be told one by one; all are counted.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)
-    plausibility: bool = False
-    known_actors: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    plausibility: Knowledge | None = None
     max_problems: int = 100

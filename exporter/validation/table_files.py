@@ -5,7 +5,8 @@ import polars as pl
 from exporter.validation.formats import TableFormat
 from exporter.validation.inputs import Batch, Part
 from exporter.validation.keys import Found, Keys
-from exporter.validation.problems import CODES, problems
+from exporter.validation.plausibility import READ, doubts
+from exporter.validation.problems import CODES, Validation, problems
 from exporter.validation.settings import Settings
 from exporter.validation.tables import soften, validate
 from exporter.validation.tally import Tally
@@ -17,12 +18,15 @@ def check_table(part: Part, form: TableFormat, keys: Keys, tally: Tally, setting
     Raises:
         ExporterError: The file cannot be read to its end.
     """
-    told_twice = []
+    told_twice, likely = [], []
     for batch in form.batches(part):
         first = tally.rows == 0
         tally.add(batch.frame.height)
         keys.add(batch.frame)
-        found = pl.concat([validate(batch.frame, form.table).problems, _overlong(batch)])
+        checked = validate(batch.frame, form.table, severities=settings.severities)
+        found = pl.concat([checked.problems, _overlong(batch)])
+        if settings.plausibility is not None and form.name == "events":
+            likely.append(_to_doubt(checked, batch))
         # What is wrong with the table as a whole is told once.
         found = found if first else found.filter(pl.col("row").is_not_null())
         lines = batch.lines(found["row"].fill_null(1)) if found.height and batch.frame.height else None
@@ -35,6 +39,20 @@ def check_table(part: Part, form: TableFormat, keys: Keys, tally: Tally, setting
         repeated, lines = keys.repeated()
         new = ~repeated["row"].is_in(pl.concat(told_twice).implode())
         tell(tally, (repeated.filter(new), lines.filter(new)), settings)
+    if likely:
+        rows = pl.concat(likely, how="vertical_relaxed")
+        found = doubts(rows, settings.plausibility, settings.severities)
+        lines = found.join(rows.select("row", "line"), on="row", how="left", maintain_order="left")["line"]
+        tell(tally, (found, lines), settings)
+
+
+def _to_doubt(checked: Validation, batch: Batch) -> pl.DataFrame:
+    """What plausibility reads of the good rows, with their number and line in the file."""
+    bad = checked.rejected["row"].implode()
+    rows = pl.int_range(1, batch.frame.height + 1, dtype=pl.Int64, eager=True)
+    good = rows.filter(~rows.is_in(bad))
+    slim = checked.valid.select(READ)
+    return slim.with_columns(row=good + batch.before, line=batch.lines(good))
 
 
 def tell(tally: Tally, found: Found, settings: Settings) -> None:
