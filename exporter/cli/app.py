@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from exporter import __version__
-from exporter.cli import code, demo, info, load, release, validate
+from exporter.cli import code, demo, explain, info, load, release, schema, validate
 from exporter.cli.console import say
 from exporter.errors import ExporterError
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, validate, release, load, info, demo):
+for command in (code, validate, explain, schema, release, load, info, demo):
     app.command(name=command.NAME)(command.run)
 
 

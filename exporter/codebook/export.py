@@ -3,6 +3,7 @@
 Nothing is declared here; everything is read off the pandera models.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -265,10 +266,11 @@ def record_schema(table: str | Table = "events") -> Schema:
     }
 
 
-def published_schemas() -> dict[str, Schema]:
-    """File name and content of every JSON Schema that `schemas/` holds."""
-    rows = {f"{name}.row.schema.json": row_schema(name) for name in tables()}
-    return {"coding.schema.json": record_schema(), **rows}
+def published_schemas(own: Iterable[Table] | None = None) -> dict[str, Schema]:
+    """File name and content of every JSON Schema that `schemas/` holds, or of a project's own tables."""
+    every = {table.name: table for table in (tables().values() if own is None else own)}
+    rows = {f"{name}.row.schema.json": row_schema(table) for name, table in every.items()}
+    return {"coding.schema.json": record_schema(every["events"]), **rows}
 
 
 def code_lists() -> dict[str, pl.DataFrame]:

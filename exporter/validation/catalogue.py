@@ -48,10 +48,6 @@ class Check:
     mended: dict[str, Any] = field(default_factory=dict)
 
 
-FIRM = frozenset(CODES[name] for name in ("column_missing", "type", "code_list", "json", "file", "cells"))
-"""Checks that cannot be softened: what they find could not be kept in a table of the codebook."""
-
-
 def catalogue(known: Iterable[Table] | None = None) -> dict[str, Check]:
     """All checks of these tables (of the codebook where none are given) by code, in order of the codes."""
     held = list(tables().values() if known is None else known)

@@ -1,9 +1,14 @@
 """How strictly to check: what is softened or off, and what is checked beside the codebook."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from exporter.errors import UsageError
 from exporter.validation.plausibility import Knowledge
+from exporter.validation.problems import CODES
+
+FIRM = frozenset(CODES[name] for name in ("column_missing", "type", "code_list", "json", "file", "cells"))
+"""Checks that cannot be softened: what they find could not be kept in a table of the codebook."""
 
 
 @dataclass(frozen=True)
@@ -21,3 +26,19 @@ class Settings:
     reasons: Mapping[str, str] = field(default_factory=dict)
     plausibility: Knowledge | None = None
     max_problems: int = 100
+
+
+def check_softened(severities: Mapping[str, str], known: Collection[str]) -> None:
+    """Refuse severities for checks that are not there, or that cannot be softened.
+
+    Raises:
+        UsageError: Naming the check.
+    """
+    for code, severity in severities.items():
+        if code not in known:
+            raise UsageError(f"There is no check {code}.", "`exporter explain` lists them all.")
+        if code in FIRM and severity != "error":
+            raise UsageError(
+                f"{code} cannot be softened: what it finds could not be kept in the table.",
+                "Mend the values, or take the entry out of [checks].",
+            )
