@@ -16,7 +16,7 @@ from exporter.codebook.export import SCHEMA_VERSION, code_lists, polars_schema
 
 NAME = "info"
 
-_EXTRAS = {"dictionary": "spacy", "html": "trafilatura", "store": "sqlalchemy"}
+_EXTRAS = {"dictionary": "spacy", "html": "trafilatura", "plausibility": "rapidfuzz", "store": "sqlalchemy"}
 
 
 def run(

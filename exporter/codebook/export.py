@@ -54,7 +54,7 @@ def dictionary(table: str | Table) -> pl.DataFrame:
     declaration = table_of(table)
     for name, declared in declaration.model.to_schema().columns.items():
         facts = declared.metadata
-        values = declaration.lists.codes(facts["codelist"], facts["list_column"]) if facts["codelist"] else ()
+        values = _values(declaration, declared)
         rows.append(
             {
                 "table": declaration.name,
@@ -71,6 +71,14 @@ def dictionary(table: str | Table) -> pl.DataFrame:
             }
         )
     return pl.DataFrame(rows, schema=_DICTIONARY)
+
+
+def _values(table: Table, declared: Any) -> tuple[str, ...]:
+    """What a column may hold, where that is a list."""
+    facts, kind = declared.metadata, declared.dtype.type
+    if facts["codelist"]:
+        return table.lists.codes(facts["codelist"], facts["list_column"])
+    return tuple(kind.categories) if isinstance(kind, pl.Enum) else ()
 
 
 _DICTIONARY = {

@@ -106,6 +106,8 @@ _TYPES: dict[str, Any] = {
     "code": pl.Enum,
 }
 
+_STRICT_CAST = re.compile(r"\bCAST\s*\(|::", re.IGNORECASE)
+
 _FACTS = {
     "type", "title", "definition", "null", "unit", "minimum", "maximum", "allowed", "form", "example", "source",
     "origin",
@@ -188,6 +190,7 @@ class _Reader:
         if kind not in _TYPES or (kind == "code" and not facts.get("allowed")):
             known = f"Types are {', '.join(_TYPES)}; `code` needs `allowed`."
             raise self.fail(where, f"type {facts['type']!r} is not known or not whole", known)
+        self._check_limits(where, kind, facts)
         checks: dict[str, Any] = {
             ours: facts[theirs]
             for theirs, ours in (("minimum", "ge"), ("maximum", "le"), ("form", "str_matches"))
@@ -206,6 +209,18 @@ class _Reader:
             **checks,
         )
         return _TYPES[kind], declared
+
+    def _check_limits(self, where: str, kind: str, facts: dict[str, Any]) -> None:
+        numbers = [facts[key] for key in ("minimum", "maximum") if key in facts]
+        if numbers and (kind not in ("integer", "number") or not all(map(_is_number, numbers))):
+            raise self.fail(where, "minimum and maximum are for numbers", "Take them out, or mend the type.")
+        if "form" in facts:
+            try:
+                pl.select(pl.lit("").str.contains(facts["form"]))
+            except (pl.exceptions.PolarsError, TypeError) as error:
+                raise self.fail(where, f"form: {str(error).splitlines()[0]}", "Write a pattern.") from error
+            if kind != "text":
+                raise self.fail(where, "form is for text", "Take it out, or mend the type.")
 
     def severity(self, code: str, facts: dict[str, Any]) -> str:
         """The severity that a check is given; the reason is not optional."""
@@ -236,6 +251,8 @@ class _Reader:
     def _expression(
         self, where: str, text: str, event: type[pa.DataFrameModel]
     ) -> tuple[pl.Expr, tuple[str, ...]]:
+        if _STRICT_CAST.search(text):
+            raise self.fail(where, "CAST fails where a value cannot be read", "Write TRY_CAST.")
         schema = {key: declared.dtype.type for key, declared in event.to_schema().columns.items()}
         try:
             holds = pl.sql_expr(text)
@@ -250,6 +267,10 @@ class _Reader:
         if kind != pl.Boolean or not read:
             raise self.fail(where, "the rule says neither true nor false of a row", "Compare columns in it.")
         return holds, read
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 _TAKEN = frozenset({"CO", "DE", "ED", "EV", "IN", "PL", "RC", "RF"})

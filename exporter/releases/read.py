@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from exporter.codebook.export import polars_schema
-from exporter.codebook.tables import tables
+from exporter.codebook.tables import Table, tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.version import Version, dataset_name
 
@@ -38,7 +38,7 @@ def load(
     dataset_or_path: str | Path,
     version: str | None = None,
     *,
-    table: str = "events",
+    table: str | Table = "events",
     output: Path | str = "output",
 ) -> pl.DataFrame:
     """A table of a release, with the codebook's types.
@@ -47,22 +47,25 @@ def load(
         dataset_or_path: Name of a dataset, the folder of a release, or a Parquet file of one. A text that holds
             a `/` or ends in `.parquet` is taken for a path, any other for a name.
         version: Version of the dataset; the highest where it is not given.
-        table: `events`, `sources`, `evidence` or `deletions`; a file's own name says it better.
+        table: `events`, `sources`, `evidence` or `deletions`; a file's own name says it better. A table of a
+            project's own (`exporter.codebook.project`) brings its columns and codes.
         output: Folder of all releases.
 
     Raises:
         UsageError: There is no such release, file or table.
         DataError: The file does not hold the columns of the codebook.
     """
-    if table not in tables():
-        raise UsageError(f"There is no table {table!r}.", f"The tables are: {', '.join(tables())}.")
+    named = table.name if isinstance(table, Table) else table
+    if named not in tables():
+        raise UsageError(f"There is no table {named!r}.", f"The tables are: {', '.join(tables())}.")
     path = _path(dataset_or_path, version, output)
-    file = path / f"{table}.parquet" if path.is_dir() else path
+    file = path / f"{named}.parquet" if path.is_dir() else path
     if not file.is_file():
         raise UsageError(
             f"There is no file {file}.", "Give the folder of a release, or a Parquet file of one."
         )
-    name = file.stem if file.stem in tables() else table
+    own = isinstance(table, Table) and file.stem == named
+    name = table if own or file.stem not in tables() else file.stem
     try:
         frame = pl.read_parquet(file)
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -96,7 +99,7 @@ def _path(dataset_or_path: str | Path, version: str | None, output: Path | str) 
     return Path(dataset_or_path)
 
 
-def _with_types(frame: pl.DataFrame, table: str, file: Path) -> pl.DataFrame:
+def _with_types(frame: pl.DataFrame, table: str | Table, file: Path) -> pl.DataFrame:
     """The columns in the codebook's order and types: an older release may have fewer codes in its lists."""
     wanted = polars_schema(table)
     missing = [name for name in wanted if name not in frame.columns]
