@@ -66,7 +66,7 @@ def _from_number(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr | 
     if kind == pl.String:
         return value.cast(pl.String)
     if kind == pl.Boolean:
-        return pl.when(value.is_in([0, 1])).then(value == 1).alias(name)
+        return pl.when((value == 0) | (value == 1)).then(value == 1).alias(name)
     if not kind.is_numeric():
         return None  # for an Enum or a date it would be taken for a position or a count of days
     cast = value.cast(kind, strict=False)

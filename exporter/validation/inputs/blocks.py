@@ -31,7 +31,7 @@ def blocks(path: Path, name: str, quote: bytes | None) -> Iterator[Block]:
     with path.open("rb") as file:
         while chunk := file.read(limits.BLOCK if not rest else limits.LINE):
             if not rest and line == 1:
-                chunk = _marked(chunk, name)
+                chunk = unmarked(chunk, name)
             _no_nulls(chunk, name, line + rest.count(b"\n"))
             rest += chunk
             cut = _last_end(rest, quote)
@@ -50,7 +50,12 @@ def blocks(path: Path, name: str, quote: bytes | None) -> Iterator[Block]:
         yield Block(rest, line)
 
 
-def _marked(chunk: bytes, name: str) -> bytes:
+def unmarked(chunk: bytes, name: str) -> bytes:
+    """The start of a file without its byte order mark.
+
+    Raises:
+        UsageError: It is the mark of another encoding.
+    """
     if chunk.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UsageError(f"{name} is UTF-16, not UTF-8.", "Save it as UTF-8.")
     return chunk.removeprefix(b"\xef\xbb\xbf")

@@ -11,7 +11,7 @@ from exporter.codebook.cells import unescape_formulas
 from exporter.errors import UsageError
 from exporter.validation.inputs import limits
 from exporter.validation.inputs.batch import Batch
-from exporter.validation.inputs.blocks import Block, blocks
+from exporter.validation.inputs.blocks import Block, blocks, unmarked
 
 # Takes what a row has more than the header: such a row is told, not cut.
 _MORE = "\0more"
@@ -27,7 +27,7 @@ def header(path: Path, name: str, separator: str) -> list[str]:
     """
     with path.open("rb") as file:
         start = file.read(limits.LINE)
-    text = start.removeprefix(b"\xef\xbb\xbf")
+    text = unmarked(start, name)
     if not text.strip():
         raise UsageError(f"{name} is empty.", "Check that the table was saved, or leave the file out.")
     first = text.split(b"\n", 1)[0]
@@ -35,7 +35,13 @@ def header(path: Path, name: str, separator: str) -> list[str]:
         raise UsageError(
             f"{name} has more than {limits.COLUMNS} columns.", "Check that it is what its name says."
         )
-    names = next(csv.reader(io.StringIO(first.decode("utf-8", "replace")), delimiter=separator), [])
+    line = first.rstrip(b"\r").decode("utf-8", "replace")
+    try:
+        names = next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
+    except csv.Error as error:
+        raise UsageError(
+            f"{name}: the first line is no row of names: {error}.", "Save it as CSV with `\\n` at line ends."
+        ) from error
     twice = next((column for column in names if names.count(column) > 1), None)
     if twice is not None:
         raise UsageError(f"{name} has the column {twice!r} more than once.", "Give each column its own name.")

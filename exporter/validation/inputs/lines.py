@@ -32,7 +32,11 @@ _DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 def _parsed(line: bytes) -> Any:
     try:
-        return _DECODER.decode(line.decode("utf-8"))
+        found = _DECODER.decode(line.decode("utf-8"))
+        if b"\\u" in line:
+            # Halves of characters can be escaped, but written nowhere.
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
+        return found
     except (ValueError, RecursionError) as error:
         return error
 
