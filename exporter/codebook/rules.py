@@ -71,5 +71,8 @@ def _as_check(rule: Rule) -> Any:
     def check(cls: type, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: ARG001 (pandera's signature)
         return data.lazyframe.select(rule.kept)
 
+    # Pandera takes the name out of its note of the check when it first builds a schema; a subclass that is built
+    # later falls back on the function's own.
+    check.__name__ = rule.name
     # Pandera writes each failing row out as JSON: one is enough, whoever needs all evaluates `holds`.
     return pa.dataframe_check(check, name=rule.name, n_failure_cases=1)

@@ -122,7 +122,12 @@ def _instant(text: pl.Expr, form: str) -> pl.Expr:
 def _unread(before: pl.DataFrame, after: pl.DataFrame, table: Table, name: str) -> pl.DataFrame:
     """The values that were there before the cast and are not after it."""
     facts = dictionary(table).row(by_predicate=pl.col("column") == name, named=True)
-    wanted = f"one of the codes of {facts['codelist']}" if facts["codelist"] else _ARTICLE[facts["type"]]
+    coded = facts["codelist"] or facts["allowed"]
+    wanted = _ARTICLE[facts["type"]]
+    if coded:
+        wanted = (
+            f"one of the codes of {facts['codelist']}" if facts["codelist"] else "one of the allowed values"
+        )
     blank = pl.col("value").is_null() | (pl.col("value").str.strip_chars() == "")
     lost = (
         before.select(value=_shown(before, name), read=after[name].is_not_null())
@@ -131,7 +136,7 @@ def _unread(before: pl.DataFrame, after: pl.DataFrame, table: Table, name: str) 
         .with_columns(
             table=pl.lit(table.name),
             column=pl.lit(name),
-            check=pl.lit("code_list" if facts["codelist"] else "type"),
+            check=pl.lit("code_list" if coded else "type"),
             message=pl.lit(f"{name} is not {wanted}"),
             remedy=pl.lit(_remedy(facts)),
         )

@@ -13,6 +13,9 @@ except ImportError:
 # How alike two spellings of one name are, of 100.
 _ALIKE = 92.0
 
+# And the least alike of their words: Niger and Nigeria are two.
+_WORDS_ALIKE = 88.0
+
 # Each name is compared with so many that follow it in the alphabet, read forwards and backwards.
 _NEIGHBOURS = 10
 
@@ -98,7 +101,7 @@ def _score(one: str, other: str) -> float:
     if len(words) != len(others):
         return fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) if _joined(one, other) else 0.0
     least = min((fuzz.ratio(a, b) for a, b in zip(words, others, strict=True)), default=0.0)
-    return fuzz.ratio(one, other) if least >= 80.0 else 0.0
+    return fuzz.ratio(one, other) if least >= _WORDS_ALIKE else 0.0
 
 
 def _joined(one: str, other: str) -> bool:
