@@ -49,17 +49,22 @@ class Part:
         ending = PurePosixPath(self.name).suffix.lower()
         if ending in PACKED:
             ending = PurePosixPath(self.name[: -len(ending)]).suffix.lower()
-        return _BY_ENDING.get(ending) or _sniffed(self.path)
+        return _BY_ENDING.get(ending) or _sniffed(self.path, self.name)
 
 
 _BY_ENDING = {".parquet": "parquet", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
-def _sniffed(path: Path) -> str:
+def _sniffed(path: Path, name: str) -> str:
     with path.open("rb") as file:
         head = file.read(64 * 1024)
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"PK") or b"\0" in head:
+        raise UsageError(
+            f"{name} is of a kind that cannot be read.",
+            f"Give one of {', '.join(KINDS)}, packed or not; save a spreadsheet as CSV.",
+        )
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return "jsonl"
     first = head.split(b"\n", 1)[0]
