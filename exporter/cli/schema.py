@@ -10,7 +10,7 @@ import typer
 from exporter.cli import console
 from exporter.cli.projects import project_at
 from exporter.codebook.compare import Schema, compare, needed_version, read_contract, version_of
-from exporter.codebook.export import SCHEMA_VERSION, dictionary, published_schemas
+from exporter.codebook.export import SCHEMA_VERSION, code_lists, dictionary, published_schemas
 from exporter.codebook.publish import as_json
 from exporter.codebook.tables import Table
 from exporter.errors import UsageError
@@ -67,14 +67,19 @@ def run(
 
 
 def _write(output: Path, tables: tuple[Table, ...]) -> None:
+    lists = tables[0].lists
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        (output / "codelists").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{output} cannot be made: {error.strerror}.", "Choose another folder.") from error
     for name, schema in published_schemas(tables).items():
         console.write_text(as_json(schema), output / name)
     console.write(pl.concat(dictionary(table) for table in tables), output / "dictionary.csv")
-    console.say(f"Written to {output}: {len(tables) + 1} schemas and dictionary.csv.")
+    for name in code_lists():
+        console.write(lists.codelist(name), output / "codelists" / f"{name}.csv")
+    console.say(
+        f"Written to {output}: {len(tables) + 1} schemas, {len(code_lists())} code lists, dictionary.csv."
+    )
 
 
 def _diff(old: dict[str, Schema], new: dict[str, Schema]) -> bool:

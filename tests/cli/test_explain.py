@@ -83,6 +83,7 @@ def test_a_project_s_contract_is_written(tmp_path):
     schema = json.loads((tmp_path / "mine" / "events.row.schema.json").read_text())
     assert schema["properties"]["injured"]["description"] == "People hurt."
     assert "injured" in (tmp_path / "mine" / "dictionary.csv").read_text()
+    assert "\nSea," in (tmp_path / "mine" / "codelists" / "regions.csv").read_text()
 
 
 def test_wrong_use(tmp_path):
