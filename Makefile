@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types schemas lock clean
+.PHONY: demo test lint types schemas checks lock clean
 
 demo: $(READY)
 	$(BIN)/exporter demo
@@ -23,6 +23,10 @@ types: $(READY)
 # The published contract, from the codebook; a test fails where it is out of date.
 schemas: $(READY)
 	$(BIN)/python -m exporter.codebook.publish schemas
+
+# The pages of the checks, from the codebook; a test fails where they are out of date.
+checks: $(READY)
+	$(BIN)/python -m exporter.validation.pages docs/checks.md
 
 # Newer versions of everything, with hashes; needs uv (pip install uv).
 lock:

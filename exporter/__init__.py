@@ -7,6 +7,9 @@ The flow, and what to call:
     code_into       the same, kept in a store
     Store           where codings, events, revisions and deletions are kept
     validate        a table -> good rows, rejected rows, problems
+    check_files     files of any kind and size -> a report
+    doubts          good rows -> what in them is possible but unlikely
+    read_project    dataset.toml -> the codebook with a project's columns, codes and checks
     read_about      dataset.toml -> what people say of a dataset
     build_release   tables -> an immutable folder of Parquet, CSV and a data dictionary
     load            a release, from a folder or the web -> a frame
@@ -22,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporter._version import __version__
 from exporter.articles import Article, read_articles
+from exporter.codebook.project import Project, read_project
 from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.run import Coded, code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
@@ -38,7 +42,7 @@ from exporter.releases import (
     read_about,
     verify,
 )
-from exporter.validation import Validation, validate, validate_dataset
+from exporter.validation import Report, Validation, check_files, doubts, validate, validate_dataset
 
 if TYPE_CHECKING:
     from exporter.store import Store
@@ -55,20 +59,25 @@ __all__ = [
     "Edition",
     "Evidence",
     "ExporterError",
+    "Project",
     "Release",
+    "Report",
     "Store",
     "UsageError",
     "Validation",
     "__version__",
     "build_release",
+    "check_files",
     "code",
     "code_into",
     "compare",
     "convert",
+    "doubts",
     "edition",
     "load",
     "read_about",
     "read_articles",
+    "read_project",
     "validate",
     "validate_dataset",
     "verify",

@@ -96,6 +96,25 @@ def write(frame: pl.DataFrame, path: Path) -> None:
         ) from error
 
 
+def write_text(text: str, path: Path) -> None:
+    """Write a text to a file that the user named; it is there whole or not at all.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "Name a file in a folder that you may write to.",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def problems(found: pl.DataFrame, limit: int = 20) -> None:
     """Print the first problems of a validation on standard error, each with its remedy."""
     for row in found.head(limit).iter_rows(named=True):

@@ -21,6 +21,7 @@ _EXTRAS = {
     "dictionary": "spacy",
     "excel": "xlsxwriter",
     "html": "trafilatura",
+    "plausibility": "rapidfuzz",
     "stata": "pyreadstat",
     "store": "sqlalchemy",
     "pandas": "pandas",

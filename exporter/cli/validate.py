@@ -1,110 +1,126 @@
-"""`exporter validate`: event tables against the codebook."""
+"""`exporter validate`: files of event data against their codebook, schema or format."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import polars as pl
 import typer
 
 from exporter.cli import console
-from exporter.codebook import tables
-from exporter.errors import UsageError
-from exporter.releases import read_cells
-from exporter.validation import Validation, validate_dataset
+from exporter.cli.knowledge import known_actors, places
+from exporter.cli.projects import project_at
+from exporter.validation.catalogue import catalogue
+from exporter.validation.files import check_files
+from exporter.validation.formats import formats
+from exporter.validation.plausibility import Knowledge
+from exporter.validation.rejects import rejects_file
+from exporter.validation.report import Report
+from exporter.validation.reports import REPORTS
+from exporter.validation.reports.people import lines
+from exporter.validation.settings import Settings, check_softened
 
 NAME = "validate"
 
-_READERS = (".parquet", ".csv")
+
+class Form(StrEnum):
+    """The forms of a report; the first is for people."""
+
+    text = "text"
+    json = "json"
+    junit = "junit"
+    sarif = "sarif"
+    github = "github"
+    html = "html"
+
+
+class Level(StrEnum):
+    """What makes the exit status 1."""
+
+    error = "error"
+    warning = "warning"
 
 
 def run(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Tables as .parquet or .csv, or the folder of a release.")
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, patterns such as 'data/*.csv', the folder of a release, or - (standard input)."
+        ),
     ],
-    table: Annotated[
-        str | None,
-        typer.Option(help="Which table a file holds, where its name does not say (events, sources, ...)."),
+    format_: Annotated[
+        str | None, typer.Option("--format", "-f", help="What the files hold, where they do not show it.")
+    ] = None,
+    report: Annotated[Form, typer.Option(help="The form of the report.")] = Form.text,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the report to this file.")
     ] = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Write every problem to this CSV file, one line each.")
     ] = None,
-    limit: Annotated[int, typer.Option(help="How many problems to print.")] = 20,
+    max_problems: Annotated[
+        int, typer.Option(min=0, help="How many problems of each check are told one by one.")
+    ] = 10,
+    fail_on: Annotated[Level, typer.Option(help="What makes the exit status 1.")] = Level.error,
+    plausibility: Annotated[
+        bool, typer.Option("--plausibility", help="Also warn of what is possible but unlikely.")
+    ] = False,
+    actors: Annotated[
+        Path | None, typer.Option(help="Known actors, one a line, for --plausibility to compare with.")
+    ] = None,
+    dataset: Annotated[
+        Path | None,
+        typer.Option(help="The project's dataset.toml (default: the one in this folder, if any)."),
+    ] = None,
 ) -> None:
-    """Validate event tables against the codebook: types, code lists, rules, and references between tables.
+    """Validate event data: types, code lists, rules, and references between tables.
 
-    Exit status 0: every row is good, 1: some are not, 2: wrong use.
+    Reads Parquet, CSV, tab-separated text and JSON Lines, also in .zip, .gz and .zst, in bounded memory.
+    Exit status 0: every row is good, 1: some are not, 2: wrong use, or a file cannot be read.
 
     Examples:
 
       exporter validate events.csv
 
-      exporter validate output/conflict/1.0.0 --rejects problems.csv
+      exporter validate 'data/**/*.parquet' --report sarif --output events.sarif
+
+      exporter validate output/conflict/1.0.0 --plausibility --rejects problems.csv
     """
-    files = [file for path in paths for file in _files(path)]
-    problems = pl.concat([_tell(file, *result) for file, result in _validated(files, table)])
-    console.problems(problems, limit)
-    if rejects is not None:
-        console.write(problems, rejects)
-    if not problems.is_empty():
+    project = project_at(dataset)
+    checks = catalogue(project.tables)
+    check_softened(project.severities, checks)
+    settings = Settings(
+        project.severities,
+        project.reasons,
+        Knowledge(places(), known_actors(actors)) if plausibility or actors else None,
+        max_problems,
+    )
+    with rejects_file(rejects) as sink:
+        found = check_files(files, formats(project.tables), told=format_, settings=settings, sink=sink)
+    if report is Form.text:
+        _tell(found, output)
+    else:
+        _give(REPORTS[report.value](found, checks), output, console.output().write)
+    _leave(found, fail_on)
+
+
+def _tell(found: Report, output: Path | None) -> None:
+    if output is None:
+        for line in lines(found):
+            console.talk.print(line)
+    else:
+        _give("".join(f"{line.plain}\n" for line in lines(found)), output, console.output().write)
+
+
+def _give(text: str, output: Path | None, write: Callable[[str], object]) -> None:
+    if output is None:
+        write(text)
+    else:
+        console.write_text(text, output)
+
+
+def _leave(found: Report, fail_on: Level) -> None:
+    if not found.readable:
+        raise typer.Exit(2)
+    if found.errors or (fail_on is Level.warning and found.warnings):
         raise typer.Exit(1)
-
-
-def _validated(files: list[Path], table: str | None) -> Iterator[tuple[Path, tuple[int, Validation]]]:
-    """Each file's rows and validation; the tables that stand in one folder are checked against each other."""
-    groups: dict[tuple[Path, int], dict[str, Path]] = {}
-    for file in files:
-        name = _table_of(file, table)
-        # A second file of the same table in a folder is a table of its own.
-        turn = sum(name in group for (folder, _), group in groups.items() if folder == file.parent)
-        groups.setdefault((file.parent, turn), {})[name] = file
-    for group in groups.values():
-        frames = {name: _read(file) for name, file in group.items()}
-        for name, result in validate_dataset(frames).items():
-            yield group[name], (frames[name].height, result)
-
-
-def _tell(file: Path, rows: int, result: Validation) -> pl.DataFrame:
-    good = result.valid.height
-    console.say(f"{file}: {rows} rows, {good} good, {rows - good} with problems")
-    return result.problems.with_columns(table=pl.lit(str(file)))
-
-
-def _files(path: Path) -> list[Path]:
-    """The tables at a path; of a release, which holds each twice, the Parquet files."""
-    if path.is_dir():
-        held = [path / f"{name}.parquet" for name in tables()] + [path / f"{name}.csv" for name in tables()]
-        present = [file for file in held if file.exists()]
-        chosen = list({file.stem: file for file in reversed(present)}.values())[::-1]
-        if not chosen:
-            raise UsageError(
-                f"{path} holds no table of the codebook.",
-                f"Looked for {', '.join(tables())} as Parquet or CSV.",
-            )
-        return chosen
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.", "Check the spelling of the path.")
-    if path.suffix not in _READERS:
-        raise UsageError(
-            f"{path} is neither .parquet nor .csv.", "Give a Parquet or CSV file, or the folder of a release."
-        )
-    return [path]
-
-
-def _table_of(file: Path, given: str | None) -> str:
-    name = given or (file.stem if file.stem in tables() else "events")
-    if name not in tables():
-        raise UsageError(
-            f"There is no table {name!r} in the codebook.", f"The tables are: {', '.join(tables())}."
-        )
-    return name
-
-
-def _read(file: Path) -> pl.DataFrame:
-    try:
-        return pl.read_parquet(file) if file.suffix == ".parquet" else read_cells(file)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise UsageError(
-            f"{file} cannot be read: {reason}", "Check that it is a whole Parquet or UTF-8 CSV file."
-        ) from error

@@ -4,29 +4,38 @@ A rule's code is stable: it is never given to another rule. Rules are data, not 
 expression serves validation, its report and the documentation.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import polars as pl
 
-from exporter.codebook.codelists import codelist, mapping
-from exporter.codebook.derive import DERIVED, looked_up
+from exporter.codebook.codelists import BUILT_IN, Codelists
+from exporter.codebook.derive import derived, looked_up
 from exporter.codebook.rules import Rule
-
-# A night between two days, a fortnight of doubt, ...: see time_precisions.csv.
-_SPAN = looked_up("time_precision", "time_precisions", "max_days", pl.Int32)
 
 # Offshore, border and island events lie outside the box of a country's populated places.
 NEAR_DEGREES = 3.0
 
 
-def _follows(column: str) -> pl.Expr:
+Says = Callable[[Codelists], pl.Expr]
+
+
+def _follows(column: str) -> Says:
     """The column says what the derivation says."""
-    return pl.col(column).eq_missing(DERIVED[column])
+    return lambda lists: pl.col(column).eq_missing(derived(lists)[column])
 
 
-def _near_country() -> pl.Expr:
+def _spanned(lists: Codelists) -> pl.Expr:
+    """A night between two days, a fortnight of doubt, ...: see time_precisions.csv."""
+    span = looked_up("time_precision", "time_precisions", "max_days", pl.Int32, lists)
+    return (pl.col("event_date_end") - pl.col("event_date")).dt.total_days() < span
+
+
+def _near_country(lists: Codelists) -> pl.Expr:
     """Inside the box around the country's populated places, widened by `NEAR_DEGREES` on every side."""
 
     def edge(name: str) -> pl.Expr:
-        return looked_up("country", "countries", name, pl.Float64)
+        return looked_up("country", "countries", name, pl.Float64, lists)
 
     north_south = pl.col("latitude").is_between(edge("south") - NEAR_DEGREES, edge("north") + NEAR_DEGREES)
     # A box may cross the antimeridian, so longitudes are measured eastwards from its western edge.
@@ -42,9 +51,43 @@ def _list_of_people() -> pl.Expr:
     return (named == typed) & (named | others)
 
 
-def _belongs() -> pl.Expr:
-    return pl.col("event_type").cast(pl.String) == looked_up(
-        "sub_event_type", "sub_event_types", "event_type", pl.String
+def _belongs(lists: Codelists) -> pl.Expr:
+    belongs_to = looked_up("sub_event_type", "sub_event_types", "event_type", pl.String, lists)
+    return pl.col("event_type").cast(pl.String) == belongs_to
+
+
+def _on_cameo(lists: Codelists) -> pl.Expr:
+    return pl.col("cameo_code").is_in(list(lists.codes("cameo")))
+
+
+def _actor_countries(lists: Codelists) -> pl.Expr:
+    known = list(lists.codes("countries", "iso3"))
+    one, two = pl.col("actor1_country"), pl.col("actor2_country")
+    return one.is_in(known).fill_null(value=True) & two.is_in(known).fill_null(value=True)
+
+
+# The rules that read code lists; `event_rules` makes them again for the lists of a project.
+_LISTED: dict[str, Says] = {
+    "EV001": _follows("year"),
+    "EV003": _spanned,
+    "EV005": _belongs,
+    "EV006": _follows("disorder_type"),
+    "EV008": _follows("interaction"),
+    "EV011": _follows("iso3"),
+    "EV012": _follows("region"),
+    "EV013": _near_country,
+    "EV014": _follows("quad_class"),
+    "EV015": _follows("goldstein"),
+    "EV016": _on_cameo,
+    "EV017": _actor_countries,
+}
+
+
+def event_rules(lists: Codelists) -> tuple[Rule, ...]:
+    """The rules of the event table, by these code lists."""
+    return tuple(
+        replace(rule, holds=_LISTED[rule.code](lists)) if rule.code in _LISTED else rule
+        for rule in EVENT_RULES
     )
 
 
@@ -53,7 +96,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV001",
         "year_is_of_event_date",
         ("year", "event_date"),
-        _follows("year"),
+        _follows("year")(BUILT_IN),
         "year is not the year of event_date",
         "Set year to the year of event_date, or leave the column to `derive`.",
     ),
@@ -69,7 +112,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV003",
         "dates_fit_time_precision",
         ("time_precision", "event_date", "event_date_end"),
-        (pl.col("event_date_end") - pl.col("event_date")).dt.total_days() < _SPAN,
+        _spanned(BUILT_IN),
         "the dates span more days than time_precision allows",
         "Give a wider time_precision (day: 2 days, week: 14, month: 62, year: 731) or closer dates.",
     ),
@@ -85,7 +128,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV005",
         "sub_type_belongs_to_type",
         ("sub_event_type", "event_type"),
-        _belongs(),
+        _belongs(BUILT_IN),
         "sub_event_type does not belong to event_type",
         "See sub_event_types.csv for the sub types of each event type.",
     ),
@@ -93,7 +136,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV006",
         "disorder_follows_sub_type",
         ("disorder_type", "sub_event_type"),
-        _follows("disorder_type"),
+        _follows("disorder_type")(BUILT_IN),
         "disorder_type is not that of sub_event_type",
         "See sub_event_types.csv, or leave the column to `derive`.",
     ),
@@ -109,7 +152,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV008",
         "interaction_follows_types",
         ("interaction", "actor1_type", "actor2_type"),
-        _follows("interaction"),
+        _follows("interaction")(BUILT_IN),
         "interaction is not that of the two actor types",
         "Leave the column to `derive`.",
     ),
@@ -136,7 +179,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV011",
         "country_code_follows_country",
         ("iso3", "country"),
-        _follows("iso3"),
+        _follows("iso3")(BUILT_IN),
         "iso3 is not the code of country",
         "See countries.csv, or leave the column to `derive`.",
     ),
@@ -144,7 +187,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV012",
         "region_follows_country",
         ("region", "country"),
-        _follows("region"),
+        _follows("region")(BUILT_IN),
         "region is not that of country",
         "See countries.csv, or leave the column to `derive`.",
     ),
@@ -152,7 +195,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV013",
         "coordinates_near_country",
         ("latitude", "longitude", "country"),
-        _near_country(),
+        _near_country(BUILT_IN),
         f"the coordinates are more than {NEAR_DEGREES:g} degrees away from the country's places",
         "Check for swapped latitude and longitude, a lost minus sign, or a namesake in another country.",
     ),
@@ -160,7 +203,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV014",
         "quad_class_follows_code",
         ("quad_class", "cameo_code"),
-        _follows("quad_class"),
+        _follows("quad_class")(BUILT_IN),
         "quad_class is not that of cameo_code",
         "See cameo.csv, or leave the column to `derive`.",
     ),
@@ -168,7 +211,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV015",
         "goldstein_follows_code",
         ("goldstein", "cameo_code"),
-        _follows("goldstein"),
+        _follows("goldstein")(BUILT_IN),
         "goldstein is not the score of cameo_code",
         "See cameo.csv, or leave the column to `derive`.",
     ),
@@ -176,7 +219,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV016",
         "cameo_code_on_list",
         ("cameo_code",),
-        pl.col("cameo_code").is_in(list(mapping("cameo", "label"))),
+        _on_cameo(BUILT_IN),
         "cameo_code is not a CAMEO code",
         "See cameo.csv; codes are text and keep their leading zero (`010`).",
     ),
@@ -184,8 +227,7 @@ EVENT_RULES: tuple[Rule, ...] = (
         "EV017",
         "actor_countries_on_list",
         ("actor1_country", "actor2_country"),
-        pl.col("actor1_country").is_in(codelist("countries")["iso3"].to_list()).fill_null(value=True)
-        & pl.col("actor2_country").is_in(codelist("countries")["iso3"].to_list()).fill_null(value=True),
+        _actor_countries(BUILT_IN),
         "an actor's country is not an ISO 3166-1 alpha-3 code",
         "See countries.csv for the codes.",
     ),

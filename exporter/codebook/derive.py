@@ -6,22 +6,24 @@ says, so that a rule and its derivation cannot drift apart.
 
 import polars as pl
 
-from exporter.codebook.codelists import codes, mapping
+from exporter.codebook.codelists import BUILT_IN, Codelists
 
 
-def looked_up(column: str, codelist: str, value: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+def looked_up(
+    column: str,
+    codelist: str,
+    value: str,
+    dtype: pl.DataType | type[pl.DataType],
+    lists: Codelists = BUILT_IN,
+) -> pl.Expr:
     """The `value` column of a code list for the code in `column`; null where the list has no such code."""
-    pairs = mapping(codelist, value)
+    pairs = lists.mapping(codelist, value)
     return pl.col(column).replace_strict(list(pairs), list(pairs.values()), default=None, return_dtype=dtype)
 
 
-def _enum(codelist: str, column: str = "code") -> pl.Enum:
-    return pl.Enum(codes(codelist, column))
-
-
-def _interaction() -> pl.Expr:
+def _interaction(lists: Codelists) -> pl.Expr:
     """ACLED's label: the types in the order of its codes, or the one followed by `only`."""
-    types = _enum("actor_types")
+    types = pl.Enum(lists.codes("actor_types"))
     first, second = pl.col("actor1_type").cast(types), pl.col("actor2_type").cast(types)
     in_order = first.to_physical() <= second.to_physical()
     one, two = first.cast(pl.String), second.cast(pl.String)
@@ -45,20 +47,32 @@ def _civilian_targeting() -> pl.Expr:
     )
 
 
-DERIVED: dict[str, pl.Expr] = {
-    "year": pl.col("event_date").dt.year().cast(pl.Int16),
-    "disorder_type": looked_up("sub_event_type", "sub_event_types", "disorder_type", _enum("disorder_types")),
-    "quad_class": looked_up("cameo_code", "cameo", "quad_class", _enum("quad_classes")),
-    "goldstein": looked_up("cameo_code", "cameo", "goldstein", pl.Float64),
-    "interaction": _interaction(),
-    "civilian_targeting": _civilian_targeting(),
-    "iso3": looked_up("country", "countries", "iso3", _enum("countries", "iso3")),
-    "region": looked_up("country", "countries", "region", _enum("regions")),
-}
+def derived(lists: Codelists = BUILT_IN) -> dict[str, pl.Expr]:
+    """How each derived column follows from others, by these code lists."""
+
+    def enum(codelist: str, column: str = "code") -> pl.Enum:
+        return pl.Enum(lists.codes(codelist, column))
+
+    def found(column: str, codelist: str, value: str, dtype: pl.DataType) -> pl.Expr:
+        return looked_up(column, codelist, value, dtype, lists)
+
+    return {
+        "year": pl.col("event_date").dt.year().cast(pl.Int16),
+        "disorder_type": found("sub_event_type", "sub_event_types", "disorder_type", enum("disorder_types")),
+        "quad_class": found("cameo_code", "cameo", "quad_class", enum("quad_classes")),
+        "goldstein": found("cameo_code", "cameo", "goldstein", pl.Float64()),
+        "interaction": _interaction(lists),
+        "civilian_targeting": _civilian_targeting(),
+        "iso3": found("country", "countries", "iso3", enum("countries", "iso3")),
+        "region": found("country", "countries", "region", enum("regions")),
+    }
 
 
-def derive(events: pl.DataFrame) -> pl.DataFrame:
+DERIVED = derived()
+
+
+def derive(events: pl.DataFrame, lists: Codelists = BUILT_IN) -> pl.DataFrame:
     """Add the derived columns that a frame of events lacks; those that it has are left as they are."""
     return events.with_columns(
-        expression.alias(name) for name, expression in DERIVED.items() if name not in events.columns
+        expression.alias(name) for name, expression in derived(lists).items() if name not in events.columns
     )

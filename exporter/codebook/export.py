@@ -3,14 +3,15 @@
 Nothing is declared here; everything is read off the pandera models.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
-from exporter.codebook.codelists import codelist, codes
-from exporter.codebook.tables import tables
+from exporter.codebook.codelists import codelist
+from exporter.codebook.tables import Table, table_of, tables
 
 SCHEMA_VERSION = "1.0.0"
 """Version of the published contract in `schemas/`; semantic versioning."""
@@ -31,31 +32,32 @@ _WORDS: dict[type[pl.DataType], str] = {
 
 
 @cache
-def polars_schema(table: str) -> pl.Schema:
+def polars_schema(table: str | Table) -> pl.Schema:
     """Column names and Polars types of a table, in order."""
-    columns = tables()[table].model.to_schema().columns
+    columns = table_of(table).model.to_schema().columns
     return pl.Schema({name: declared.dtype.type for name, declared in columns.items()})
 
 
-def columns_from(origin: str, table: str = "events") -> tuple[str, ...]:
+def columns_from(origin: str, table: str | Table = "events") -> tuple[str, ...]:
     """The columns whose values come from one origin: `coded`, `derived`, `article` or `store`."""
-    columns = tables()[table].model.to_schema().columns
+    columns = table_of(table).model.to_schema().columns
     return tuple(name for name, declared in columns.items() if declared.metadata["origin"] == origin)
 
 
-def dictionary(table: str) -> pl.DataFrame:
+def dictionary(table: str | Table) -> pl.DataFrame:
     """A row per column of a table: what the codebook says of it.
 
     Columns: table, column, title, type, null, definition, unit, codelist, allowed, source, example. `allowed`
     joins the codes of closed lists of up to forty codes by `; `; longer lists are named by `codelist`.
     """
     rows = []
-    for name, declared in tables()[table].model.to_schema().columns.items():
+    declaration = table_of(table)
+    for name, declared in declaration.model.to_schema().columns.items():
         facts = declared.metadata
-        values = codes(facts["codelist"], facts["list_column"]) if facts["codelist"] else ()
+        values = _values(declaration, declared)
         rows.append(
             {
-                "table": table,
+                "table": declaration.name,
                 "column": name,
                 "title": declared.title,
                 "type": _WORDS[declared.dtype.type.base_type()],
@@ -69,6 +71,14 @@ def dictionary(table: str) -> pl.DataFrame:
             }
         )
     return pl.DataFrame(rows, schema=_DICTIONARY)
+
+
+def _values(table: Table, declared: Any) -> tuple[str, ...]:
+    """What a column may hold, where that is a list."""
+    facts, kind = declared.metadata, declared.dtype.type
+    if facts["codelist"]:
+        return table.lists.codes(facts["codelist"], facts["list_column"])
+    return tuple(kind.categories) if isinstance(kind, pl.Enum) else ()
 
 
 _DICTIONARY = {
@@ -86,7 +96,7 @@ _DICTIONARY = {
 }
 
 
-def arrow_schema(table: str, metadata: dict[str, str] | None = None) -> pa.Schema:
+def arrow_schema(table: str | Table, metadata: dict[str, str] | None = None) -> pa.Schema:
     """The Arrow schema of a table, each field carrying its title, definition, unit and source as metadata."""
     frame = pl.DataFrame(schema=polars_schema(table))
     facts = {row["column"]: row for row in dictionary(table).iter_rows(named=True)}
@@ -107,9 +117,10 @@ def arrow_schema(table: str, metadata: dict[str, str] | None = None) -> pa.Schem
     return pa.schema(fields, metadata=metadata)
 
 
-def column_schema(table: str, name: str) -> Schema:
+def column_schema(table: str | Table, name: str) -> Schema:
     """The JSON Schema of one column's value."""
-    declared = tables()[table].model.to_schema().columns[name]
+    declaration = table_of(table)
+    declared = declaration.model.to_schema().columns[name]
     kind = declared.dtype.type
     facts = declared.metadata
     schema: Schema = {"title": declared.title, "description": declared.description}
@@ -121,7 +132,7 @@ def column_schema(table: str, name: str) -> Schema:
     else:
         schema["type"] = base
     if facts["codelist"]:
-        schema["enum"] = list(codes(facts["codelist"], facts["list_column"]))
+        schema["enum"] = list(declaration.lists.codes(facts["codelist"], facts["list_column"]))
     elif isinstance(kind, pl.Enum):
         schema["enum"] = kind.categories.to_list()
     for check in declared.checks:
@@ -150,13 +161,13 @@ def _check_schema(name: str | None, facts: dict[str, Any]) -> Schema:
     return {}
 
 
-def row_schema(table: str) -> Schema:
+def row_schema(table: str | Table) -> Schema:
     """The JSON Schema of one row of a table as a JSON object."""
-    names = list(polars_schema(table))
+    names, title = list(polars_schema(table)), table_of(table).name
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{table}.row.schema.json",
-        "title": f"A row of the table {table}",
+        "$id": f"{title}.row.schema.json",
+        "title": f"A row of the table {title}",
         "version": SCHEMA_VERSION,
         "type": "object",
         "properties": {name: column_schema(table, name) for name in names},
@@ -184,14 +195,14 @@ def _quote_schema() -> Schema:
     }
 
 
-def record_schema() -> Schema:
+def record_schema(table: str | Table = "events") -> Schema:
     """The JSON Schema of a coding record: what one coder says of one article.
 
     An event holds the coded columns of the event table (those that may be missing may be left out) and its
     evidence: for each column one quote, or several.
     """
-    coded = columns_from("coded")
-    events = tables()["events"].model.to_schema().columns
+    coded = columns_from("coded", table)
+    events = table_of(table).model.to_schema().columns
     quotes = {
         "oneOf": [
             {"$ref": "#/$defs/quote"},
@@ -200,7 +211,7 @@ def record_schema() -> Schema:
     }
     event: Schema = {
         "type": "object",
-        "properties": {name: column_schema("events", name) for name in coded}
+        "properties": {name: column_schema(table, name) for name in coded}
         | {
             "evidence": {
                 "type": "object",
@@ -263,10 +274,11 @@ def record_schema() -> Schema:
     }
 
 
-def published_schemas() -> dict[str, Schema]:
-    """File name and content of every JSON Schema that `schemas/` holds."""
-    rows = {f"{name}.row.schema.json": row_schema(name) for name in tables()}
-    return {"coding.schema.json": record_schema(), **rows}
+def published_schemas(own: Iterable[Table] | None = None) -> dict[str, Schema]:
+    """File name and content of every JSON Schema that `schemas/` holds, or of a project's own tables."""
+    every = {table.name: table for table in (tables().values() if own is None else own)}
+    rows = {f"{name}.row.schema.json": row_schema(table) for name, table in every.items()}
+    return {"coding.schema.json": record_schema(every["events"]), **rows}
 
 
 def code_lists() -> dict[str, pl.DataFrame]:

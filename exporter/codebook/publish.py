@@ -8,20 +8,24 @@ import sys
 from pathlib import Path
 
 from exporter.codebook.codelists import FOLDER
-from exporter.codebook.export import SCHEMA_VERSION, code_lists, published_schemas
+from exporter.codebook.export import SCHEMA_VERSION, Schema, code_lists, published_schemas
 
 
 def contract() -> dict[str, bytes]:
     """Path below the schemas folder and content of every published file."""
     schemas = {
-        f"{SCHEMA_VERSION}/{name}": (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
-        for name, schema in published_schemas().items()
+        f"{SCHEMA_VERSION}/{name}": as_json(schema).encode() for name, schema in published_schemas().items()
     }
     lists = {
         f"{SCHEMA_VERSION}/codelists/{name}.csv": (FOLDER / f"{name}.csv").read_bytes()
         for name in code_lists()
     }
     return schemas | lists
+
+
+def as_json(schema: Schema) -> str:
+    """A schema as its file's text."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def stale(folder: Path) -> list[str]:

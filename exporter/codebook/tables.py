@@ -1,14 +1,16 @@
 """The companion tables of the events, and how the tables refer to each other."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandera.polars as pa
 import polars as pl
 
-from exporter.codebook.checks import DELETION_RULES, EVENT_RULES, EVIDENCE_RULES
+from exporter.codebook.checks import DELETION_RULES, EVIDENCE_RULES
+from exporter.codebook.codelists import BUILT_IN, Codelists
 from exporter.codebook.column import field
 from exporter.codebook.event import Event
-from exporter.codebook.rules import Rule, carries
+from exporter.codebook.rules import Rule, carries, rules_of
 
 _OURS = "this project"
 
@@ -118,13 +120,21 @@ class Deletion(pa.DataFrameModel):
         strict = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """A table of the codebook: its name, its pandera model and the rules that the model carries."""
+    """A table: its name, its pandera model and the code lists that its columns come from.
+
+    A project makes its own with a subclass: `Table("events", MyEvent)`.
+    """
 
     name: str
     model: type[pa.DataFrameModel]
-    rules: tuple[Rule, ...]
+    lists: Codelists = BUILT_IN
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules across columns that the model carries."""
+        return rules_of(self.model)
 
 
 @dataclass(frozen=True)
@@ -141,16 +151,24 @@ class Reference:
     present: bool = True
 
 
+@cache
+def _every() -> tuple[Table, ...]:
+    models = {"events": Event, "sources": Source, "evidence": Evidence, "deletions": Deletion}
+    return tuple(Table(name, model) for name, model in models.items())
+
+
 def tables() -> dict[str, Table]:
     """All tables by name, the events first."""
+    return {table.name: table for table in _every()}
 
-    every = (
-        Table("events", Event, EVENT_RULES),
-        Table("sources", Source, ()),
-        Table("evidence", Evidence, EVIDENCE_RULES),
-        Table("deletions", Deletion, DELETION_RULES),
-    )
-    return {table.name: table for table in every}
+
+def table_of(table: str | Table) -> Table:
+    """A table of the codebook by its name; a table that is given comes back.
+
+    Raises:
+        KeyError: The codebook has no such table.
+    """
+    return table if isinstance(table, Table) else tables()[table]
 
 
 _LOST = "Add the event, or take these rows out with it."

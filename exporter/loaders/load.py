@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import polars as pl
 import pyarrow as pa
 
-from exporter.codebook.tables import tables
+from exporter.codebook.tables import Table, tables
 from exporter.errors import UsageError
 from exporter.loaders.cache import Cache, cache_of
 from exporter.loaders.convert import Library, convert
@@ -30,7 +30,7 @@ def load(
     dataset_or_path: str | Path,
     version: str | None = ...,
     *,
-    table: str = ...,
+    table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
     as_: Literal["polars"] = ...,
@@ -42,7 +42,7 @@ def load(
     dataset_or_path: str | Path,
     version: str | None = ...,
     *,
-    table: str = ...,
+    table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
     as_: Literal["pandas"],
@@ -54,7 +54,7 @@ def load(
     dataset_or_path: str | Path,
     version: str | None = ...,
     *,
-    table: str = ...,
+    table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
     as_: Literal["arrow"],
@@ -66,7 +66,7 @@ def load(
     dataset_or_path: str | Path,
     version: str | None = ...,
     *,
-    table: str = ...,
+    table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
     as_: Literal["duckdb"],
@@ -77,7 +77,7 @@ def load(
     dataset_or_path: str | Path,
     version: str | None = None,
     *,
-    table: str = "events",
+    table: str | Table = "events",
     columns: Iterable[str] | None = None,
     countries: Iterable[str] | None = None,
     as_: Library = "polars",
@@ -94,7 +94,8 @@ def load(
             a dataset, a release or a file on the web. A text that holds a `/` or ends in `.parquet` is taken
             for a path, any other for a name.
         version: Version of the dataset; the highest where it is not given.
-        table: `events`, `sources`, `evidence` or `deletions`; a file's own name says it better.
+        table: `events`, `sources`, `evidence` or `deletions`; a file's own name says it better. A table of a
+            project's own (`exporter.codebook.project`) brings its columns and codes.
         columns: The columns that are wanted, in this order; all where none are given.
         countries: Only events in these countries, by name or ISO 3166-1 alpha-3 code; of `sources` and
             `evidence`, the rows of such events.
@@ -118,9 +119,10 @@ def load(
 
 
 def _from_disk(
-    path: Path, table: str, columns: Iterable[str] | None, countries: Iterable[str] | None
+    path: Path, table: str | Table, columns: Iterable[str] | None, countries: Iterable[str] | None
 ) -> pl.DataFrame:
-    name = path.stem if path.stem in tables() and not path.is_dir() else table
+    wanted = _named(table, path.stem) if not path.is_dir() else table
+    name = _name(wanted)
 
     def read(selection: Selection) -> pl.DataFrame:
         file = path / f"{selection.table}.parquet" if path.is_dir() else path
@@ -134,29 +136,28 @@ def _from_disk(
             check_file(file)
         return read_file(file, selection, str(file))
 
-    return _read(read, name, columns, countries)
+    return _read(read, wanted, columns, countries)
 
 
 def _from_web(
     address: str,
     version: str | None,
-    table: str,
+    table: str | Table,
     columns: Iterable[str] | None,
     countries: Iterable[str] | None,
     cache: Cache | None,
 ) -> pl.DataFrame:
     folder, _, last = address.rstrip("/").rpartition("/")
-    name = last.removesuffix(".parquet")
     single = last.endswith(".parquet")
-    if single and name in tables():
-        table = name
+    if single:
+        table = _named(table, last.removesuffix(".parquet"))
     # What can be wrong without looking should not cost a request.
     select(table, columns, countries)
     with Web(address) as web:
         release = _web_release(web, folder if single else address, version, single=single)
 
         def read(selection: Selection) -> pl.DataFrame:
-            file = last if single and selection.table == table else f"{selection.table}.parquet"
+            file = last if single and selection.table == _name(table) else f"{selection.table}.parquet"
             return read_remote(web, release, file, selection, cache)
 
         return _read(read, table, columns, countries)
@@ -184,20 +185,29 @@ def _web_release(web: Web, address: str, version: str | None, *, single: bool) -
 
 def _read(
     read: Callable[[Selection], pl.DataFrame],
-    table: str,
+    table: str | Table,
     columns: Iterable[str] | None,
     countries: Iterable[str] | None,
 ) -> pl.DataFrame:
     """A table by way of `read`; where a table knows no country, by the ids of the events in the countries."""
-    if countries is None or table == "events":
+    if countries is None or _name(table) == "events":
         return read(select(table, columns, countries))
     selection = select(table, columns, None)
-    if table == "deletions":
+    if selection.table == "deletions":
         raise UsageError(
             "deletions has no countries: its events are gone.", "Load all of it: it is the smallest table."
         )
     ids = read(select("events", ["event_id"], countries))["event_id"]
     return read(replace(selection, key="event_id", values=tuple(ids.sort())))
+
+
+def _name(table: str | Table) -> str:
+    return table.name if isinstance(table, Table) else table
+
+
+def _named(table: str | Table, file: str) -> str | Table:
+    """The table that a file holds: the one its own name says, which may be the one that is asked for."""
+    return file if file in tables() and file != _name(table) else table
 
 
 def _is_name(dataset_or_path: str | Path) -> bool:

@@ -1,14 +1,14 @@
 """Which rows and columns of a table are asked for, checked against the codebook before anything is read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import polars as pl
 
 from exporter.codebook.codelists import codelist
 from exporter.codebook.export import polars_schema
-from exporter.codebook.tables import tables
+from exporter.codebook.tables import Table, tables
 from exporter.errors import DataError, UsageError
 
 
@@ -21,31 +21,42 @@ class Selection:
         columns: The columns, in the order in which they are wanted.
         key: The column whose value decides whether a row is wanted; none where every row is.
         values: The wanted values of that column, sorted.
+        project: The table as a project declares it, with its own columns and codes; none for the codebook's.
     """
 
     table: str
     columns: tuple[str, ...]
     key: str | None = None
     values: tuple[str, ...] = ()
+    project: Table | None = None
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The columns that the table has, with their types."""
+        return polars_schema(self.project or self.table)
 
     @property
     def whole(self) -> bool:
         """Whether every row and column is asked for."""
-        return self.key is None and set(self.columns) == set(polars_schema(self.table))
+        return self.key is None and set(self.columns) == set(self.schema)
 
 
-def select(table: str, columns: Iterable[str] | None, countries: Iterable[str] | None) -> Selection:
+def select(table: str | Table, columns: Iterable[str] | None, countries: Iterable[str] | None) -> Selection:
     """What is asked for of a table; countries can be chosen here for events only.
+
+    A table of a project's own (`exporter.codebook.project`) brings its columns and codes.
 
     Raises:
         UsageError: There is no such table, column or country; the message names the nearest that there are.
     """
-    if table not in tables():
-        raise UsageError(f"There is no table {table!r}.", _nearest(table, list(tables())))
-    wanted = _columns(table, columns)
+    project = table if isinstance(table, Table) else None
+    name = table.name if isinstance(table, Table) else table
+    if name not in tables():
+        raise UsageError(f"There is no table {name!r}.", _nearest(name, list(tables())))
+    chosen = Selection(name, _columns(table, columns), project=project)
     if countries is None:
-        return Selection(table, wanted)
-    return Selection(table, wanted, "country", country_names(countries))
+        return chosen
+    return replace(chosen, key="country", values=country_names(countries))
 
 
 def country_names(countries: Iterable[str]) -> tuple[str, ...]:
@@ -64,14 +75,15 @@ def country_names(countries: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({known[country.casefold()] for country in given}))
 
 
-def _columns(table: str, columns: Iterable[str] | None) -> tuple[str, ...]:
+def _columns(table: str | Table, columns: Iterable[str] | None) -> tuple[str, ...]:
     there = list(polars_schema(table))
     if columns is None:
         return tuple(there)
     wanted = _listed(columns, "columns")
     for name in wanted:
         if name not in there:
-            raise UsageError(f"{table} has no column {name!r}.", _nearest(name, there))
+            named = table.name if isinstance(table, Table) else table
+            raise UsageError(f"{named} has no column {name!r}.", _nearest(name, there))
     return tuple(dict.fromkeys(wanted))
 
 
@@ -98,7 +110,7 @@ def with_codebook_types(frame: pl.DataFrame, selection: Selection, where: str) -
     Raises:
         DataError: A column is missing, or a value is not one that the codebook allows.
     """
-    schema = polars_schema(selection.table)
+    schema = selection.schema
     wanted = {name: schema[name] for name in selection.columns}
     if dict(frame.schema) == wanted:
         return frame.select(list(wanted))

@@ -8,21 +8,9 @@ touched. Columns with a closed list of values are not either: no code begins so.
 
 import polars as pl
 
-FORMULA = r"^'*[=+\-@\t\r]"
-"""Text that is written with an apostrophe before it."""
+from exporter.codebook.cells import ESCAPED, FORMULA, escape_formulas, unescape_formulas
 
-ESCAPED = r"^'+[=+\-@\t\r]"
-"""Cells that hold one apostrophe more than the text."""
-
-
-def escape_formulas(text: pl.Expr) -> pl.Expr:
-    """Text as a cell that no spreadsheet runs."""
-    return pl.when(~text.str.contains(FORMULA)).then(text).otherwise(pl.lit("'") + text)
-
-
-def unescape_formulas(cell: pl.Expr) -> pl.Expr:
-    """The text that such a cell stands for."""
-    return pl.when(~cell.str.contains(ESCAPED)).then(cell).otherwise(cell.str.slice(1))
+__all__ = ["ESCAPED", "FORMULA", "INSTANT", "escape_formulas", "unescape_formulas", "written"]
 
 
 def written(frame: pl.DataFrame) -> pl.DataFrame:

@@ -125,7 +125,7 @@ def _csv(path: Path) -> pl.DataFrame:
     except (OSError, pl.exceptions.PolarsError) as error:
         raise _unreadable(path, error) from error
     known = [name for name in polars_schema("events") if name in cells.columns]
-    typed, unread = conform(cells.select(known), "events", known)
+    typed, unread = conform(cells.select(known), declared_tables()["events"], known)
     return cells.with_columns(typed[name] for name in known if name not in unread["column"].to_list())
 
 

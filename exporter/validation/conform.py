@@ -6,15 +6,16 @@ Done before pandera, which reports a column of the wrong type as a whole instead
 import polars as pl
 
 from exporter.codebook.export import dictionary, polars_schema
+from exporter.codebook.tables import Table
 from exporter.validation.problems import NONE, as_text, problems
 
 
-def conform(frame: pl.DataFrame, table: str, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def conform(frame: pl.DataFrame, table: Table, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Cast a table to the codebook's types.
 
     Args:
         frame: The table as it came.
-        table: Its name in the codebook.
+        table: Its declaration.
         names: The columns that it must have; others are reported and left out.
 
     Returns:
@@ -31,33 +32,69 @@ def conform(frame: pl.DataFrame, table: str, names: list[str]) -> tuple[pl.DataF
     return cast.with_columns(missing).select(names), pl.concat([NONE, *found])
 
 
-def _columns(frame: pl.DataFrame, table: str, names: list[str]) -> pl.DataFrame:
+def _columns(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
     """Missing and unexpected columns, each a problem of the table as a whole."""
     missing = [
-        {"column": name, "check": "column_missing", "message": f"the table {table} has no column {name}",
+        {"column": name, "check": "column_missing", "message": f"the table {table.name} has no column {name}",
          "remedy": "Add the column; the data dictionary says what it holds."}
         for name in names
         if name not in frame.columns
     ]  # fmt: skip
     extra = [
-        {"column": name, "check": "column_unknown", "message": f"{table} has no column {name} in the codebook",
+        {"column": name, "check": "column_unknown", "message": f"{table.name} has no column {name} in the codebook",
          "remedy": "Remove or rename the column."}
         for name in frame.columns
         if name not in names
     ]  # fmt: skip
     if not missing and not extra:
         return NONE
-    return problems(pl.DataFrame(missing + extra).with_columns(table=pl.lit(table)))
+    return problems(pl.DataFrame(missing + extra).with_columns(table=pl.lit(table.name)))
 
 
 def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
-    """The column read as its type; what cannot be read becomes null."""
+    """The column read as its type; what cannot be read without loss becomes null."""
+    given = frame.schema[name]
+    if given == pl.String and kind != pl.String:
+        return _from_text(name, kind)
+    read = _from_number(name, given, kind) if given.is_numeric() else _from_other(name, given, kind)
+    return pl.lit(None, kind).alias(name) if read is None else read
+
+
+def _from_number(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr | None:
+    """A number as another type; none where it would have to be guessed what it means."""
     value = pl.col(name)
-    text = frame.schema[name] == pl.String
-    if not text or kind == pl.String:
-        return value.cast(kind, strict=False)
-    # Text, as from a CSV file: an empty cell is a missing value.
-    trimmed = value.str.strip_chars()
+    if kind == pl.String:
+        return value.cast(pl.String)
+    if kind == pl.Boolean:
+        return pl.when((value == 0) | (value == 1)).then(value == 1).alias(name)
+    if not kind.is_numeric():
+        return None  # for an Enum or a date it would be taken for a position or a count of days
+    cast = value.cast(kind, strict=False)
+    if not kind.is_integer():
+        return cast
+    # A half is no whole number: what the cast would cut off is not read at all.
+    return pl.when(cast.cast(given, strict=False) == value).then(cast).alias(name)
+
+
+def _from_other(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr | None:
+    """A truth value, time or code as another type; none where that loses something."""
+    value, wanted = pl.col(name), kind.base_type()
+    if given == pl.String or given.base_type() in (pl.Enum, pl.Categorical):
+        return value.cast(pl.String).cast(kind, strict=False) if wanted in (pl.String, pl.Enum) else None
+    if given == pl.Boolean and wanted in (pl.String, pl.Boolean):
+        return value.cast(kind)
+    if not isinstance(given, pl.Datetime):
+        return value if given == kind else None
+    if wanted == pl.Date:
+        return pl.when(value.dt.time() == pl.time(0)).then(value.dt.date()).alias(name)
+    if wanted == pl.Datetime:
+        return (value if given.time_zone else value.dt.replace_time_zone("UTC")).cast(kind, strict=False)
+    return None
+
+
+def _from_text(name: str, kind: pl.DataType) -> pl.Expr:
+    """Text, as from a CSV file, as another type: an empty cell is a missing value."""
+    trimmed = pl.col(name).str.strip_chars()
     filled = pl.when(trimmed != "").then(trimmed)
     if kind == pl.Boolean:
         return (
@@ -66,7 +103,9 @@ def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
             .alias(name)
         )
     if kind == pl.Date:
-        return filled.str.to_date("%Y-%m-%d", strict=False).alias(name)
+        # The parser takes `2020-1-1` and `+020-01-01` too, which other readers do not.
+        day = pl.when((filled.str.len_bytes() == 10) & (filled >= "0")).then(filled)
+        return day.str.to_date("%Y-%m-%d", strict=False).alias(name)
     if kind.base_type() == pl.Datetime:
         return pl.coalesce(_instant(filled, form) for form in _INSTANTS).alias(name)
     return filled.cast(kind, strict=False).alias(name)
@@ -80,25 +119,40 @@ def _instant(text: pl.Expr, form: str) -> pl.Expr:
     return text.str.to_datetime(form, time_unit="us", time_zone="UTC", strict=False)
 
 
-def _unread(before: pl.DataFrame, after: pl.DataFrame, table: str, name: str) -> pl.DataFrame:
+def _unread(before: pl.DataFrame, after: pl.DataFrame, table: Table, name: str) -> pl.DataFrame:
     """The values that were there before the cast and are not after it."""
     facts = dictionary(table).row(by_predicate=pl.col("column") == name, named=True)
-    wanted = f"one of the codes of {facts['codelist']}" if facts["codelist"] else _ARTICLE[facts["type"]]
+    coded = facts["codelist"] or facts["allowed"]
+    wanted = _ARTICLE[facts["type"]]
+    if coded:
+        wanted = (
+            f"one of the codes of {facts['codelist']}" if facts["codelist"] else "one of the allowed values"
+        )
     blank = pl.col("value").is_null() | (pl.col("value").str.strip_chars() == "")
     lost = (
-        before.select(value=as_text(pl.col(name)), read=after[name].is_not_null())
+        before.select(value=_shown(before, name), read=after[name].is_not_null())
         .with_row_index("row", 1)
         .filter(~pl.col("read") & ~blank)
         .with_columns(
-            table=pl.lit(table),
+            table=pl.lit(table.name),
             column=pl.lit(name),
-            check=pl.lit("code_list" if facts["codelist"] else "type"),
+            check=pl.lit("code_list" if coded else "type"),
             message=pl.lit(f"{name} is not {wanted}"),
             remedy=pl.lit(_remedy(facts)),
         )
     )
     return problems(lost)
 
+
+def _shown(frame: pl.DataFrame, name: str) -> pl.Expr:
+    """A value of any type as people may see it; of bytes and nested values only what they are."""
+    given = frame.schema[name]
+    if given.is_nested() or given.base_type() in _UNSHOWN:
+        return pl.when(pl.col(name).is_not_null()).then(pl.lit(f"(a value of type {given})"))
+    return as_text(pl.col(name))
+
+
+_UNSHOWN = (pl.Binary, pl.Object, pl.Null, pl.Duration)
 
 _ARTICLE = {
     "string": "text",

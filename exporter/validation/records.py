@@ -1,19 +1,52 @@
 """A coding record against its JSON Schema, and its quotes against the article, letter for letter."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+import jsonschema_rs
+from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
 from exporter.codebook.export import record_schema
 from exporter.errors import DataError
 
 
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
+    """JSON Schema's patterns are those of ECMAScript: `$` is the very end, `\\d` the ten ASCII digits."""
+    if isinstance(instance, str) and not _compiled(pattern).search(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(record_schema(), format_checker=FormatChecker())
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
+
+
+@cache
+def _validator() -> Any:
+    extended: Any = validators
+    exact = extended.extend(Draft202012Validator, {"pattern": _pattern})
+    return exact(record_schema(), format_checker=FormatChecker())
+
+
+@cache
+def _fast() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(record_schema(), validate_formats=True, offline=True)
+
+
+def is_right(record: Any) -> bool:
+    """Whether a record keeps its schema; agrees with `errors_of`, many times faster."""
+    try:
+        return _fast().is_valid(record)
+    except (ValueError, RecursionError):  # what JSON has no word for: the other validator explains it
+        return not errors_of(record)
+
+
+def errors_of(record: Any) -> list[ValidationError]:
+    """Where a record breaks its schema, in the order of its parts."""
+    return sorted(_validator().iter_errors(record), key=lambda error: list(map(str, error.absolute_path)))
 
 
 def record_problems(record: Mapping[str, Any], text: str | None = None) -> list[str]:
@@ -23,9 +56,8 @@ def record_problems(record: Mapping[str, Any], text: str | None = None) -> list[
         record: The record as read from JSON.
         text: The article's text; with it each quote is compared with the words at its offsets.
     """
-    errors = sorted(_validator().iter_errors(record), key=lambda error: list(map(str, error.absolute_path)))
-    if errors:
-        return [_say(error) for error in errors]
+    if not is_right(record):
+        return [_say(error) for error in errors_of(record)]
     return [] if text is None else list(_misquoted(record, text))
 
 

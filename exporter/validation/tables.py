@@ -1,27 +1,32 @@
 """A table against the codebook: types first, then pandera with every rule, then the split."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from exporter.codebook import Table, tables
 from exporter.codebook.export import polars_schema
 from exporter.codebook.rules import Rule
+from exporter.codebook.tables import Table, table_of
 from exporter.validation.conform import conform
-from exporter.validation.problems import NONE, Validation, as_text, problems
+from exporter.validation.problems import CODES, NONE, Validation, as_text, problems
 
 
 def validate(
-    frame: pl.DataFrame, table: str = "events", *, only: Collection[str] | None = None
+    frame: pl.DataFrame,
+    table: str | Table = "events",
+    *,
+    only: Collection[str] | None = None,
+    severities: Mapping[str, str] | None = None,
 ) -> Validation:
     """Check a table against the codebook and part the good rows from the others.
 
     Args:
         frame: The rows, in any column order; text columns (as read from CSV) are read as their types.
-        table: The table's name in the codebook.
+        table: The table's name in the codebook, or a table of a project's own.
         only: Columns to check, where the rest is not known yet; rules that need others are left out.
+        severities: Codes of checks that are softened to `warning` or switched `off`.
 
     Returns:
         The good rows, the rejected ones as they came, and a problem per rejected value. One bad row never
@@ -31,23 +36,34 @@ def validate(
     Raises:
         KeyError: The codebook has no such table.
     """
-    declared = tables()[table]
-    names = [name for name in polars_schema(table) if only is None or name in only]
-    if _as_declared(frame, table, names):
+    declared = table_of(table)
+    names = [name for name in polars_schema(declared) if only is None or name in only]
+    if _as_declared(frame, declared, names):
         cast, unread = frame, NONE
     else:
-        cast, unread = conform(frame, table, names)
+        cast, unread = conform(frame, declared, names)
     broken = _check(cast, declared, names)
-    every = pl.concat([unread, _without(broken, unread)]).sort("row", maintain_order=True, nulls_last=False)
-    bad = every["row"].drop_nulls().unique()
+    every = pl.concat([unread, _without(broken, unread, declared)]).sort(
+        "row", maintain_order=True, nulls_last=False
+    )
+    every = soften(every, severities or {})
+    bad = every.filter(pl.col("severity") == "error")["row"].drop_nulls().unique()
     numbered = frame.with_row_index("row", 1).cast({"row": pl.Int64})
     if bad.is_empty():
-        return Validation(table, cast, numbered.clear(), every)
+        return Validation(declared.name, cast, numbered.clear(), every)
     good = ~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(bad.implode())
-    return Validation(table, cast.filter(good), numbered.filter(~good), every)
+    return Validation(declared.name, cast.filter(good), numbered.filter(~good), every)
 
 
-def _as_declared(frame: pl.DataFrame, table: str, names: list[str]) -> bool:
+def soften(found: pl.DataFrame, severities: Mapping[str, str]) -> pl.DataFrame:
+    """Problems with other severities than their checks' own; those of checks that are `off` go."""
+    if not severities:
+        return found
+    other = pl.col("code").replace_strict(list(severities), list(severities.values()), default=None)
+    return found.with_columns(severity=pl.coalesce(other, "severity")).filter(pl.col("severity") != "off")
+
+
+def _as_declared(frame: pl.DataFrame, table: Table, names: list[str]) -> bool:
     schema = polars_schema(table)
     return frame.columns == names and all(schema[name] == kind for name, kind in frame.schema.items())
 
@@ -114,6 +130,7 @@ def _of_rule(frame: pl.DataFrame, table: str, rule: Rule) -> pl.DataFrame:
             check=pl.lit(f"{rule.code} {rule.name}"),
             message=pl.lit(rule.message),
             remedy=pl.lit(rule.remedy),
+            severity=pl.lit(rule.severity),
         )
     )
 
@@ -149,7 +166,11 @@ _SAYINGS = {
 def _say(column: str, check: str) -> tuple[str, str, str]:
     """Name, message and remedy of one of pandera's own checks."""
     name, _, argument = check.partition("(")
-    other = (name, "{column} breaks the check {limit}", "See the data dictionary for what the column holds.")
+    other = (
+        "column_check",
+        "{column} breaks the check {limit}",
+        "See the data dictionary for what the column holds.",
+    )
     facts = {"column": column, "limit": argument.removesuffix(")") or check}
     ours, message, remedy = _SAYINGS.get(name, other)
     return ours, message.format(**facts), remedy.format(**facts)
@@ -176,10 +197,27 @@ def _repeated(frame: pl.DataFrame, table: Table) -> list[pl.DataFrame]:
     ]
 
 
-def _without(broken: pl.DataFrame, unread: pl.DataFrame) -> pl.DataFrame:
-    """Leave out what only repeats that a value could not be read: as null it is `missing`, too."""
-    told = unread.filter(pl.col("row").is_not_null()).select("row", "column")
-    absent = unread.filter(pl.col("check") == "column_missing")["column"].implode()
-    repeats = broken.filter(pl.col("check") == "missing").join(told, on=["row", "column"], how="semi")
-    kept = broken.join(repeats, on=["row", "column", "check"], how="anti", maintain_order="left")
-    return kept.filter(~((pl.col("check") == "missing") & pl.col("column").is_in(absent)))
+def _without(broken: pl.DataFrame, unread: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Leave out what only follows from a value that could not be read: it is `missing`, and rules miss it."""
+    if unread.is_empty() or broken.is_empty():
+        return broken
+    reads = [(rule.code, name) for rule in table.rules for name in rule.columns]
+    codes = pl.DataFrame(
+        [*reads, *((CODES["missing"], name) for name in polars_schema(table))],
+        schema={"code": pl.String, "column": pl.String},
+        orient="row",
+    )
+    follows = unread.select("row", "column").join(codes, on="column")
+    # A missing value is told in its own column only, a rule in whatever column it names.
+    follows = follows.with_columns(column=pl.when(pl.col("code") == CODES["missing"]).then("column"))
+    asked = broken.with_columns(of=pl.when(pl.col("code") == CODES["missing"]).then("column"))
+    told = follows.filter(pl.col("row").is_not_null()).unique()
+    absent = follows.filter(pl.col("row").is_null()).unique()
+    kept = asked.join(
+        told, left_on=["row", "code", "of"], right_on=["row", "code", "column"], how="anti",
+        nulls_equal=True, maintain_order="left",
+    )  # fmt: skip
+    return kept.join(
+        absent, left_on=["code", "of"], right_on=["code", "column"], how="anti",
+        nulls_equal=True, maintain_order="left",
+    ).drop("of")  # fmt: skip

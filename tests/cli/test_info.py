@@ -10,7 +10,8 @@ from tests.cli import ENVIRONMENT, refused, run
 from tests.rows import events
 
 COMMANDS = (
-    "code", "lint-dictionary", "validate", "convert", "init", "release", "as-of", "compare", "verify", "history", "load",
+    "code", "lint-dictionary", "validate", "convert", "init", "release", "as-of", "compare", "verify",
+    "history", "load",
     "catalogue", "info", "demo",
 )  # fmt: skip
 

@@ -1,8 +1,11 @@
 """The code lists: one CSV file each, first column `code`, last column `source`.
 
-`codes` gives the allowed values of a list in file order; `codelist` gives the whole table.
+`codes` gives the allowed values of a list in file order; `codelist` gives the whole table. `Codelists` are the
+lists with the codes that a project adds.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -50,3 +53,36 @@ def mapping(name: str, value: str, key: str = "code") -> dict[str, object]:
 def names() -> tuple[str, ...]:
     """The names of all lists, in alphabetical order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.csv")))
+
+
+@dataclass(frozen=True, eq=False)
+class Codelists:
+    """The code lists as a project uses them.
+
+    Attributes:
+        added: For a list, the rows that come after those of its file; columns that they lack are missing.
+    """
+
+    added: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+    def codelist(self, name: str) -> pl.DataFrame:
+        """One code list as a frame, the project's own codes last."""
+        more = self.added.get(name)
+        return codelist(name) if more is None else pl.concat([codelist(name), more], how="diagonal")
+
+    def codes(self, name: str, column: str = "code") -> tuple[str, ...]:
+        """The allowed values of a list."""
+        if name not in self.added:
+            return codes(name, column)
+        return tuple(self.codelist(name)[column].drop_nulls().unique(maintain_order=True).to_list())
+
+    def mapping(self, name: str, value: str, key: str = "code") -> dict[str, object]:
+        """One column of a list by another."""
+        if name not in self.added:
+            return mapping(name, value, key)
+        frame = self.codelist(name)
+        return dict(zip(frame[key].to_list(), frame[value].to_list(), strict=True))
+
+
+BUILT_IN = Codelists()
+"""The lists as the codebook has them."""

@@ -1,0 +1,95 @@
+"""The checks of plausibility by code. They warn only: rare events happen."""
+
+from exporter.validation.plausibility import actors, figures, places, twice
+from exporter.validation.plausibility.doubt import Doubt
+
+PLAUSIBILITY: tuple[Doubt, ...] = (
+    Doubt(
+        "PL001",
+        "same_event_twice",
+        ("event_date", "location", "actor1", "actor2", "sub_event_type", "fatalities"),
+        "another row has the same day, place, actors, type and deaths",
+        "Delete one of the two, or tell in the notes how they differ.",
+        twice.same_twice,
+    ),
+    Doubt(
+        "PL002",
+        "near_duplicate",
+        ("event_date", "latitude", "longitude", "actor1", "actor2", "sub_event_type"),
+        "a row of the same type is within a day and 25 km, and its actors are alike",
+        "Read both: if they tell of one event, keep one row with the sources of both.",
+        twice.nearly_twice,
+    ),
+    Doubt(
+        "PL003",
+        "deaths_far_outside",
+        ("fatalities", "country", "event_type"),
+        "far more deaths than events of this country and type usually show",
+        "Look for a running total, a misplaced digit, or the toll of several events.",
+        figures.unusual_deaths,
+    ),
+    Doubt(
+        "PL004",
+        "place_on_country_centre",
+        ("latitude", "longitude", "geo_precision"),
+        "the coordinates are the country's middle or whole degrees, but geo_precision says place",
+        "Give the coordinates of the place, or geo_precision country.",
+        places.country_centre,
+    ),
+    Doubt(
+        "PL005",
+        "place_far_from_name",
+        ("location", "latitude", "longitude"),
+        "no place of that name in that country is within 100 km of the coordinates",
+        "Check for a namesake, or for swapped or shortened coordinates.",
+        places.far_from_name,
+    ),
+    Doubt(
+        "PL006",
+        "outside_country",
+        ("latitude", "longitude", "country"),
+        "the coordinates are outside the box around the country's populated places",
+        "Check country and coordinates; events at sea or on a border may be right.",
+        places.outside_country,
+    ),
+    Doubt(
+        "PL007",
+        "notes_give_other_date",
+        ("event_date", "notes"),
+        "the notes give a date that is not in the time of the event",
+        "Correct the notes or event_date.",
+        figures.other_date,
+    ),
+    Doubt(
+        "PL008",
+        "notes_give_other_weekday",
+        ("event_date", "notes"),
+        "the notes name a weekday that event_date is not",
+        "Correct the notes or event_date; a weekday is counted from the day of publication.",
+        figures.other_weekday,
+    ),
+    Doubt(
+        "PL009",
+        "actor_spelled_twice",
+        ("actor1", "actor2"),
+        "the actor's name is nearly that of another that stands more often",
+        "Use one spelling, or soften the check if the two are different actors.",
+        actors.spelled_twice,
+    ),
+    Doubt(
+        "PL010",
+        "actor_unknown",
+        ("actor1", "actor2"),
+        "the actor is not on the list of known actors",
+        "Correct the name, or add it to the list.",
+        actors.unknown,
+    ),
+    Doubt(
+        "PL011",
+        "published_before_end",
+        ("source_date", "event_date_end"),
+        "the source was published before the time of the event was over",
+        "Let event_date_end be no later than the day of publication.",
+        figures.published_within,
+    ),
+)
