@@ -8,6 +8,7 @@ import typer
 
 from exporter.cli import console
 from exporter.cli.projects import project_at
+from exporter.formats.validated import validated_formats
 from exporter.validation.catalogue import catalogue, explain
 from exporter.validation.pages import page
 
@@ -29,7 +30,7 @@ def run(
 
       exporter explain
     """
-    known = project_at(dataset).tables
+    known = (*project_at(dataset).tables, *(held.table for held in validated_formats()))
     if code is not None:
         console.output().write(page(explain(code, known)))
         return

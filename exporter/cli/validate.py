@@ -10,6 +10,7 @@ import typer
 from exporter.cli import console
 from exporter.cli.knowledge import known_actors, places
 from exporter.cli.projects import project_at
+from exporter.formats.validated import validated_formats
 from exporter.validation.catalogue import catalogue
 from exporter.validation.files import check_files
 from exporter.validation.formats import formats
@@ -84,10 +85,13 @@ def run(
 
       exporter validate 'data/**/*.parquet' --report sarif --output events.sarif
 
+      exporter validate acled-2023.csv 20230401120000.export.CSV.zip
+
       exporter validate output/conflict/1.0.0 --plausibility --rejects problems.csv
     """
     project = project_at(dataset)
-    checks = catalogue(project.tables)
+    foreign = validated_formats()
+    checks = catalogue((*project.tables, *(held.table for held in foreign)))
     check_softened(project.severities, checks)
     settings = Settings(
         project.severities,
@@ -96,7 +100,8 @@ def run(
         max_problems,
     )
     with rejects_file(rejects) as sink:
-        found = check_files(files, formats(project.tables), told=format_, settings=settings, sink=sink)
+        known = (*formats(project.tables), *foreign)
+        found = check_files(files, known, told=format_, settings=settings, sink=sink)
     if report is Form.text:
         _tell(found, output)
     else:

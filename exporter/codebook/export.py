@@ -26,6 +26,7 @@ _WORDS: dict[type[pl.DataType], str] = {
     pl.Datetime: "datetime",
     pl.Int16: "integer",
     pl.Int32: "integer",
+    pl.Int64: "integer",
     pl.Float64: "number",
     pl.Boolean: "boolean",
 }

@@ -120,7 +120,7 @@ def convert_file(
         reports: list[pl.DataFrame] = []
         rows = read_rows = 0
         with Writer(output, target) as good, Rejects(rejects, conversion.source) as refused:
-            for batch in _batches(file.rows, path):
+            for batch in batches(file.rows, path):
                 done = conversion.run(batch, repeated, read_rows + 1)
                 good.write(done.frame)
                 refused.write(done.rejects)
@@ -224,7 +224,12 @@ def _more_than_once(keys: pl.LazyFrame) -> pl.Series:
     return keys.group_by("key").len().filter(pl.col("len") > 1).collect(engine="streaming")["key"]
 
 
-def _batches(rows: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:
+def batches(rows: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:
+    """The rows of a file, a batch at a time.
+
+    Raises:
+        UsageError: The file cannot be read to its end.
+    """
     try:
         yield from rows.collect_batches(chunk_size=BATCH, maintain_order=True, engine="streaming")
     except (pl.exceptions.PolarsError, OSError) as error:

@@ -44,6 +44,31 @@ def as_typed(table: pl.DataFrame, layout: Format) -> Typed:
     return Typed(frame, _reasons(text, frame), unknown)
 
 
+def spelled(table: pl.DataFrame, layout: Format) -> pl.DataFrame:
+    """A table as validation reads it: text in the spelling of the codebook, what cannot be read as it stands.
+
+    Columns that the format does not have are left out; those that it has and need hold nothing are added.
+    """
+    named = _named(table, layout)
+    known = [name for name in layout.schema if name in named.columns]
+    text = layout.prepare(named.select(_text(name, layout) for name in known))
+    declared = layout.model.to_schema().columns
+    lacking = [name for name in layout.schema if name not in text.columns and declared[name].nullable]
+    read = text.select(_read(name, layout.schema[name]) for name in text.columns)
+    told = [
+        pl.coalesce(_iso(read[name]), text[name]).alias(name)
+        if layout.schema[name].is_temporal()
+        else text[name]
+        for name in text.columns
+    ]
+    return text.select(told).with_columns(pl.lit(None, pl.String).alias(name) for name in lacking)
+
+
+def _iso(days: pl.Series) -> pl.Series:
+    form = "%Y-%m-%d" if days.dtype == pl.Date else "%Y-%m-%dT%H:%M:%S%.fZ"
+    return days.dt.strftime(form)
+
+
 def _named(table: pl.DataFrame, layout: Format) -> pl.DataFrame:
     """Columns under the format's own names, whatever the size of their letters."""
     names = {name.lower(): name for name in layout.schema}

@@ -4,7 +4,7 @@ The codebook's tables and coding records stand here. A format of another project
 given to `check_files` beside them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,13 @@ class TableFormat:
         table: Its declaration; its name is the name of the format.
         title: What it is called for people.
         recognise: Says of a file whether it is of this format; none: by its name, then by its columns.
-        read: Reads a file as a frame; none: as any file of rows, a batch at a time.
+        read: Reads a file as frames, a batch at a time; none: as any file of rows.
     """
 
     table: Table
     title: str
     recognise: Callable[[Path], bool] | None = None
-    read: Callable[[Path], pl.DataFrame] | None = None
+    read: Callable[[Path], Iterable[pl.DataFrame]] | None = None
 
     @property
     def name(self) -> str:
@@ -49,7 +49,10 @@ class TableFormat:
         if self.read is None:
             yield from read_batches(part)
         else:
-            yield Batch(self.read(part.path))
+            before = 0
+            for frame in self.read(part.path):
+                yield Batch(frame, before)
+                before += frame.height
 
 
 @dataclass(frozen=True)

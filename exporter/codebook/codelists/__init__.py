@@ -60,7 +60,8 @@ class Codelists:
     """The code lists as a project uses them.
 
     Attributes:
-        added: For a list, the rows that come after those of its file; columns that they lack are missing.
+        added: For a list, the rows that come after those of its file, if it has one; columns that they lack
+            are missing.
     """
 
     added: Mapping[str, pl.DataFrame] = field(default_factory=dict)
@@ -68,7 +69,9 @@ class Codelists:
     def codelist(self, name: str) -> pl.DataFrame:
         """One code list as a frame, the project's own codes last."""
         more = self.added.get(name)
-        return codelist(name) if more is None else pl.concat([codelist(name), more], how="diagonal")
+        if more is None:
+            return codelist(name)
+        return pl.concat([codelist(name), more], how="diagonal") if name in names() else more
 
     def codes(self, name: str, column: str = "code") -> tuple[str, ...]:
         """The allowed values of a list."""
