@@ -75,6 +75,8 @@ def cast(draft: Draft) -> Draft:
         side1 = (unidentified("armed", words.start, words.end),)
     if not side2 and kind == "Violence against civilians":
         side2 = (unidentified("civilians", words.start, words.end),)
+    if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":
+        side2 = (unidentified("military", words.start, words.end),)
     if not side2 and kind == "Battles":
         side2 = (unidentified("armed", words.start, words.end),)
     return replace(draft, side1=side1, side2=side2)

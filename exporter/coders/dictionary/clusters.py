@@ -37,7 +37,15 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
             joined[1].append(effect)
         else:
             groups.append((effect, []))
-    yield from groups
+    yield from (_people_first(main, others) for main, others in groups)
+
+
+def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[Trigger]]:
+    """Who kills people and burns their houses has attacked them; the fire is part of it."""
+    killing = next((t for t in others if t.pattern.kind == "effect"), None)
+    if main.pattern.kind != "burn" or killing is None:
+        return main, others
+    return killing, [main, *(t for t in others if t != killing)]
 
 
 _RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
@@ -74,7 +82,7 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
 
 _DEMONSTRATIONS = {"Protests", "Riots"}
 _DEALS = {"Strategic developments", "Diplomatic exchange"}
-_DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp"})
+_DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "prep"})
 
 
 def _bound(effect: Trigger, act: Trigger) -> bool:

@@ -25,7 +25,7 @@ from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import word_test
-from exporter.coders.dictionary.extract import SentenceReader
+from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
@@ -108,12 +108,8 @@ class DictionaryCoder:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 drafts += read.drafts
                 passed += read.passed
-                if read.deaths and drafts and drafts[-1].violent:
-                    last = drafts[-1]
-                    if last.deaths is None or read.deaths.count.best > last.deaths.count.best:
-                        drafts[-1] = replace(
-                            last, deaths=read.deaths, sentences=(*last.sentences, reader.words(sentence))
-                        )
+                if drafts and not read.drafts and drafts[-1].violent:
+                    drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return drafts, passed
 
@@ -183,6 +179,19 @@ class DictionaryCoder:
                 f"The language pipeline {self.model!r} is not installed.",
                 "Install it (pip install 'event-exporter[dictionary]' brings the default), or name another.",
             ) from error
+
+
+def _continued(draft: Draft, read: Read, told: Words) -> Draft:
+    """The event told last with what a sentence adds that tells of none: the dead, and who says he did it."""
+    claimed = tuple(actor for actor in read.claimed if actor.armed)
+    if claimed and not any(actor.specific for actor in draft.side1):
+        draft = replace(draft, side1=claimed, sentences=(*draft.sentences, told))
+        draft = draft.noting("side 1: who claimed responsibility")
+    if read.deaths and (draft.deaths is None or read.deaths.count.best > draft.deaths.count.best):
+        draft = replace(
+            draft, deaths=read.deaths, side2=draft.side2 or read.victims, sentences=(*draft.sentences, told)
+        )
+    return draft
 
 
 def _stem(word: str) -> str:

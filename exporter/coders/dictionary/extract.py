@@ -15,18 +15,28 @@ from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passe
 from exporter.coders.dictionary.filters import objection, too_old
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.triggers import Trigger, addressed, clause_of, find_triggers
+from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a sentence gave: drafts, passages passed over, and deaths that no trigger in it accounts for."""
+    """What a sentence gave.
+
+    Attributes:
+        drafts: Events in the making.
+        passed: Passages passed over.
+        deaths: Deaths that no trigger in it accounts for.
+        victims: Who died so.
+        claimed: Who says that he did what was told before.
+    """
 
     drafts: tuple[Draft, ...]
     passed: tuple[Passed, ...]
     deaths: Deaths | None
+    victims: tuple[Actor, ...] = ()
+    claimed: tuple[Actor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,10 @@ class SentenceReader:
             when = self._when(mentioned, sentence)
             drafts.append(self._draft(sentence, main, effects, when))
         drafts, loose = self._with_deaths(drafts, hurt, bool(passed) and not drafts)
-        return Read(tuple(drafts), tuple(passed), loose)
+        killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
+        victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
+        claimed = tuple(actor for token in claimants(sentence) for actor in self.actors.of(token))
+        return Read(tuple(drafts), tuple(passed), loose, victims, claimed)
 
     # -- parts of a draft ----------------------------------------------------------------------------------
 

@@ -243,6 +243,24 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
     return ()
 
 
+def claimants(sentence: Span) -> Iterator[Token]:
+    """Who says that he did what was told before: `The Taliban claimed responsibility.`, `X claimed the attack.`"""
+    for verb in sentence:
+        if verb.pos_ != "VERB" or verb.lemma_ not in _CLAIMING:
+            continue
+        for said in verb.children:
+            responsibility = said.lemma_ == "responsibility"
+            attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in _CLAIMED
+            denied = any(
+                child.dep_ == "neg" or child.lower_ == "no" for child in (*verb.children, *said.children)
+            )
+            if (responsibility or attack) and not denied:
+                yield from _subject(verb, ("nsubj",))
+
+
+_CLAIMED = frozenset({"attack", "bombing", "assault", "ambush", "killing", "blast", "raid"})
+
+
 def addressed(verb: Token) -> Iterator[Token]:
     """Those to whom words are said, one step further: `called on X`, `an apology from X`, `X's demand`."""
     for child in verb.children:

@@ -145,7 +145,11 @@ class PlaceFinder:
         if not name or not name[0].isupper():
             return None
         aside = self._aside(last)
-        place = self._resolve(name, aside or self._within(last, first))
+        within = aside or self._within(last, first)
+        place = self._resolve(name, within)
+        holder = self.gazetteer.resolve(within, countries=self.votes) if place and within else None
+        if place and holder and holder.iso3 != place.iso3:
+            place = holder  # `Tahrir Square in Baghdad`: better the city than a namesake of the square
         if place is None and aside:
             place = self._beside_known(name, aside)
         if place is None:
