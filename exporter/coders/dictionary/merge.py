@@ -173,9 +173,18 @@ def _agreement(one: Draft, other: Draft) -> int:
 
 
 def _says_something(draft: Draft) -> bool:
-    """Whether a draft that fits no event told before is more than a pointer at one."""
-    facts = draft.when, draft.where, draft.deaths
-    return not draft.told_before or any(facts) or any(actor.specific for actor in draft.actors)
+    """Whether a draft that fits no event told before is more than a mention of something told elsewhere.
+
+    A noun needs two of day, place, deaths and a known actor, a verb one; the first sentence is news in itself.
+    """
+    facts = (
+        draft.when is not None,
+        draft.where is not None,
+        draft.deaths is not None,
+        any(actor.specific for actor in draft.actors),
+        draft.lead,
+    )
+    return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)
 
 
 # -- the better of two -----------------------------------------------------------------------------------
