@@ -138,7 +138,7 @@ def test_a_format_of_another_project_is_one_more_entry(tmp_path: Path) -> None:
         formats()[1].table,
         "theirs",
         recognise=lambda path: path.read_bytes().startswith(b"!!"),
-        read=lambda path: pl.DataFrame(schema=polars_schema("sources")),
+        read=lambda path: [pl.DataFrame(schema=polars_schema("sources"))],
     )
     (tmp_path / "events.txt").write_bytes(b"!! not a table of ours")
     (report,) = check_files([tmp_path / "events.txt"], (*formats(), theirs)).files
