@@ -228,6 +228,12 @@ def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     return ()
 
 
+def _seat(token: Token, actors: ActorFinder) -> bool:
+    """A capital before a noun is where it was and not who did it: `the Paris attacks`."""
+    found = actors.lexicon.nationality(token.text)
+    return found is not None and found.kind == "capital" and token.dep_ == "compound"
+
+
 def _held_responsible(token: Token) -> tuple[Token, ...]:
     """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
     over = token.head
@@ -352,6 +358,7 @@ def _noun_sides(
             child.i < first.i
             and child.dep_ in ("compound", "amod", "nmod", "poss")
             and actors.of(child, conjuncts=False)
+            and not _seat(child, actors)
         ):
             (targets if child.dep_ == "poss" and pattern.kind == "effect" else agents).append(child)
     verb = token.head
