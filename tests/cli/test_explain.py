@@ -77,7 +77,7 @@ def test_an_addition_is_no_failure(published, tmp_path):
 
 def test_a_project_s_contract_is_written(tmp_path):
     (tmp_path / "dataset.toml").write_text(
-        '[columns.injured]\ntype = "integer"\ndefinition = "People hurt."\n'
+        '[columns.injured]\ntype = "integer"\ndefinition = "People hurt."\n[codes.regions.Sea]\n'
     )
     assert run("schema", "write", "--output", "mine", cwd=tmp_path).returncode == 0
     schema = json.loads((tmp_path / "mine" / "events.row.schema.json").read_text())
