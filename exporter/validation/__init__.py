@@ -2,6 +2,7 @@
 
 tables.py        tables against the codebook, with pandera
 conform.py       columns and types first: what cannot be read as the declared type
+onepass.py       whether all checks are kept, told in one pass
 references.py    tables against each other
 records.py       coding records against their JSON Schema and the article's text
 problems.py      the frame that every check reports in

@@ -1,4 +1,4 @@
-"""A table against the codebook: types first, then pandera with every rule, then the split."""
+"""A table against the codebook: types first, then every check and rule, then the split."""
 
 from collections.abc import Collection, Mapping
 
@@ -10,6 +10,7 @@ from exporter.codebook.export import polars_schema
 from exporter.codebook.rules import Rule
 from exporter.codebook.tables import Table, table_of
 from exporter.validation.conform import conform
+from exporter.validation.onepass import all_kept
 from exporter.validation.problems import CODES, NONE, Validation, as_text, problems
 
 
@@ -48,11 +49,15 @@ def validate(
     )
     every = soften(every, severities or {})
     bad = every.filter(pl.col("severity") == "error")["row"].drop_nulls().unique()
-    numbered = frame.with_row_index("row", 1).cast({"row": pl.Int64})
     if bad.is_empty():
-        return Validation(declared.name, cast, numbered.clear(), every)
+        return Validation(declared.name, cast, _numbered(frame.clear()), every)
     good = ~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(bad.implode())
-    return Validation(declared.name, cast.filter(good), numbered.filter(~good), every)
+    return Validation(declared.name, cast.filter(good), _numbered(frame).filter(~good), every)
+
+
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows with their numbers, from 1, in a first column `row`."""
+    return frame.with_row_index("row", 1).cast({"row": pl.Int64})
 
 
 def soften(found: pl.DataFrame, severities: Mapping[str, str]) -> pl.DataFrame:
@@ -69,51 +74,68 @@ def _as_declared(frame: pl.DataFrame, table: Table, names: list[str]) -> bool:
 
 
 def _check(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
-    """Run pandera over all rows and say what it found."""
+    """Run every check over all rows and say what it found.
+
+    What is right is told in one pass over all checks, which Polars makes in parallel; what is wrong by pandera, which
+    takes one check after the other and has whatever else a model declares.
+    """
+    rules = [rule for rule in table.rules if set(rule.columns) <= set(names)]
     schema = _schema_of(table, frozenset(names))
+    right, broken = all_kept(frame, schema, rules)
+    across = [_of_rule(frame, table.name, rule) for rule in broken]
+    if right:
+        return pl.concat([NONE, *across])
     try:
         # A LazyFrame would have its data unchecked, and without `lazy` the first failure would hide the rest.
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        return _explain(frame, table, errors.failure_cases)
-    return NONE
+        return pl.concat([*_explain(frame, table, errors.failure_cases), *across])
+    return pl.concat([NONE, *across])
 
 
 def _schema_of(table: Table, names: frozenset[str]) -> pa.DataFrameSchema:
-    """The model's schema, cut down to some columns and the rules that need no others."""
+    """The model's schema without the rules, cut down to some columns."""
     schema = table.model.to_schema()
-    if names == frozenset(schema.columns):
-        return schema
-    kept = {rule.name for rule in table.rules if set(rule.columns) <= names}
+    rules = {rule.name for rule in table.rules}
+    whole = names == frozenset(schema.columns)
     cut = schema.remove_columns([name for name in schema.columns if name not in names])
-    cut.checks = [check for check in cut.checks if check.name in kept]
+    # What a check of a project's own reads is not known: it is made where all columns are there.
+    cut.checks = [check for check in schema.checks if check.name not in rules] if whole else []
     if cut.unique and not set(cut.unique) <= names:
         cut.unique = None
     return cut
 
 
-def _explain(frame: pl.DataFrame, table: Table, cases: pl.DataFrame) -> pl.DataFrame:
+def _explain(frame: pl.DataFrame, table: Table, cases: pl.DataFrame) -> list[pl.DataFrame]:
     """Pandera's failure cases as problems: which row, which column, which value, and what to do."""
-    rules = {rule.name: rule for rule in table.rules}
-    across = [
-        _of_rule(frame, table.name, rules[name])
-        for name in cases["check"].unique(maintain_order=True)
-        if name in rules
-    ]
-    by_column = (
-        cases.filter(pl.col("index").is_not_null() & ~pl.col("check").is_in(list(rules)))
-        .select("column", "check", row=pl.col("index").cast(pl.Int64) + 1)
-        .group_by("column", "check", maintain_order=True)
-    )
+    numbered = cases.select("column", "check", row=pl.col("index").cast(pl.Int64) + 1)
+    here = pl.col("column").is_in(frame.columns) & pl.col("row").is_not_null()
     single = [
         _of_column(frame, table.name, str(column), str(check), rows["row"])
-        for (column, check), rows in by_column
+        for (column, check), rows in numbered.filter(here).group_by("column", "check", maintain_order=True)
     ]
-    found = pl.concat([NONE, *single, *across, *_repeated(frame, table)])
-    if found.is_empty():
-        # A failure without a row and without a name of ours: never let it pass in silence.
-        raise RuntimeError(f"pandera failed the table {table.name} in a way that is not understood: {cases}")
-    return found
+    repeated = _repeated(frame, table)
+    other = numbered.filter(~here & ~(pl.col("check").is_in(_OF_KEYS) & bool(repeated)))
+    return [*single, *repeated, _of_model(other, table.name)]
+
+
+# What pandera calls a key of several columns that stands twice; `_repeated` says where.
+_OF_KEYS = ["multiple_fields_uniqueness"]
+
+
+def _of_model(cases: pl.DataFrame, table: str) -> pl.DataFrame:
+    """What breaks a check that a project's model declares in pandera's own way; never let it pass in silence."""
+    return problems(
+        cases.unique(maintain_order=True).select(
+            "row",
+            table=pl.lit(table),
+            check=pl.lit("column_check"),
+            message=pl.lit("the check ")
+            + pl.col("check").fill_null("(without a name)")
+            + pl.lit(" does not hold"),
+            remedy=pl.lit("See where the project's model declares it."),
+        )
+    )
 
 
 def _of_rule(frame: pl.DataFrame, table: str, rule: Rule) -> pl.DataFrame:

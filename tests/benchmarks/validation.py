@@ -59,7 +59,10 @@ def dataframely_schema() -> type[dy.Schema]:
 
 def main(rows: int) -> None:
     frame = events(rows)
-    expressions = [e.fill_null(value=True).all().alias(n) for n, e in column_checks().items()]
+    unique = {f"{name} unique": pl.col(name).n_unique() == pl.len() for name in ("event_id",)}
+    expressions = [
+        unique.get(name, e.fill_null(value=True).all()).alias(name) for name, e in column_checks().items()
+    ]
     expressions += [rule.kept.all().alias(rule.name) for rule in EVENT_RULES]
     peer = dataframely_schema()
     runs: dict[str, Callable[[], object]] = {

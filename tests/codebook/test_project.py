@@ -157,6 +157,29 @@ def test_a_subclass_in_python() -> None:
     assert issubclass(Mine, pa.DataFrameModel)
 
 
+def test_checks_in_pandera_s_own_way_are_told_too() -> None:
+    class Mine(Event):
+        """Events with checks that are no rules."""
+
+        @pa.dataframe_check
+        def one_country(cls, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: N805
+            return data.lazyframe.select(pl.col("country").cast(pl.String).n_unique() == 1)
+
+        @pa.check("notes")
+        def long_notes(cls, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: N805
+            return data.lazyframe.select(pl.col("notes").str.len_chars() > 20)
+
+    table = Table("events", Mine)
+    assert validate(events(1), table).ok
+    frame = events(3).with_columns(notes=pl.Series(["short", "x" * 30, "x" * 30]))
+    checked = validate(frame, table)
+    assert {"one_country", "long_notes"} <= set(
+        " ".join(checked.problems["message"]).replace(",", " ").split()
+    )
+    assert set(checked.problems["code"]) == {"CO013"}
+    assert 1 in checked.rejected["row"].to_list()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -42,6 +42,8 @@ def header(path: Path, name: str, separator: str) -> list[str]:
         raise UsageError(
             f"{name}: the first line is no row of names: {error}.", "Save it as CSV with `\\n` at line ends."
         ) from error
+    if not names:
+        raise UsageError(f"{name}: the first line holds no names.", "Give the names of the columns there.")
     twice = next((column for column in names if names.count(column) > 1), None)
     if twice is not None:
         raise UsageError(f"{name} has the column {twice!r} more than once.", "Give each column its own name.")
