@@ -3,9 +3,9 @@
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from exporter.codebook.rules import Rule
 from exporter.formats.format import Format
 from exporter.validation import validate
+from exporter.validation.broken import of_rule
 from exporter.validation.problems import NONE, as_text, problems
 
 
@@ -29,7 +29,7 @@ def check(frame: pl.DataFrame, layout: Format) -> pl.DataFrame:
 def _explain(frame: pl.DataFrame, layout: Format, cases: pl.DataFrame) -> pl.DataFrame:
     rules = {rule.name: rule for rule in layout.rules}
     across = [
-        broken(frame, layout.name, rules[name])
+        of_rule(frame, layout.name, rules[name])
         for name in cases["check"].unique(maintain_order=True)
         if name in rules
     ]
@@ -44,24 +44,6 @@ def _explain(frame: pl.DataFrame, layout: Format, cases: pl.DataFrame) -> pl.Dat
             f"pandera failed a table of {layout.name} in a way that is not understood: {cases}"
         )
     return every.sort("row", maintain_order=True)
-
-
-def broken(frame: pl.DataFrame, table: str, rule: Rule) -> pl.DataFrame:
-    """The rows of a table that break a rule, as problems."""
-    shown = [pl.lit(f"{name}=") + as_text(pl.col(name)).fill_null("(missing)") for name in rule.columns]
-    return problems(
-        frame.with_row_index("row", 1)
-        .filter(~rule.kept)
-        .select(
-            "row",
-            table=pl.lit(table),
-            column=pl.lit(rule.columns[0]),
-            value=pl.concat_str(shown, separator=", "),
-            check=pl.lit(f"{rule.code} {rule.name}"),
-            message=pl.lit(rule.message),
-            remedy=pl.lit(rule.remedy),
-        )
-    )
 
 
 # Pandera's own checks: what is wrong, what to do.

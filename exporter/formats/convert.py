@@ -12,12 +12,13 @@ import polars as pl
 
 from exporter.errors import UsageError
 from exporter.formats.carry import Carried, carry, stamped
-from exporter.formats.check import broken, check
+from exporter.formats.check import check
 from exporter.formats.crosswalk import Direction
 from exporter.formats.format import CONVERTED_AT, Format
 from exporter.formats.losses import Loss, beside, report
 from exporter.formats.registry import format_of, the_format
 from exporter.formats.typed import Typed, as_typed
+from exporter.validation.broken import of_rule
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Conversion:
 
     def _refusals(self, ours: pl.DataFrame) -> list[pl.Series]:
         """Why rows of ours have no place in the target, by the target's own rules on ours."""
-        found = [broken(ours, self.target.name, rule) for rule in self.target.holds]
+        found = [of_rule(ours, self.target.name, rule) for rule in self.target.holds]
         return [_said_of(problems, ours.height) for problems in found if not problems.is_empty()]
 
     def _lost(self, before: pl.DataFrame, good: pl.DataFrame) -> list[Loss]:

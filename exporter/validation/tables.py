@@ -7,8 +7,8 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from exporter.codebook.export import polars_schema
-from exporter.codebook.rules import Rule
 from exporter.codebook.tables import Table, table_of
+from exporter.validation.broken import of_rule
 from exporter.validation.conform import conform
 from exporter.validation.onepass import all_kept
 from exporter.validation.problems import CODES, NONE, Validation, as_text, problems
@@ -82,7 +82,7 @@ def _check(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
     rules = [rule for rule in table.rules if set(rule.columns) <= set(names)]
     schema = _schema_of(table, frozenset(names))
     right, broken = all_kept(frame, schema, rules)
-    across = [_of_rule(frame, table.name, rule) for rule in broken]
+    across = [of_rule(frame, table.name, rule) for rule in broken]
     if right:
         return pl.concat([NONE, *across])
     try:
@@ -134,25 +134,6 @@ def _of_model(cases: pl.DataFrame, table: str) -> pl.DataFrame:
             + pl.col("check").fill_null("(without a name)")
             + pl.lit(" does not hold"),
             remedy=pl.lit("See where the project's model declares it."),
-        )
-    )
-
-
-def _of_rule(frame: pl.DataFrame, table: str, rule: Rule) -> pl.DataFrame:
-    """The rows that break a rule, with the values of all the columns it reads."""
-    shown = [pl.lit(f"{name}=") + as_text(pl.col(name)).fill_null("(missing)") for name in rule.columns]
-    return problems(
-        frame.with_row_index("row", 1)
-        .filter(~rule.kept)
-        .select(
-            "row",
-            table=pl.lit(table),
-            column=pl.lit(rule.columns[0]),
-            value=pl.concat_str(shown, separator=", "),
-            check=pl.lit(f"{rule.code} {rule.name}"),
-            message=pl.lit(rule.message),
-            remedy=pl.lit(rule.remedy),
-            severity=pl.lit(rule.severity),
         )
     )
 
