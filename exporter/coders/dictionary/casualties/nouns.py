@@ -1,0 +1,142 @@
+"""Nouns: `the murder of`, `14 deaths`, `no casualties`; lives that are lost, and bodies that are found."""
+
+from spacy.tokens import Token
+
+from exporter.coders.dictionary.casualties.fates import COUNTED_NOUNS, NOUNS, Fate
+from exporter.coders.dictionary.casualties.findings import Findings
+from exporter.coders.dictionary.casualties.grammar import (
+    child_of,
+    is_hypothetical,
+    is_negated,
+    is_noun_like,
+    object_of,
+    subject_of,
+)
+from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_article, is_person
+from exporter.coders.dictionary.casualties.numbers import number_before
+from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, MEANT_NOUNS, MERELY_MEANT, listed
+from exporter.coders.dictionary.counts import Count
+
+_UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
+_BODIES = listed("body bodies corpse corpses remains")
+_FOUND = listed(
+    "found find finds finding recovered recover discovered discover retrieved exhumed pulled unearthed"
+)
+
+
+def read_noun(kept: Findings, token: Token) -> None:
+    """`the murder of six priests`, `14 deaths`, `no casualties`, `the president's murder`."""
+    word = token.lower_
+    if word in _UNHURT or word in {"deaths", "injuries", "fatalities"}:
+        _none(kept, token)
+    fate = NOUNS.get(word)
+    if fate is None or not _is_plain_noun(token) or _is_meant(token):
+        return
+    inner = object_of(token)
+    if inner is None and token.dep_ == "conj" and token.head.lower_ in NOUNS:
+        inner = object_of(token.head)  # the kidnapping and murder of
+    groups = groups_of(inner) if inner is not None else []
+    owner = child_of(token, "poss")
+    if not groups and owner is not None and owner.pos_ in {"NOUN", "PROPN", "PRON"}:
+        groups = _owned(owner, word)
+    if not groups and word in COUNTED_NOUNS and word != "death":
+        found = number_before(token, token.left_edge.i)
+        groups = [Group(token, *found)] if found else []
+    kept.add_all(fate, token, [group for group in groups if group.count.best], negated=False)
+
+
+def _owned(owner: Token, word: str) -> list[Group]:
+    """`the president's murder` and `his death`; whose arrests and killings they are is not told."""
+    if owner.lower_ in {"his", "her"} and word in {
+        "death",
+        "murder",
+        "assassination",
+        "kidnapping",
+        "abduction",
+    }:
+        return [Group(owner, Count(1, 1, 1), owner.i, owner.i)]
+    if owner.lower_ in {"his", "her", "their", "its", "my", "our"} or word.endswith("s"):
+        return []
+    return [group for group in groups_of(owner) if is_person(owner)]
+
+
+def _is_plain_noun(token: Token) -> bool:
+    if not token.tag_.startswith("NN") and not is_noun_like(token):
+        return token.tag_ == "VBG" and object_of(token) is not None and child_of(token, "dobj") is None
+    return token.dep_ != "compound" or token.head.lower_ in {"cases"}
+
+
+def _is_meant(token: Token) -> bool:
+    """`ordered the arrest of`, `the attempted murder of`, `could lead to the death of`."""
+    described = {child.lower_ for child in token.children if child.dep_ in {"amod", "compound"}}
+    if described & {"attempted", "possible", "planned", "threatened", "potential", "alleged", "natural"}:
+        return True
+    head = token
+    for _ in range(5):
+        if head.head == head:
+            return False
+        head = head.head
+        if head.lemma_.lower() in MERELY_MEANT or head.lower_ in MEANT_NOUNS | {"against"}:
+            return True
+        if head.pos_ in {"VERB", "AUX"}:
+            return is_hypothetical(head)
+    return False
+
+
+def _none(kept: Findings, token: Token) -> None:
+    """`no casualties`, `no deaths`, `did not cause any casualties`."""
+    denied = token.head.pos_ in {"VERB", "AUX"} and is_negated(token.head)
+    wanted = {"no", "any"} if denied else {"no"}
+    none = next((child for child in token.children if child.lower_ in wanted), None)
+    if none is None:
+        return
+    group = Group(token, Count(0, 0, 0), none.i, token.i)
+    fates: tuple[Fate, ...] = ("killed", "wounded") if token.lower_ in _UNHURT else (NOUNS[token.lower_],)
+    for fate in fates:
+        kept.add_all(fate, token, [group], negated=True)
+
+
+def read_lives(kept: Findings, token: Token) -> bool:
+    """`claimed 30,000 lives`, `took the lives of 12 miners`, `lost their lives`."""
+    if token.lower_ not in CLAIMS | LOSES or is_hypothetical(token):
+        return False
+    thing = child_of(token, "dobj", "nsubjpass")
+    if thing is None or thing.lower_ not in {"lives", "life", "victims"}:
+        return False
+    groups = _lives_of(thing)
+    if not groups and token.lower_ in LOSES and child_of(thing, "poss") is not None:
+        subject = subject_of(token)
+        groups = groups_of(subject) if subject is not None else []
+    kept.add_all("killed", token, groups, negated=is_negated(token))
+    return True
+
+
+def _lives_of(thing: Token) -> list[Group]:
+    inner = object_of(thing)
+    if inner is not None:
+        return groups_of(inner)
+    found = number_before(thing, thing.left_edge.i)
+    if found:
+        return [Group(thing, *found)]
+    numeric = thing.head if thing.dep_ == "pobj" else None
+    return [] if numeric is None else groups_of(numeric.head)
+
+
+def read_bodies(kept: Findings, token: Token) -> None:
+    """`the bodies of five men were found`, `found two bodies`."""
+    if token.lower_ not in _BODIES:
+        return
+    verb = token.head
+    if verb.lower_ == "of" or (verb.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"nsubjpass", "dobj"}):
+        verb = verb.head.head if verb.lower_ == "of" else verb
+    if verb.lower_ not in _FOUND or is_hypothetical(verb):
+        return
+    inner = object_of(token)
+    groups = groups_of(inner) if inner is not None else []
+    if not groups:
+        found = number_before(token, token.left_edge.i)
+        marked = token.lower_ in {"body", "corpse"} and has_article(token)
+        groups = [Group(token, *found)] if found else []
+        if not groups and marked and inner is None:
+            groups = [Group(token, Count(1, 1, 1), token.left_edge.i, token.i)]
+    kept.add_all("killed", token, groups, negated=is_negated(verb))
