@@ -15,6 +15,7 @@ from rich.table import Table
 from exporter.coders.coding import Coding
 from exporter.coders.explain import Line, explain
 from exporter.errors import UsageError
+from exporter.validation.whole import written_whole
 
 Item = TypeVar("Item")
 
@@ -102,17 +103,8 @@ def write_text(text: str, path: Path) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with written_whole(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Name a file in a folder that you may write to.",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def problems(found: pl.DataFrame, limit: int = 20) -> None:

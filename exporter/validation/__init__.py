@@ -6,11 +6,13 @@ onepass.py       whether all checks are kept, told in one pass
 references.py    tables against each other
 records.py       coding records against their JSON Schema and the article's text
 problems.py      the frame that every check reports in
+broken.py        the rows that break a rule, as problems
 plausibility/    what is possible but unlikely, as warnings
 files.py         files of any kind and size, with table_files.py, record_files.py, keys.py and tally.py
 inputs/          how they are read, in bounded memory
 formats.py       what a file can hold
 report.py        what was found in files, and reports/ the forms in which it is told
+whole.py         a file written whole or not at all
 settings.py      how strictly to check
 catalogue.py     every check by its code, and pages.py its documentation
 """
