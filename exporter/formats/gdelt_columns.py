@@ -13,7 +13,6 @@ _ROLES = value_map("cameo_actor_roles", "in")
 _COUNTRIES = value_map("cameo_countries", "in")
 _COUNTRIES_OUT = value_map("cameo_countries", "out")
 _FIPS = value_map("fips_countries", "in")
-_FIPS_OUT = value_map("fips_countries", "out")
 _NAMES = {str(iso3): str(name) for iso3, name in mapping("countries", "code", "iso3").items()}
 # Place and division, or both and the country: the last comma parts them.
 _PARTED = r"(?s)^(.*), (.*)$"

@@ -10,14 +10,12 @@ import polars as pl
 
 from exporter.codebook.snapshot import Snapshot
 
-SCHEMA_CHANGES = pl.Schema(
-    {"place": pl.String, "change": pl.String, "breaking": pl.Boolean, "old": pl.String, "new": pl.String}
-)
-"""`place` is `table.column`, or `codelist: code`."""
-
 
 def schema_changes(old: Snapshot, new: Snapshot) -> pl.DataFrame:
-    """A row per change, the breaking ones first; where one side is a plain file, its columns and types only."""
+    """A row per change, the breaking ones first; where one side is a plain file, its columns and types only.
+
+    The columns are `place` (`table.column`, or `codelist: code`), `change`, `breaking`, `old` and `new`.
+    """
     both = _matched(old.columns, new.columns, ["table", "column"])
     kept = both.filter("was", "is")
     place = pl.col("table") + "." + pl.col("column")

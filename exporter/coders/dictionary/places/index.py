@@ -63,9 +63,6 @@ _SHORTEST = 3  # letters of an alternate name
 
 # What romanisations of one name differ in: vowels, breaths, spaces, and the sort of k or s.
 _WEAK = str.maketrans("qczv", "kksb", "aeiouyjwh ")
-_DIVISION_WORDS = frozenset(
-    ("Governorate", "Province", "Oblast", "State", "Department", "Region", "District")
-)
 
 
 @dataclass(slots=True)
@@ -464,18 +461,6 @@ def _region_rows(divisions: dict[int, _Division], places: dict[str, list[_Row]])
                 row.admin1 = nearest.admin1
                 row.admin2 = nearest.admin2 if row.precision == "place" else None
         yield row
-
-
-def _put_in_division(row: _Row, places: Iterable[_Row]) -> None:
-    """Give a site the divisions of the nearest populated place, if one is near."""
-    far, nearest = min(
-        ((distance(p.lat, p.lon, row.lat, row.lon), p) for p in places if p.admin1 is not None),
-        key=lambda pair: pair[0],
-        default=(math.inf, row),
-    )
-    if far < 30:
-        row.admin1 = nearest.admin1
-        row.admin2 = nearest.admin2 if row.precision == "place" else None
 
 
 def _country_rows(listed: set[str]) -> Iterator[_Row]:
