@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from exporter.agreement.measure import TABLE as AGREEMENT
 from exporter.codebook.codelists import FOLDER as CODELISTS
 from exporter.codebook.export import SCHEMA_VERSION, code_lists, published_schemas
 from exporter.codebook.tables import tables as declared_tables
@@ -66,6 +67,7 @@ def build_release(
     about: About | None = None,
     also: Collection[str] = (),
     created: datetime | None = None,
+    agreement: pl.DataFrame | None = None,
 ) -> Release:
     """Write the tables as release `version` of a dataset, to `output/<dataset>/<version>/`.
 
@@ -83,6 +85,8 @@ def build_release(
         also: Further formats to write: `stata`, `excel`, `geo`.
         created: When the data were completed; the last edit of an event where it is not given, so that the
             same tables always give the same files.
+        agreement: How far the coders of these rows agree (see `exporter.agreement`); none where none were coded
+            twice.
 
     Raises:
         UsageError: The name, version or a format is none, the release exists, or its folder cannot be written.
@@ -101,11 +105,14 @@ def build_release(
         ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts))
         files += _write_documents(folder, described, rows)
         files += _write_changes(folder, previous, Edition(version, ready), _parquet_metadata(facts))
+        if agreement is not None and not agreement.is_empty():
+            files.append(_write_agreement(folder, agreement))
         for write in writers:
             files += write(ready, described, facts, folder)
         files.append(_write_text(folder, "load.sql", load_sql(facts)))
         files.sort(key=lambda file: file.path)
         columns = {"dictionary.csv": described.schema, "changes.csv": CHANGES, "changes.parquet": CHANGES}
+        columns["agreement.csv"] = AGREEMENT
         documents = metadata_documents(facts, files, columns)
         files += [_write_text(folder, name, text) for name, text in documents.items()]
         files.sort(key=lambda file: file.path)
@@ -202,6 +209,12 @@ def _write_changes(
     rows = 0 if found is None else found.changes.height
     paths = write_changes(folder, found, {**metadata, "table": "changes"})
     return [seal(path, folder, None if path.suffix == ".md" else rows) for path in paths]
+
+
+def _write_agreement(folder: Path, agreement: pl.DataFrame) -> File:
+    path = folder / "agreement.csv"
+    write_csv(agreement, path)
+    return seal(path, folder, agreement.height)
 
 
 def _write_text(folder: Path, name: str, text: str) -> File:

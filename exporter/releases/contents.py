@@ -9,6 +9,7 @@ _WORDS = {
     "CITATION.cff": "how to cite, for GitHub, Zotero and reference managers (Citation File Format)",
     "README.md": "what this release is and how to read it",
     "SHA256SUMS": "checksums of all files",
+    "agreement.csv": "how far the coders of these rows agree, by column, pair of coders and month",
     "changes.csv": "every value that changed since the release before, as CSV",
     "changes.parquet": "every value that changed since the release before, as Parquet",
     "datacite.json": "metadata for the deposit of a DOI (DataCite 4.5)",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from exporter.agreement import agreement, grouped, said
 from exporter.codebook.snapshot import Snapshot, snapshot
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
@@ -256,7 +257,23 @@ def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
         previous=previous,
         about=About.from_json(recorded.about) if recorded.about else None,
         also=recorded.also.split(",") if recorded.also else (),
+        agreement=_agreement(store, recorded, frames["sources"]),
     )
+
+
+def _agreement(store: "Store", recorded: "Recorded", sources: pl.DataFrame) -> pl.DataFrame | None:
+    """How far the coders of the released rows agree; none where no article of theirs was coded twice.
+
+    Counts the codings that the store had when the release was recorded, so that it comes out the same later.
+    """
+    if recorded.last_coding is None:
+        return None
+    released = set(sources["article_id"])
+    codings = (said(record) for record, _ in store.codings(last=recorded.last_coding, several=True))
+    found = agreement(
+        grouped(one for one in codings if one.article_id in released), by=("all", "pair", "month")
+    )
+    return None if found.is_empty() else found
 
 
 def _problems(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

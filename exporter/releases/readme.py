@@ -37,6 +37,7 @@ def readme(facts: Facts, events: pl.DataFrame, files: Sequence[File]) -> str:
         *(f"- {title} (<{path}>)" for title, path in CREDITS),
         "",
         _HOW_TO_READ,
+        *(_AGREEMENT if any(file.path == "agreement.csv" for file in files) else ()),
         "## Files",
         "",
         "| File | What | Rows | Bytes |",
@@ -125,6 +126,18 @@ def _contents(facts: Facts, events: pl.DataFrame) -> list[str]:
         lines.append(f"- Last edit: {created:%Y-%m-%d %H:%M:%S} UTC")
     return lines
 
+
+_AGREEMENT = (
+    "## Agreement between coders",
+    "",
+    "`agreement.csv` tells how far those who coded the same articles agree: over all (`by` is `all`), by pair of",
+    "coders and by month of publication, a row for each column of the events. `percent` is how often both gave the",
+    "same, `alpha` is Krippendorff's alpha (1: in all, 0: as often as chance would), `kind` what the difference of",
+    "two values is: `nominal`, `interval`, or `set` (MASI). Each has its 95 % interval over articles. `articles`",
+    "were coded by both, `pairs` of events were found by both, and `compared` of them have a value on both sides.",
+    "The row `event` tells how many of the events that either found were found by both.",
+    "",
+)
 
 _HOW_TO_READ = """\
 ## Read it

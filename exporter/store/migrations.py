@@ -7,6 +7,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         f"ALTER TABLE releases ADD COLUMN {column} TEXT"
         for column in ("about", "also", "codebook", "checksum")
     ),
+    4: ("ALTER TABLE releases ADD COLUMN last_coding INTEGER",),
 }
 """The statements that lead to a version from the one before it."""
 

@@ -1,8 +1,10 @@
 """Tables of the store as frames with the codebook's types, now or as of an earlier revision."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ class Release:
         also: The further formats that it was written in, joined by commas.
         codebook: What the codebook said then, as the JSON of a snapshot; None where it was not kept.
         checksum: The SHA-256 of its SHA256SUMS; None until it was written whole.
+        last_coding: The last coding that its agreement of coders counts; None where it counts none.
     """
 
     dataset: str
@@ -32,6 +35,7 @@ class Release:
     also: str | None = None
     codebook: str | None = None
     checksum: str | None = None
+    last_coding: int | None = None
 
 
 def current(connection: sa.Connection, name: str) -> pl.DataFrame:
@@ -87,6 +91,36 @@ def deletions(
         if any(row["created"] <= last < row["revision"] for last in known.values())
     ]
     return sort(pl.DataFrame(rows, schema=polars_schema("deletions")), "deletions")
+
+
+def codings(
+    connection: sa.Connection, last: int | None, coder: str | None, several: bool
+) -> Iterator[tuple[dict[str, Any], datetime]]:
+    """The last coding of each article by each coder, as records with their time, by article and coder.
+
+    Args:
+        connection: To the store.
+        last: The last coding that counts; all where it is None.
+        coder: Only those of this one.
+        several: Only articles that several have coded.
+    """
+    table = schema.codings
+    counts = sa.true() if last is None else table.c.coding_id <= last
+    latest = (
+        sa.select(sa.func.max(table.c.coding_id)).where(counts).group_by(table.c.article_id, table.c.coder_name)
+    )
+    chosen = sa.select(table.c.record, table.c.recorded_at).where(table.c.coding_id.in_(latest))
+    if coder is not None:
+        chosen = chosen.where(table.c.coder_name == coder)
+    if several:
+        counted = sa.func.count(table.c.coder_name.distinct())
+        shared = sa.select(table.c.article_id).where(counts).group_by(table.c.article_id).having(counted > 1)
+        chosen = chosen.where(table.c.article_id.in_(shared))
+    found = connection.execution_options(yield_per=500).execute(
+        chosen.order_by(table.c.article_id, table.c.coder_name)
+    )
+    for record, at in found:
+        yield json.loads(record), at
 
 
 def sort(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 
-VERSION = 2
+VERSION = 4
 """Version of this layout; a store made by a later one is not touched, one made by
 an earlier one is brought up to date (see `migrations`)."""
 
@@ -129,6 +129,8 @@ releases = sa.Table(
     sa.Column("also", sa.Text),
     # What the codebook said then, as JSON; null where an earlier layout recorded the release.
     sa.Column("codebook", sa.Text),
+    # The last coding that its agreement of coders counts; null where an earlier layout recorded the release.
+    sa.Column("last_coding", sa.Integer),
     # The SHA-256 of its SHA256SUMS; null until the release stands in its place.
     sa.Column("checksum", sa.Text),
 )

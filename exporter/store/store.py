@@ -90,6 +90,19 @@ class Store:
                 connection, coding, rows, now=now, review=review, who=who or coding.coder
             )
 
+    def codings(
+        self, *, last: int | None = None, coder: str | None = None, several: bool = False
+    ) -> Iterator[tuple[dict[str, Any], datetime]]:
+        """The last coding of each article by each coder: its record and when it came in, by article and coder.
+
+        Args:
+            last: The last coding that counts, as a recorded release has it; all where none is given.
+            coder: Only those of the coder of this name.
+            several: Only of articles that several coders have coded.
+        """
+        with self._engine.connect() as connection:
+            yield from reading.codings(connection, last, coder, several)
+
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None."""
         table = schema.articles
@@ -240,14 +253,15 @@ class Store:
                 if known.version == version:
                     return known
             last = self._last(connection) if revision is None else revision
+            coding = self._last_coding(connection)
             codebook = snapshot().to_json()
             connection.execute(
                 table.insert().values(
                     dataset=dataset, version=version, last_revision=last, recorded_at=self._now(),
-                    about=about, also=also, codebook=codebook,
+                    about=about, also=also, codebook=codebook, last_coding=coding,
                 )
             )  # fmt: skip
-            return Release(dataset, version, last, about, also, codebook)
+            return Release(dataset, version, last, about, also, codebook, None, coding)
 
     def finish_release(self, dataset: str, version: str, checksum: str) -> None:
         """Note that a recorded release stands in its place, and the SHA-256 of its SHA256SUMS."""
@@ -328,12 +342,15 @@ class Store:
     def _releases(self, connection: sa.Connection, dataset: str | None = None) -> list[Release]:
         """In the order in which they were recorded; of all datasets where none is named."""
         table = schema.releases
-        names = ("dataset", "version", "last_revision", "about", "also", "codebook", "checksum")
+        names = ("dataset", "version", "last_revision", "about", "also", "codebook", "checksum", "last_coding")
         chosen = sa.select(*(table.c[name] for name in names))
         if dataset is not None:
             chosen = chosen.where(table.c.dataset == dataset)
         # Versions only rise, so that of two at the same revision the higher one came later.
         return sorted((Release(**row) for row in connection.execute(chosen).mappings()), key=_age)
+
+    def _last_coding(self, connection: sa.Connection) -> int:
+        return connection.execute(sa.select(sa.func.max(schema.codings.c.coding_id))).scalar() or 0
 
     def _last(self, connection: sa.Connection) -> int:
         return connection.execute(sa.select(sa.func.max(schema.revisions.c.revision))).scalar() or 0
