@@ -55,9 +55,7 @@ class Dispute:
         }
 
 
-def disputes(
-    articles: Iterable[Collection[Said]], columns: Collection[str] = CORE
-) -> Iterator[Dispute]:
+def disputes(articles: Iterable[Collection[Said]], columns: Collection[str] = CORE) -> Iterator[Dispute]:
     """The articles on which two coders differ, in one of the columns or in which events there are."""
     for codings in articles:
         for one, other in combinations(sorted(codings, key=lambda said: said.coder), 2):

@@ -31,9 +31,7 @@ class Figures:
             )
             for name, kind in compared().items()
         }
-        self._sets = {
-            name: list(tally.codes[name]) for name, kind in compared().items() if kind is Kind.SET
-        }
+        self._sets = {name: list(tally.codes[name]) for name, kind in compared().items() if kind is Kind.SET}
         self._resamples, self._seed = resamples, seed
 
     def of(self, comparisons: Sequence[int]) -> Iterator[Row]:

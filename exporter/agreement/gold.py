@@ -49,7 +49,9 @@ def read_gold(path: Path | str) -> list[Gold]:
     try:
         lines = Path(path).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", "Give a gold file, one article a line.") from error
+        raise UsageError(
+            f"{path} cannot be read: {error}.", "Give a gold file, one article a line."
+        ) from error
     found = [_gold(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise DataError(f"{path} holds no articles.", _FORM)

@@ -16,7 +16,16 @@ from exporter.agreement.names import same_name
 Row = Mapping[str, Any]
 Hits = dict[str, bool]
 
-FIELDS = ("event_type", "sub_event_type", "event_date", "country", "location", "actor1", "actor2", "fatalities")
+FIELDS = (
+    "event_type",
+    "sub_event_type",
+    "event_date",
+    "country",
+    "location",
+    "actor1",
+    "actor2",
+    "fatalities",
+)
 """What is compared, in the order of reports."""
 
 _ANCHORS = ("event_date", "location", "actor1", "actor2")
@@ -143,9 +152,7 @@ def _day(value: Any) -> date:
 def _paired(
     one: Sequence[Row], other: Sequence[Row], similarity: Callable[[Row, Row], tuple[int, Hits]]
 ) -> dict[int, tuple[int, Hits]]:
-    scored = [
-        (*similarity(a, b), i, j) for (i, a), (j, b) in product(enumerate(one), enumerate(other))
-    ]
+    scored = [(*similarity(a, b), i, j) for (i, a), (j, b) in product(enumerate(one), enumerate(other))]
     scored.sort(key=lambda item: (-item[0], item[2], item[3]))
     pairs: dict[int, tuple[int, Hits]] = {}
     taken: set[int] = set()

@@ -113,9 +113,7 @@ class Score:
                 yield article.article_id, "not in the gold", row
 
 
-def score(
-    gold: Iterable[Gold], coded: Mapping[str, Sequence[Row]], *, empty_counts: bool = False
-) -> Score:
+def score(gold: Iterable[Gold], coded: Mapping[str, Sequence[Row]], *, empty_counts: bool = False) -> Score:
     """Judge coded rows, by article, against gold.
 
     Args:
@@ -126,7 +124,9 @@ def score(
     return Score([_judge(article, coded.get(article.article_id, ()), empty_counts) for article in gold])
 
 
-def table(scores: Mapping[str, Score], *, resamples: int | None = None, seed: int | None = None) -> pl.DataFrame:
+def table(
+    scores: Mapping[str, Score], *, resamples: int | None = None, seed: int | None = None
+) -> pl.DataFrame:
     """The figures of several coders with 95 % confidence intervals over articles; columns of `TABLE`.
 
     Raises:
@@ -199,7 +199,9 @@ def _figures(one: Score, resamples: int | None, seed: int | None) -> Iterator[di
     for name in FIELDS:
         judged = counts(lambda a, name=name: sum(name in m.hits for m in a.matches))
         if judged.any():
-            yield figure(name, counts(lambda a, name=name: sum(m.hits.get(name, False) for m in a.matches)), judged)
+            yield figure(
+                name, counts(lambda a, name=name: sum(m.hits.get(name, False) for m in a.matches)), judged
+            )
 
 
 def _share(part: float, whole: float) -> float:

@@ -8,12 +8,15 @@ import typer
 
 from exporter import __version__
 from exporter.cli import (
+    agreement,
     as_of,
     catalogue,
     code,
     compare,
     convert,
     demo,
+    ensemble,
+    evaluate,
     explain,
     history,
     info,
@@ -41,6 +44,9 @@ _COMMANDS = (
     lint_dictionary,
     validate,
     explain,
+    agreement,
+    evaluate,
+    ensemble,
     schema,
     convert,
     init,

@@ -107,7 +107,9 @@ def codings(
     table = schema.codings
     counts = sa.true() if last is None else table.c.coding_id <= last
     latest = (
-        sa.select(sa.func.max(table.c.coding_id)).where(counts).group_by(table.c.article_id, table.c.coder_name)
+        sa.select(sa.func.max(table.c.coding_id))
+        .where(counts)
+        .group_by(table.c.article_id, table.c.coder_name)
     )
     chosen = sa.select(table.c.record, table.c.recorded_at).where(table.c.coding_id.in_(latest))
     if coder is not None:

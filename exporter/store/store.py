@@ -342,7 +342,16 @@ class Store:
     def _releases(self, connection: sa.Connection, dataset: str | None = None) -> list[Release]:
         """In the order in which they were recorded; of all datasets where none is named."""
         table = schema.releases
-        names = ("dataset", "version", "last_revision", "about", "also", "codebook", "checksum", "last_coding")
+        names = (
+            "dataset",
+            "version",
+            "last_revision",
+            "about",
+            "also",
+            "codebook",
+            "checksum",
+            "last_coding",
+        )
         chosen = sa.select(*(table.c[name] for name in names))
         if dataset is not None:
             chosen = chosen.where(table.c.dataset == dataset)

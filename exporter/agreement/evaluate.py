@@ -1,0 +1,110 @@
+"""What an evaluation is made of: what is right, and what coders say, from wherever either stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from exporter.agreement.codings import read_codings
+from exporter.agreement.gold import Gold, gold_of, read_gold
+from exporter.agreement.pairing import Row
+from exporter.agreement.score import Score, common, score
+from exporter.articles import Article
+from exporter.coders.base import Coder
+from exporter.coders.run import code
+from exporter.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from exporter.store import Store
+
+Rows = dict[str, list[Row]]
+"""The rows that a coder gives, by article."""
+
+
+def gold_articles(path: Path) -> list[Gold]:
+    """The articles of a gold file (see `read_gold`)."""
+    return read_gold(path)
+
+
+def adjudicated(store: "Store") -> list[Gold]:
+    """What a third person has decided in a store, as gold of the articles in which it happened.
+
+    Raises:
+        DataError: Nothing was decided yet.
+    """
+    decided = store.table("events").filter(pl.col("review") == "adjudicated")
+    if decided.is_empty():
+        raise DataError(
+            "The store holds no adjudicated events.", "Decide some double codings first, or give --gold FILE."
+        )
+    of = store.table("sources").select("event_id", of_article="article_id")
+    parts = decided.join(of, on="event_id").partition_by("of_article", as_dict=True)
+    return [gold_of(str(name), rows) for (name,), rows in sorted(parts.items())]
+
+
+def from_files(paths: Sequence[Path]) -> dict[str, Rows]:
+    """What the coders of some files of coding records say, by coder; records of one article are put together."""
+    found: dict[str, Rows] = {}
+    for one in read_codings(paths):
+        found.setdefault(one.coder, {}).setdefault(one.article_id, []).extend(one.rows)
+    return found
+
+
+def from_store(store: "Store", coder: str) -> Rows:
+    """What a coder of a store says.
+
+    Raises:
+        UsageError: The store has nothing from this coder.
+    """
+    rows = {record["article"]["id"]: record["events"] for record, _ in store.codings(coder=coder)}
+    if not rows:
+        raise UsageError(f"The store has no codings by {coder!r}.", "Check the name of the coder.")
+    return rows
+
+
+def texts(gold: Sequence[Gold], articles: Iterable[Article] | None) -> list[Article]:
+    """The articles of the gold, from elsewhere or from the gold file itself.
+
+    Raises:
+        UsageError: The text of a gold article is in neither.
+    """
+    known = {one.article_id: one.article for one in gold if one.article is not None}
+    known |= {article.id: article for article in articles or ()}
+    missing = [one.article_id for one in gold if one.article_id not in known]
+    if missing:
+        raise UsageError(
+            f"The texts of {len(missing)} gold articles are not there, such as {missing[0]!r}.",
+            "Give the articles with --articles; their ids must be those of the gold file.",
+        )
+    return [known[one.article_id] for one in gold]
+
+
+def coded_now(articles: Iterable[Article], coder: Coder) -> Rows:
+    """What a coder says of articles now."""
+    return {coded.coding.article.id: coded.coding.record()["events"] for coded in code(articles, coder)}
+
+
+def closing(coder: Coder) -> list[str]:
+    """What a coder says at the end of a run, such as what it has cost."""
+    said = getattr(coder, "closing", None)
+    return list(said()) if callable(said) else []
+
+
+def scores(
+    gold: Sequence[Gold], said: Mapping[str, Rows], *, coded_only: bool = False, empty_counts: bool = False
+) -> dict[str, Score]:
+    """The score of each coder.
+
+    Raises:
+        DataError: A coder has coded none of the gold articles.
+    """
+    found = {}
+    for name, rows in said.items():
+        judged = common(gold, rows) if coded_only else list(gold)
+        if not judged:
+            raise DataError(
+                f"{name} has coded none of the gold articles.", "The ids of the articles must be the same."
+            )
+        found[name] = score(judged, rows, empty_counts=empty_counts)
+    return found

@@ -1,0 +1,99 @@
+"""`exporter evaluate`: how good a coder is, against gold."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exporter.agreement import evaluate
+from exporter.agreement.score import table
+from exporter.articles import read_articles
+from exporter.cli import console
+from exporter.cli.agreement import Format, show
+from exporter.cli.stores import existing
+from exporter.coders.run import coder_named
+from exporter.errors import UsageError
+
+NAME = "evaluate"
+
+
+def run(
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            help="The gold file. Without it, the adjudicated events of the store are what is right."
+        ),
+    ] = None,
+    coder: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Who is evaluated: a machine that codes now or, with --store, whose codings it holds."
+        ),
+    ] = None,
+    codings: Annotated[
+        list[Path] | None, typer.Option(help="Files of coding records; every coder in them is evaluated.")
+    ] = None,
+    articles: Annotated[
+        list[str] | None, typer.Option(help="The texts to code, where the gold file does not hold them.")
+    ] = None,
+    store: Annotated[str | None, typer.Option(help="A store with the codings of --coder.")] = None,
+    coded_only: Annotated[
+        bool,
+        typer.Option(
+            "--coded-only", help="Only gold articles that the coder has coded; so with --store anyway."
+        ),
+    ] = False,
+    empty_counts: Annotated[
+        bool,
+        typer.Option(
+            "--empty-counts", help="A null in the gold says that the report gives no value, and is judged."
+        ),
+    ] = False,
+    faults: Annotated[int, typer.Option(help="Show so many faults of each coder, on standard error.")] = 0,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="table, json, csv or markdown.")
+    ] = Format.TABLE,
+) -> None:
+    """Evaluate coders on gold: precision, recall and F1 of events, and each field of those that were found.
+
+    With 95 % confidence intervals over articles. What a coder spends while it codes is told on standard error.
+
+    Examples:
+
+      exporter evaluate --gold gold.jsonl --coder dictionary --articles articles.jsonl
+
+      exporter evaluate --gold gold.jsonl --codings ab.jsonl --faults 10
+
+      exporter evaluate --store events.db --coder ab
+    """
+    if bool(coder) == bool(codings):
+        raise UsageError("Give either --coder or --codings.", "See: exporter evaluate --help")
+    if gold is None and store is None:
+        raise UsageError("There is nothing to hold the codings against.", "Give --gold FILE or --store.")
+    if codings:
+        right = evaluate.gold_articles(gold) if gold else evaluate.adjudicated(existing(str(store)))
+        said = evaluate.from_files(codings)
+    elif store is not None:
+        with existing(store) as opened:
+            right = evaluate.gold_articles(gold) if gold else evaluate.adjudicated(opened)
+            said = {name: evaluate.from_store(opened, name) for name in coder or ()}
+        coded_only = True
+    else:
+        right = evaluate.gold_articles(gold)  # type: ignore[arg-type] (checked above)
+        texts = evaluate.texts(right, read_articles(articles) if articles else None)
+        said = {}
+        for name in coder or ():
+            chosen = coder_named(name)
+            said[name] = evaluate.coded_now(console.progress(texts, len(texts), f"coding ({name})"), chosen)
+            for line in evaluate.closing(chosen):
+                console.say(f"{name}: {line}")
+    scores = evaluate.scores(right, said, coded_only=coded_only, empty_counts=empty_counts)
+    show(table(scores), form, f"Evaluation on {len(right)} articles")
+    for name, one in scores.items():
+        console.say(
+            f"{name}: {len(one.articles)} articles; events found {one.found}, missed {one.missed}, "
+            f"spurious {one.spurious}."
+        )
+        for article, what, event in list(one.faults())[:faults]:
+            console.say(f"    {article}: {what}: {json.dumps(event, ensure_ascii=False, default=str)[:300]}")
