@@ -14,7 +14,7 @@ from types import MappingProxyType
 import polars as pl
 
 from exporter.codebook.codelists import FOLDER as CODELISTS
-from exporter.codebook.export import SCHEMA_VERSION, code_lists, published_schemas
+from exporter.codebook.export import SCHEMA_VERSION, arrow_schema, code_lists, published_schemas
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError
 from exporter.releases.about import About
@@ -24,7 +24,7 @@ from exporter.releases.compare import compare
 from exporter.releases.dictionary import describe, dictionary_markdown
 from exporter.releases.edition import Edition
 from exporter.releases.facts import Facts, coverage
-from exporter.releases.files import File, seal, write_csv, write_table
+from exporter.releases.files import File, seal, write_csv, write_parquet
 from exporter.releases.metadata import metadata_documents
 from exporter.releases.order import check_columns, prepare
 from exporter.releases.readme import readme
@@ -159,19 +159,31 @@ def _write_tables(
     tables: Mapping[str, pl.DataFrame], folder: Path, metadata: Mapping[str, str]
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, list[File]]:
     """The tables as they are released, their dictionary and their files."""
-
     ready: dict[str, pl.DataFrame] = {}
     described: list[Future[pl.DataFrame]] = []
-    sealed: list[Future[File]] = []
-    # Polars sorts and writes on all cores; counting and checksums, which take one, run beside it. More threads
-    # than that would only fight over memory.
-    with ThreadPoolExecutor(1) as aside:
+    files: list[Future[File]] = []
+    # Polars leaves much of a core idle while it writes CSV, by far the longest part: the rest is done beside it.
+    # More than two things at a time would only fight over memory.
+    with ThreadPoolExecutor(2) as pool:
         for name in declared_tables():
-            ready[name] = prepare(tables[name], name)
-            described.append(aside.submit(describe, ready[name], name))
-            paths = write_table(ready[name], folder, name, {**metadata, "table": name})
-            sealed += [aside.submit(seal, path, folder, ready[name].height) for path in paths]
-    return ready, pl.concat(job.result() for job in described), [job.result() for job in sealed]
+            ready[name] = frame = prepare(tables[name], name)
+            said = {**metadata, "table": name}
+            files.append(pool.submit(_csv, frame, folder, name))
+            files.append(pool.submit(_parquet, frame, folder, name, said))
+            described.append(pool.submit(describe, frame, name))
+        return ready, pl.concat(job.result() for job in described), [job.result() for job in files]
+
+
+def _csv(frame: pl.DataFrame, folder: Path, table: str) -> File:
+    path = folder / f"{table}.csv"
+    write_csv(frame, path)
+    return seal(path, folder, frame.height)
+
+
+def _parquet(frame: pl.DataFrame, folder: Path, table: str, metadata: Mapping[str, str]) -> File:
+    path = folder / f"{table}.parquet"
+    write_parquet(frame, path, metadata, arrow_schema(table))
+    return seal(path, folder, frame.height)
 
 
 def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, int]) -> list[File]:

@@ -76,7 +76,7 @@ def _facts(column: pl.Series) -> dict[str, object]:
         example = example[: EXAMPLE_LENGTH - 1] + "…"
     return {
         "filled": round(1 - nulls / len(column), 6) if len(column) else None,
-        "distinct": column.n_unique() - (nulls > 0),
+        "distinct": (column.hash() if kind == pl.String else column).n_unique() - (nulls > 0),
         "minimum": _text(column.min()) if bounded else None,
         "maximum": _text(column.max()) if bounded else None,
         "example": example,

@@ -127,7 +127,7 @@ def coverage(events: pl.DataFrame) -> Coverage | None:
         east=pl.col("longitude").max(),
         north=pl.col("latitude").max(),
     ).row(0, named=True)
-    countries = events.select(pl.col("country", "iso3").cast(pl.String)).unique().sort("country")
+    countries = events.select("country", "iso3").unique().cast(pl.String).sort("country")
     return Coverage(**span, countries=tuple(countries.iter_rows()))
 
 

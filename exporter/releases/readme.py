@@ -109,8 +109,8 @@ def _contents(facts: Facts, events: pl.DataFrame) -> list[str]:
     if covered is not None:
         countries = (
             events["country"]
-            .cast(pl.String)
             .value_counts()
+            .with_columns(pl.col("country").cast(pl.String))
             .sort("count", "country", descending=[True, False])
         )
         most = ", ".join(f"{name} ({count:,})" for name, count in countries.head(MOST_COUNTRIES).iter_rows())
