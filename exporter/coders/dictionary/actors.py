@@ -50,6 +50,7 @@ _OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers"})
 _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
+_PARTS = words("parts_of_bodies")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -159,6 +160,8 @@ class ActorFinder:
         counted = self._counted(head)
         if counted:
             return [replace(actor, many=True) for actor in self.of(counted)]
+        if whole := self._whole_of(head):
+            return whole
         agent, span = self._agent(head)
         return self._bare(head, following) if agent is None else self._generic(head, agent, span)
 
@@ -221,6 +224,30 @@ class ActorFinder:
             return None
         links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of")
         return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
+
+    def _whole_of(self, head: Token) -> list[Actor]:
+        """Whom parts of a body stand for: `members of the ELN`, `envoys of the army and the rebels`.
+
+        A part without `of` behind it, or of a bare country, is people by itself.
+        """
+        if head.lemma_.lower() not in _PARTS:
+            return []
+        links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "from"))
+        of = next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
+        found = self.of(of) if of is not None else self._before(head)
+        return [actor for actor in found if actor.role != "state"]
+
+    def _before(self, head: Token) -> list[Actor]:
+        """The body that is named before its part: `PKK members`, `police units`."""
+        for child in reversed(list(head.lefts)):
+            if child.dep_ in ("compound", "amod", "nmod", "poss"):
+                named = self._named(child)
+                if named:
+                    return [named]
+                agent, span = self._agent(child)
+                if agent and agent.role in (*_HOLDERS, *_OF_GROUPS):
+                    return self._generic(child, agent, span)
+        return []
 
     def holders(self, head: Token) -> list[Actor]:
         """Those whose post, convoy or vehicle a noun names: `an army post`, `a police patrol`."""

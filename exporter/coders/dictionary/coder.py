@@ -89,7 +89,8 @@ class DictionaryCoder:
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
         finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
-        coded, unfinished = finisher.finish(join_crowds(in_context(events)))
+        events = join_crowds(in_context(events), adrift)
+        coded, unfinished = finisher.finish(events)
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)

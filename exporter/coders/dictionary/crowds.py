@@ -23,20 +23,24 @@ NEXT = 3
 """Characters between a sentence and the next within a paragraph."""
 
 
-def join_crowds(events: Sequence[Draft]) -> list[Draft]:
-    """The events, each demonstration with what its crowd and the forces did."""
+def join_crowds(events: Sequence[Draft], adrift: Sequence[Draft] = ()) -> list[Draft]:
+    """The events, each demonstration with what its crowd and the forces did.
+
+    `adrift` are drafts that say too little to be events of their own, such as `Police dispersed them.`
+    """
     joined: list[Draft] = list(events)
+    loose = list(adrift)
     for crowd in events:
         if crowd.event_type not in _DEMONSTRATIONS or crowd not in joined:
             continue
         while True:
             index = joined.index(crowd)
-            other = next((e for e in joined if e is not crowd and _belongs(e, crowd)), None)
+            other = next((e for e in (*joined, *loose) if e is not crowd and _belongs(e, crowd)), None)
             if other is None:
                 break
             crowd = _with(crowd, other)  # noqa: PLW2901 (it grows until nothing more belongs to it)
             joined[index] = crowd
-            joined.remove(other)
+            (loose if other in loose else joined).remove(other)
     return joined
 
 

@@ -204,7 +204,11 @@ class SentenceReader:
         before = (previous.first, previous.last) if previous else None
         found = find_dates(said, self.published, previous=before)
         # `the first since 1994` says how rare an event is, not when it was.
-        return [m for m in found if not said[m.start : m.end].lower().startswith("since")]
+        return [
+            m
+            for m in found
+            if not said[m.start : m.end].lower().startswith("since") and not said[m.start :].startswith(_NAMES)
+        ]
 
     def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
         if mention is None:
@@ -318,6 +322,8 @@ def _perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
 
 
+# Names that begin like a date.
+_NAMES = ("Fridays for Future",)
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 # `an army post`: who holds it is who is hit.

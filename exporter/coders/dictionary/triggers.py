@@ -172,6 +172,8 @@ def _beside(token: Token) -> set[str]:
     if token.dep_ in ("acl", "relcl"):
         reach.append(token.head)
     for child in reach:
+        if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
+            words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
         if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
             continue
         near = [child, *(_joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
@@ -183,6 +185,10 @@ def _beside(token: Token) -> set[str]:
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}
     return words
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -199,6 +205,8 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
         subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
+        if not subject and verb.dep_ == "conj":
+            subject = _subject(verb.head, ("nsubj",))  # `they marched and were arrested`
         return by, subject
     linked = tuple(
         t

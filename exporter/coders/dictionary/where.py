@@ -82,8 +82,8 @@ class PlaceFinder:
 
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         near = self._near(token, trigger)
-        if near is not None and token.dep_ == "pobj" and self._aside(token):
-            near = min(near, 1)  # who says what a place lies in says where it was
+        if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
+            near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
         where = None if near is None else self.at(token, near)
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
@@ -147,9 +147,9 @@ class PlaceFinder:
         aside = self._aside(last)
         within = aside or self._within(last, first)
         place = self._resolve(name, within)
-        holder = self.gazetteer.resolve(within, countries=self.votes) if place and within else None
-        if place and holder and holder.iso3 != place.iso3:
-            place = holder  # `Tahrir Square in Baghdad`: better the city than a namesake of the square
+        if place and within and not self.gazetteer.may_lie_in(place, within):
+            # `Tahrir Square in Baghdad`: better the city than a namesake of the square
+            place = self.gazetteer.resolve(within, countries=self.votes) or place
         if place is None and aside:
             place = self._beside_known(name, aside)
         if place is None:
