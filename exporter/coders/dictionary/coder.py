@@ -6,6 +6,7 @@ extract     triggers, sides, dates, places and deaths of each sentence
 merge       one event once
 context     days and places that the event told before says
 crowds      a demonstration with what the crowd and the police did in it
+notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
@@ -31,6 +32,7 @@ from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon, words
 from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -90,6 +92,7 @@ class DictionaryCoder:
         ]
         finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
         events = join_crowds(in_context(events), adrift)
+        events = one_event(events) if is_note(layout) else events
         coded, unfinished = finisher.finish(events)
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])

@@ -135,6 +135,7 @@ class SentenceReader:
             lead=self.lead and sentence.start == 0,
             perfect=_perfect(trigger.clause),
             own_words=any(token.lower_ in _FIRST_PERSON for token in sentence),
+            main=_in_main_clause(trigger),
             paragraph=self.offset,
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
@@ -316,6 +317,17 @@ def _without(trigger: Trigger, apart: Set[int]) -> Trigger:
     agents = tuple(token for token in trigger.agents if token.i not in apart)
     targets = tuple(token for token in trigger.targets if token.i not in apart)
     return replace(trigger, agents=agents, targets=targets)
+
+
+def _in_main_clause(trigger: Trigger) -> bool:
+    """Whether the trigger is the verb of the main clause, or its subject or object."""
+    verb = trigger.clause
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    direct = trigger.token == trigger.clause or (
+        trigger.token.head == trigger.clause and trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass")
+    )
+    return verb.dep_ == "ROOT" and direct
 
 
 def _perfect(verb: Token) -> bool:

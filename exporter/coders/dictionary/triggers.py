@@ -320,8 +320,10 @@ def _found_device(token: Token) -> bool:
     """A bomb that is found, seized or defused does not go off."""
     if token.lemma_.lower() not in _DEVICES:
         return False
-    verb = token.head
-    by_object = token.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _FINDING
+    first = token
+    while first.dep_ == "conj":
+        first = first.head  # `recovered rifles and a landmine`
+    by_object = first.dep_ in ("dobj", "nsubjpass") and first.head.lemma_ in _FINDING
     reduced = any(child.dep_ in ("acl", "relcl") and child.lemma_ in _FINDING for child in token.rights)
     return by_object or reduced
 

@@ -101,21 +101,23 @@ class PlaceFinder:
             return self._behind_preposition(token, trigger)
         if token.pos_ != "PROPN":
             return 1 if token in trigger.targets and token.lemma_.lower() in _HEADS else None
+        diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
         if token in trigger.targets:
-            return 0
+            if trigger.pattern.wants == "person" or trigger.pattern.kind == "effect":
+                return None  # `Guerrero was murdered`: whom something befalls is no place
+            return FAR if diplomatic else 0
         beside = token.head in (*trigger.targets, trigger.token)
         if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
-            return None if trigger.pattern.sub_event_type in _TALKED_ABOUT else 3 if beside else 6
+            return None if diplomatic else 3 if beside else 6
         return 5 if token.dep_ in ("npadvmod", "appos") else None
 
     def _behind_preposition(self, token: Token, trigger: Trigger) -> int | None:
         preposition, governor = token.head, token.head.head
-        if governor.lemma_ in _SPEECH:
-            return None
         if preposition.lower_ == "of":
             return self._behind_of(governor, trigger)
-        diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
-        if diplomatic and preposition.lower_ not in ("in", "at", "near", "to"):
+        if trigger.pattern.sub_event_type in _TALKED_ABOUT:
+            return self._spoken_at(token, trigger)
+        if governor.lemma_ in _SPEECH:
             return None
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
@@ -124,6 +126,15 @@ class PlaceFinder:
             return weak + 1
         # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
         return weak + 2 if trigger.token in governor.subtree else weak + 4
+
+    def _spoken_at(self, token: Token, trigger: Trigger) -> int | None:
+        """Words are where they are said: `condemned the killing, its minister said in Riyadh`."""
+        preposition, governor = token.head, token.head.head
+        if preposition.lower_ in ("in", "at", "near", "from"):
+            if governor in (trigger.token, trigger.clause) or governor.lemma_ in _SPEECH:
+                return 0
+            return 1 if clause_of(preposition) == trigger.clause else FAR
+        return 2 if preposition.lower_ == "to" else None
 
     def _behind_of(self, governor: Token, trigger: Trigger) -> int | None:
         """`the outskirts of X` stands as near as its head; `the city of X` with it; `the people of X` nowhere."""
