@@ -24,7 +24,7 @@ from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
-from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
@@ -112,7 +112,7 @@ class DictionaryCoder:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 drafts += read.drafts
                 passed += read.passed
-                if drafts and not read.drafts and drafts[-1].violent:
+                if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
                     drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return drafts, passed
@@ -185,10 +185,13 @@ class DictionaryCoder:
             ) from error
 
 
+_DEADLY = VIOLENT | {"Protests", "Riots"}
+
+
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead, and who says he did it."""
     claimed = tuple(actor for actor in read.claimed if actor.armed)
-    if claimed and not any(actor.specific for actor in draft.side1):
+    if claimed and draft.violent and not any(actor.specific for actor in draft.side1):
         draft = replace(draft, side1=claimed, sentences=(*draft.sentences, told))
         draft = draft.noting("side 1: who claimed responsibility")
     if read.deaths and (draft.deaths is None or read.deaths.count.best > draft.deaths.count.best):

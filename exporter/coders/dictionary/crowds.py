@@ -51,7 +51,7 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
     if other.event_type in _DEMONSTRATIONS:
         return True
     if other.sub_event_type in _BY_FORCE and _has(other.side1, _FORCES):
-        return not any(a.armed or a.role == "named" for a in other.side2 if a.role not in _FORCES)
+        return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
     by_crowd = not other.side1 or _has(other.side1, _CROWD)
     return other.sub_event_type in _BY_CROWD and by_crowd and not any(a.role == "named" for a in other.side1)
 

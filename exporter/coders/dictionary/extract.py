@@ -81,6 +81,11 @@ class SentenceReader:
                 passed.append(Passed(told, reason))
             else:
                 kept.append(trigger)
+        if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in ("Protests", "Riots") for t in kept) or any(
+            actor.role in ("protesters", "rioters") for t in kept for k in t.agents for actor in self.actors.of(k)
+        ):
+            # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
+            kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
         drafts = []
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
@@ -146,7 +151,7 @@ class SentenceReader:
         if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
             side2 = self._driven_out(trigger) or side2
         if trigger.pattern.kind == "say" and not side2:
-            side2 = [actor for token in addressed(trigger.token) for actor in self.actors.of(token)]
+            side2 = [actor for token in addressed(trigger.token) for actor in self.actors.party(token)]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -244,7 +249,8 @@ class SentenceReader:
         for index, casualties in by_draft.items():
             draft = replace(drafts[index], deaths=self._deaths(casualties))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
-            if not draft.side2 and draft.event_type in (
+            vague = all(_is_anybody(actor) for actor in draft.side2)
+            if vague and victims and draft.event_type in (
                 "Violence against civilians",
                 "Explosions/Remote violence",
             ):
@@ -291,6 +297,11 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _is_anybody(actor: Actor) -> bool:
+    """Whether a victim is only somebody, as where a house is hit: `killing 23 Egyptian workers` says more."""
+    return actor.role == "civilians" and not (actor.specific or actor.called or actor.person)
 
 
 def _is_cause(victims: Token) -> bool:

@@ -50,8 +50,8 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
 
 
 def _rank(draft: Draft) -> tuple[bool, bool, int]:
-    """What is told in the main clause comes before what hangs from it, a fight before what follows from it."""
-    return draft.main, draft.event_type in _FIGHTS, -min(words.start for words in draft.triggers)
+    """What the first sentence tells in its main clause comes first, a fight before what follows from it."""
+    return draft.main and draft.lead, draft.event_type in _FIGHTS, -min(words.start for words in draft.triggers)
 
 
 def _with(chief: Draft, other: Draft) -> Draft:

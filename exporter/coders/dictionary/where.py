@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
+from exporter.coders.dictionary.places.names import is_direction, place_key
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
 _IN = words("place_prepositions")
@@ -90,7 +91,8 @@ class PlaceFinder:
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
         # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
         in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in _SITES | _HEADS
-        unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN
+        site = token.head.lower_ in _SITES and _is_behind(token.head)
+        unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
         return None if unknown or (in_name and where.place.kind != "country") else where
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
@@ -107,6 +109,9 @@ class PlaceFinder:
                 return None  # `Guerrero was murdered`: whom something befalls is no place
             return FAR if diplomatic else 0
         beside = token.head in (*trigger.targets, trigger.token)
+        site = token.head
+        if token.dep_ in ("compound", "nmod") and site.lower_ in _SITES and _is_behind(site):
+            return self._behind_preposition(site, trigger)  # `at Burgas airport`
         if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
             return None if diplomatic else 3 if beside else 6
         return 5 if token.dep_ in ("npadvmod", "appos") else None
@@ -158,7 +163,8 @@ class PlaceFinder:
         aside = self._aside(last)
         within = aside or self._within(last, first)
         place = self._resolve(name, within)
-        if place and within and not self.gazetteer.may_lie_in(place, within):
+        told = within and not is_direction(place_key(within))  # `Tripoli (North)`
+        if place and within and told and not self.gazetteer.may_lie_in(place, within):
             # `Tahrir Square in Baghdad`: better the city than a namesake of the square
             place = self.gazetteer.resolve(within, countries=self.votes) or place
         if place is None and aside:
@@ -325,6 +331,11 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         if iso3:
             counted[iso3] += 3
     return dict(counted)
+
+
+def _is_behind(token: Token) -> bool:
+    """Whether a word stands behind a preposition of place."""
+    return token.dep_ == "pobj" and token.head.lower_ in _IN
 
 
 def _part_of_name(token: Token) -> bool:
