@@ -6,6 +6,7 @@ extract     triggers, sides, dates, places and deaths of each sentence
 merge       one event once
 context     days and places that the event told before says
 crowds      a demonstration with what the crowd and the police did in it
+notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
@@ -23,7 +24,7 @@ from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
-from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
@@ -31,6 +32,7 @@ from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon, words
 from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -89,7 +91,9 @@ class DictionaryCoder:
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
         finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
-        coded, unfinished = finisher.finish(join_crowds(in_context(events)))
+        events = join_crowds(in_context(events), adrift)
+        events = one_event(events) if is_note(layout) else events
+        coded, unfinished = finisher.finish(events)
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)
@@ -108,7 +112,7 @@ class DictionaryCoder:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 drafts += read.drafts
                 passed += read.passed
-                if drafts and not read.drafts and drafts[-1].violent:
+                if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
                     drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return drafts, passed
@@ -181,10 +185,13 @@ class DictionaryCoder:
             ) from error
 
 
+_DEADLY = VIOLENT | {"Protests", "Riots"}
+
+
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead, and who says he did it."""
     claimed = tuple(actor for actor in read.claimed if actor.armed)
-    if claimed and not any(actor.specific for actor in draft.side1):
+    if claimed and draft.violent and not any(actor.specific for actor in draft.side1):
         draft = replace(draft, side1=claimed, sentences=(*draft.sentences, told))
         draft = draft.noting("side 1: who claimed responsibility")
     if read.deaths and (draft.deaths is None or read.deaths.count.best > draft.deaths.count.best):

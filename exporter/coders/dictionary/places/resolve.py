@@ -222,6 +222,11 @@ class Gazetteer:
             return self.resolve(head, countries=countries, within=within or rest.strip(), near=near)
         return None
 
+    def may_lie_in(self, place: Place, within: str) -> bool:
+        """Whether a unit of the name that the text gives lies in the same country as the place."""
+        holders = self._holders(within, _NO_VOTES)
+        return not holders or any(holder.iso3 == place.iso3 for holder in holders)
+
     def _find(self, key: str, context: _Context, depth: int = 0) -> Place | None:
         """The place of a key, tried whole first, then without its article, generic word or direction."""
         generic = split_generic(key)
