@@ -52,9 +52,10 @@ def better(first: Examined, second: Examined) -> Examined:
 
 
 class Asker:
-    """Asks about articles, each question once: what the cache has is not asked again."""
+    """Asks about articles, each question once: what the cache has is not asked again; offline, nothing is."""
 
-    def __init__(self, settings: Settings, prompt: Prompt, cache: Cache) -> None:
+    def __init__(self, settings: Settings, prompt: Prompt, cache: Cache, *, offline: bool = False) -> None:
+        self._offline = offline
         self._settings, self._prompt, self._cache = settings, prompt, cache
         self._asking: dict[str, asyncio.Task[Reply]] = {}
         self.budget = Budget(settings)
@@ -68,8 +69,8 @@ class Asker:
             if reply.refused:
                 return Exchange(reply, None)
             examined = examine(reply.text, article)
-            if examined.faults:
-                faults = [*_broken_off(reply, self._settings), *examined.faults]
+            faults = _faults(reply, examined, self._settings)
+            if faults and not (self._offline and not self._known(mending(messages, reply.text, faults))):
                 second = await self._asked(mending(messages, reply.text, faults))
                 if not second.refused:
                     examined = better(examined, examine(second.text, article))
@@ -83,6 +84,9 @@ class Asker:
         """Close the line to the server."""
         if self._server:
             await self._server.close()
+
+    def _known(self, messages: list[Message]) -> bool:
+        return self._cache.get(question_key(self._settings, messages)) is not None
 
     async def _asked(self, messages: list[Message]) -> Reply:
         key = question_key(self._settings, messages)
@@ -98,6 +102,8 @@ class Asker:
         return await asyncio.shield(task)
 
     async def _ask(self, key: str, messages: list[Message]) -> Reply:
+        if self._offline:
+            raise UnansweredError("no answer so far, and none is asked for")
         if self._server is None:
             self._server = Server(self._settings, self._prompt, self.budget)
         return await self._server.answer(
@@ -105,9 +111,16 @@ class Asker:
         )
 
 
-def _broken_off(reply: Reply, settings: Settings) -> Iterator[str]:
-    if reply.finish == "length":
-        yield f"It broke off at the limit of {settings.answer_tokens} tokens: answer in fewer words."
+def faults_of(reply: Reply, article: Article, settings: Settings) -> list[str]:
+    """What there is to mend in an answer; nothing where the model declined."""
+    return [] if reply.refused else _faults(reply, examine(reply.text, article), settings)
+
+
+def _faults(reply: Reply, examined: Examined, settings: Settings) -> list[str]:
+    if examined.faults and reply.finish == "length":
+        broken = f"It broke off at the limit of {settings.answer_tokens} tokens: answer in fewer words."
+        return [broken, *examined.faults]
+    return list(examined.faults)
 
 
 def in_order(
