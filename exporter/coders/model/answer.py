@@ -157,7 +157,7 @@ class _Reader:
             days=days,
             sides=(self._party(where, event, "1", quotes, doubts), self._party(where, event, "2", quotes, doubts)),
             fatalities=self._deaths(where, event, quotes, doubts),
-            location=_short(event["location"]) or quotes["location"][0].quote,
+            location=_short(event.get("location")) or quotes["location"][0].quote,
             admin1=_short(event.get("admin1")),
             iso3=self._country(where, event, "country", doubts),
             quotes=quotes,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from exporter.coders.coding import Evidence
 from exporter.coders.dictionary.draft import Where, Words
-from exporter.coders.dictionary.lexicon import fold
+from exporter.coders.dictionary.lexicon import fold, words
 from exporter.coders.dictionary.places import Place
 from exporter.coders.model.answer import Found
 from exporter.coders.model.report import Report, fold_words
@@ -41,15 +41,17 @@ def _names(report: Report, found: Found, quote: Evidence) -> Iterator[str]:
 
 
 def _is_nobody(report: Report, name: str) -> bool:
-    """`Police` and `Red Cross` are towns somewhere, too; people of a country are no country."""
-    key = fold(name)
+    """`Capital`, `Police` and `Red Cross` are towns somewhere, too; people of a country are no country."""
+    key = fold(name.removeprefix("the ").removeprefix("The "))
+    if name == name.lower() != name.upper() or key in words("never_places") or key in words("place_heads"):
+        return True
     named = report.lexicon.nationality(name)
     demonym = named is not None and named.kind == "demonym"
     return demonym or key in report.lexicon.agents or key in report.lexicon.entries
 
 
-def _stands_in(name: str, words: str) -> bool:
-    return f" {fold_words(name)} " in f" {fold_words(words)} "
+def _stands_in(name: str, quote: str) -> bool:
+    return f" {fold_words(name)} " in f" {fold_words(quote)} "
 
 
 def _resolved(report: Report, name: str, found: Found) -> tuple[Place | None, list[str]]:
