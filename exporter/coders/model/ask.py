@@ -39,6 +39,9 @@ _BEFORE_ANY = 3
 _IN_A_ROW = 20
 """Articles without an answer, one after the other, after which the run ends."""
 
+# What the client's own library calls it where no connection came about.
+_NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
+
 _TOO_LONG = ("context length", "context_length", "maximum context", "too long", "exceed")
 
 
@@ -159,12 +162,9 @@ class Server:
             except openai.APIStatusError as error:
                 raise self._of_status(error) from error
             except openai.APIConnectionError as error:
-                # Nothing was sent where no connection came about.
-                sent = (
-                    not isinstance(error.__cause__, OSError)
-                    and "connect" not in repr(error.__cause__).lower()
-                )
-                raise _AgainError(self._scrubbed(f"no connection ({error})"), billed=sent) from error
+                sent = type(error.__cause__).__name__ not in _NOT_SENT
+                said = self._scrubbed(f"no connection ({error.__cause__ or error})")
+                raise _AgainError(said, billed=sent) from error
             except (openai.APIError, json.JSONDecodeError, BadReplyError, UnicodeDecodeError) as error:
                 self._heard = True
                 raise _AgainError(

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from exporter.articles.article import Article
@@ -176,9 +176,9 @@ class ModelCoder:
     def _parameters(self) -> dict[str, Any]:
         return {**self.settings.parameters, "max_tokens": self.settings.answer_tokens}
 
-    @cached_property
+    @property
     def _normaliser(self) -> Normaliser:
-        return Normaliser(DictionaryCoder())
+        return _rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,12 @@ class Estimate:
         if prices is None:
             return f"{said} (no prices for {settings.model})"
         return f"{said}, {money(prices.cost(self.question_tokens, self.answer_tokens), prices.currency)}"
+
+
+@cache
+def _rules() -> Normaliser:
+    """The lists, the gazetteer and the grammar, loaded once for all models."""
+    return Normaliser(DictionaryCoder())
 
 
 def _why(reply: Reply) -> str:

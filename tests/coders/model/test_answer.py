@@ -122,7 +122,9 @@ def test_what_an_event_can_do_without_is_left_out_and_doubted(answer, fault):
 
 
 def test_codes_are_known_whatever_their_case():
-    answer = changed(sub_event_type="remote explosive/landmine/ied", country="afg", actor2_country="Afghanistan")
+    answer = changed(
+        sub_event_type="remote explosive/landmine/ied", country="afg", actor2_country="Afghanistan"
+    )
     examined = examine(json.dumps(answer), ARTICLE)
     (found,) = examined.events
     assert found.sub_event_type == "Remote explosive/landmine/IED"
@@ -132,7 +134,14 @@ def test_codes_are_known_whatever_their_case():
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("Côte d'Ivoire", "CIV"), ("IVORY COAST", "CIV"), ("usa", "USA"), ("Russia", "RUS"), ("Russian", None), ("", None)],
+    [
+        ("Côte d'Ivoire", "CIV"),
+        ("IVORY COAST", "CIV"),
+        ("usa", "USA"),
+        ("Russia", "RUS"),
+        ("Russian", None),
+        ("", None),
+    ],
 )
 def test_countries_by_any_name(name, code):
     assert country_code(name) == code

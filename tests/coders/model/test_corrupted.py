@@ -40,7 +40,14 @@ WRONG = {
     "country": ["Norway", "Atlantis", "AFGH", 4],
     "admin1": ["Bavaria", "\n"],
 }
-INVENTED = ["a rocket hit the town", "on Monday", "killing 30 civilians", "Paris", "Kabulistan", "3 people die"]
+INVENTED = [
+    "a rocket hit the town",
+    "on Monday",
+    "killing 30 civilians",
+    "Paris",
+    "Kabulistan",
+    "3 people die",
+]
 
 
 def noisy(quote: str, chance: random.Random) -> str:
@@ -79,14 +86,21 @@ def corrupted(answer: dict, chance: random.Random) -> str:
             case 6:
                 # Words of the text, but of another column.
                 first, second = chance.sample(list(one["evidence"]), 2)
-                one["evidence"][first], one["evidence"][second] = one["evidence"][second], one["evidence"][first]
+                one["evidence"][first], one["evidence"][second] = (
+                    one["evidence"][second],
+                    one["evidence"][first],
+                )
             case 7:
                 part = chance.choice([one, one["evidence"]])
                 part.pop(chance.choice(list(part)))
             case 8:
                 wrong["events"].append(chance.choice([{}, [], "x", None, copy.deepcopy(one), event()]))
     words = said(wrong)
-    return words if chance.random() < 0.9 else chance.choice([words[:-40], f"```\n{words}\n```", f"Sure! {words}"])
+    return (
+        words
+        if chance.random() < 0.9
+        else chance.choice([words[:-40], f"```\n{words}\n```", f"Sure! {words}"])
+    )
 
 
 class Corrupted:

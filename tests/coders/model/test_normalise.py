@@ -101,7 +101,8 @@ def test_what_two_days_earlier_counts_from_is_for_the_model(normaliser):
     assert one.values["event_date"] == date(2015, 3, 6)
     assert one.values["actor1"] == "Unidentified Armed Group (Mali)"
     examined = examine(
-        json.dumps({"events": [event(**CLASH, quotes=QUOTES), event(**given | {"event_date": None})]}), ARTICLE
+        json.dumps({"events": [event(**CLASH, quotes=QUOTES), event(**given | {"event_date": None})]}),
+        ARTICLE,
     )
     events, _ = normaliser.events(ARTICLE, examined.events)
     assert [e.values["event_date"] for e in events] == [date(2015, 3, 8), date(2015, 3, 6)]
@@ -182,7 +183,9 @@ def test_a_sum_in_words(normaliser):
     assert one.values["fatalities"] == 3
 
 
-@pytest.mark.parametrize("words", ["bringing the toll this year to 300", "the army said", "20 wounded by a mine"])
+@pytest.mark.parametrize(
+    "words", ["bringing the toll this year to 300", "the army said", "20 wounded by a mine"]
+)
 def test_words_that_count_no_dead_of_this_event(normaliser, words):
     one, doubts = clash(normaliser, {"fatalities": [words]}, fatalities=300)
     assert one.values["fatalities"] is None and "fatalities" not in one.evidence
