@@ -89,7 +89,6 @@ class Server:
             timeout=settings.timeout,
             max_retries=0,  # ours know the budget, and that a limit of rate is for all requests
         )
-        self._slots = asyncio.Semaphore(settings.concurrency)
         self._dialect = Dialect()
         self._open_at = 0.0
         self._heard = False
@@ -128,24 +127,23 @@ class Server:
 
     async def _in_turn(self, messages: Sequence[Message], keep: Callable[[Reply], None]) -> Reply:
         text = "".join(message["content"] for message in messages)
-        async with self._slots:
-            while (wait := self._open_at - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
-            if self._ended:
-                raise self._ended
-            held = await self._budget.reserve(most_tokens(text))
-            question, answer, cached, lost = 0, 0, 0, False
-            try:
-                reply = await self._adapted(messages)
-                keep(reply)
-                question = reply.question_tokens or usual_tokens(text)
-                answer, cached = reply.answer_tokens or usual_tokens(reply.text), reply.cached_tokens
-            except _AgainError as error:
-                # It may have been read and answered all the same, and be on the bill.
-                question, lost = (usual_tokens(text), True) if error.billed else (0, False)
-                raise
-            finally:
-                await self._budget.settle(held, question, answer, cached, lost=lost)
+        while (wait := self._open_at - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+        if self._ended:
+            raise self._ended
+        held = await self._budget.reserve(most_tokens(text))
+        question, answer, cached, lost = 0, 0, 0, False
+        try:
+            reply = await self._adapted(messages)
+            keep(reply)
+            question = reply.question_tokens or usual_tokens(text)
+            answer, cached = reply.answer_tokens or usual_tokens(reply.text), reply.cached_tokens
+        except _AgainError as error:
+            # It may have been read and answered all the same, and be on the bill.
+            question, lost = (usual_tokens(text), True) if error.billed else (0, False)
+            raise
+        finally:
+            await self._budget.settle(held, question, answer, cached, lost=lost)
         return reply
 
     async def _adapted(self, messages: Sequence[Message]) -> Reply:

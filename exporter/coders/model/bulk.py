@@ -60,9 +60,15 @@ class Asker:
         self._asking: dict[str, asyncio.Task[Reply]] = {}
         self.budget = Budget(settings)
         self._server: Server | None = None
+        # An article keeps its place for its second question: what was begun is finished before more is begun.
+        self._places = asyncio.Semaphore(settings.concurrency)
 
     async def exchange(self, article: Article) -> Exchange | Left:
-        """Ask about an article, and once more where something is wrong with the answer."""
+        """Ask about an article in its turn, and once more where something is wrong with the answer."""
+        async with self._places:
+            return await self._exchange(article)
+
+    async def _exchange(self, article: Article) -> Exchange | Left:
         messages = self._prompt.messages(article)
         try:
             reply = await self._asked(messages)

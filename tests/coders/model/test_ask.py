@@ -118,9 +118,11 @@ def test_an_hour_of_patience_is_too_much(coder_at):
 
 
 def test_an_account_that_is_used_up_ends_the_run(coder_at):
-    with Server(lambda asked: Status(429, "You exceeded your quota", "insufficient_quota")) as server:
-        with pytest.raises(DataError, match="used up"):
-            coded(coder_at(server), [report()])
+    with (
+        Server(lambda asked: Status(429, "You exceeded your quota", "insufficient_quota")) as server,
+        pytest.raises(DataError, match="used up"),
+    ):
+        coded(coder_at(server), [report()])
 
 
 # -- faults of the line ----------------------------------------------------------------------------------------
@@ -182,9 +184,11 @@ def test_an_article_without_an_answer_is_left_for_the_next_run(coder_at, hasty):
 
 
 def test_a_server_that_dies_ends_the_run(coder_at, hasty):
-    with Server(lambda asked: well(asked) if asked.number == 0 else Status(500)) as server:
-        with pytest.raises(DataError, match="stopped answering"):
-            coded(coder_at(server, attempts=2, concurrency=2), [report(number) for number in range(60)])
+    with (
+        Server(lambda asked: well(asked) if asked.number == 0 else Status(500)) as server,
+        pytest.raises(DataError, match="stopped answering"),
+    ):
+        coded(coder_at(server, attempts=2, concurrency=2), [report(number) for number in range(60)])
     assert len(server.asked) < 60 + 30
 
 
@@ -204,9 +208,11 @@ def test_nobody_at_the_address(coder_at, hasty):
     ("status", "words"), [(401, "wants a key"), (403, "wants a key"), (404, "has no model 'small-1'")]
 )
 def test_the_wrong_key_model_or_address_ends_the_run_at_once(coder_at, status, words):
-    with Server(lambda asked: Status(status, "no such thing")) as server:
-        with pytest.raises(UsageError, match=words):
-            coded(coder_at(server, concurrency=2), [report(number) for number in range(50)])
+    with (
+        Server(lambda asked: Status(status, "no such thing")) as server,
+        pytest.raises(UsageError, match=words),
+    ):
+        coded(coder_at(server, concurrency=2), [report(number) for number in range(50)])
     assert len(server.asked) <= 2 + 2
 
 
@@ -237,9 +243,11 @@ def test_a_server_that_calls_the_limit_otherwise(coder_at):
 
 
 def test_a_parameter_that_the_server_does_not_know(coder_at):
-    with Server(lambda asked: Status(400, "temperature is not supported")) as server:
-        with pytest.raises(UsageError, match="temperature is not supported") as caught:
-            coded(coder_at(server), [report()])
+    with (
+        Server(lambda asked: Status(400, "temperature is not supported")) as server,
+        pytest.raises(UsageError, match="temperature is not supported") as caught,
+    ):
+        coded(coder_at(server), [report()])
     assert "[model.parameters]" in caught.value.remedy
 
 
@@ -289,7 +297,7 @@ def test_invented_quotes_are_asked_to_be_mended_once(coder_at):
     with Server(lambda asked: well(asked) if asked.round else invented(asked)) as server:
         (found,) = coded(coder_at(server), [report()])
     assert found.rows.height == 1 and found.rows["confidence"].to_list() == [0.95]
-    first, second = server.asked
+    second = server.asked[1]
     assert [message["role"] for message in second.messages] == ["system", "user", "assistant", "user"]
     assert "'A rocket hit the market' does not stand in the report" in second.messages[-1]["content"]
 

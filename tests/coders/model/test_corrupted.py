@@ -137,7 +137,7 @@ def kept(tmp_path_factory):
 
 
 def test_some_events_survive_and_none_is_rejected_later(kept):
-    articles, tables, rejected = kept
+    _, tables, rejected = kept
     assert 0.4 * ANSWERS < tables["events"].height <= ANSWERS
     assert tables["events"].height < ANSWERS, "and some do not"
     assert rejected.is_empty(), rejected
@@ -169,7 +169,7 @@ def test_no_unknown_code(kept):
 
 
 def test_no_impossible_date(kept):
-    articles, tables, _ = kept
+    _, tables, _ = kept
     for row in tables["events"].iter_rows(named=True):
         published: date = row["source_date"]
         assert published - timedelta(days=365) <= row["event_date"] <= row["event_date_end"] <= published
@@ -178,7 +178,7 @@ def test_no_impossible_date(kept):
 
 
 def test_no_count_that_the_report_does_not_give(kept):
-    articles, tables, _ = kept
+    _, tables, _ = kept
     sources = dict(tables["sources"].select("event_id", "article_id").iter_rows())
     for row in tables["events"].iter_rows(named=True):
         number = int(sources[row["event_id"]].removeprefix("report-")) + 3
