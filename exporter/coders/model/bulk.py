@@ -5,6 +5,7 @@ events. Only so many articles are taken ahead, so that memory does not grow with
 """
 
 import asyncio
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,9 @@ from exporter.coders.model.settings import Settings
 
 AHEAD = 8
 """How many articles are taken ahead for each request under way: one slow answer holds up the order, not the line."""
+
+_TURN = 0.0005
+"""Seconds for which the making of events may hold up the line to the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,9 @@ def in_order(
     Raises:
         ExporterError: The run cannot go on.
     """
+    # Answers are made into events beside the loop: it must not wait for its turn as long as Python would have it.
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="model coder", daemon=True)
     thread.start()
@@ -151,6 +158,7 @@ def in_order(
             article, future = under_way.popleft()
             yield article, future.result()
     finally:
+        sys.setswitchinterval(patience)
         asyncio.run_coroutine_threadsafe(_ended(asker), loop).result(timeout=10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)

@@ -132,7 +132,7 @@ class Server:
                 self.asked.append(asked)
                 self._count(1)
                 try:
-                    await self._act(self.behave(asked), asked, writer)
+                    await self._act(self.behave(asked), asked, reader, writer)
                 finally:
                     self._count(-1)
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -147,8 +147,12 @@ class Server:
         self.under_way += change
         self.most = max(self.most, self.under_way)
 
-    async def _act(self, act: object, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def _act(
+        self, act: object, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         await asyncio.sleep(getattr(act, "after", 0.0))
+        if reader.at_eof():
+            raise ConnectionResetError  # whoever asked is gone, and gets no answer
         match act:
             case Answer() if asked.body.get("stream"):
                 await self._stream(act, asked, writer)

@@ -44,7 +44,7 @@ def test_the_key_is_in_no_file_and_no_output(tmp_path):
     articles = [report(number) for number in range(6)]
     lines = [{"id": a.id, "text": a.text, "published": "2020-06-04", "source": a.source} for a in articles]
     (tmp_path / "articles.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
-    key = {ask.KEY: KEY, "EXPORTER_CACHE": str(tmp_path / "cache"), "OPENAI_LOG": "debug"}
+    key = {ask.KEY: KEY, "OPENAI_LOG": "debug"}
     with Server(behave) as server:
         coded = run(
             "code", "articles.jsonl", "--coder", "model", "--model", "m", "--base-url", server.url, "--store",
