@@ -9,6 +9,8 @@ import typer
 from exporter import __version__
 from exporter.cli import (
     as_of,
+    batch_read,
+    batch_write,
     catalogue,
     code,
     compare,
@@ -38,6 +40,8 @@ app = typer.Typer(
 
 _COMMANDS = (
     code,
+    batch_write,
+    batch_read,
     lint_dictionary,
     validate,
     explain,

@@ -15,7 +15,7 @@ from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 STATE, REBELS, ARMED = "State forces", "Rebel group", "Political militia"
 
 # Canonical names of generic actors; `{}` takes the country.
-_NAMES = {
+NAMES = {
     "government": "Government of {}",
     "military": "Military Forces of {}",
     "police": "Police Forces of {}",
@@ -108,7 +108,7 @@ class Actor:
         if self.name:
             return self.name
         country = lexicon.country(self.country) if self.country else "International"
-        return _NAMES["government" if self.role == "state" else self.role].format(country)
+        return NAMES["government" if self.role == "state" else self.role].format(country)
 
     def groups(self, lexicon: Lexicon) -> list[str]:
         """The group that generic people belong to, by ACLED's label and by the report's word for it, and a name.

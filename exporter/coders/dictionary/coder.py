@@ -18,6 +18,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
@@ -43,6 +44,23 @@ VERSION = "1.0.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A report ready to be read, whoever reads it: cut up, with what its places are looked up by.
+
+    Attributes:
+        layout: Its text and its parts.
+        places: Finds places in it; has the gazetteer, the lists and the countries that it speaks of.
+        dateline: The place of its dateline, or None.
+        parse: The grammar of a passage.
+    """
+
+    layout: Layout
+    places: PlaceFinder
+    dateline: Where | None
+    parse: Callable[[str], Doc]
 
 
 @dataclass(frozen=True)
@@ -80,23 +98,36 @@ class DictionaryCoder:
         language = foreign_language(article.text)
         if language:
             return Coding(article, self.name, self.version, (), _refused(article.text, language))
-        layout = lay_out(article.text, self._lexicon, self._is_place, self._is_word)
-        voted = votes(
-            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
-        )
-        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        reading = self.reading(article.text)
+        layout, places = reading.layout, reading.places
         drafts, passed = self._drafts(article, layout, places)
         events, adrift = merge(drafts)
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
+        finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline)
         events = join_crowds(in_context(events), adrift)
         events = one_event(events) if is_note(layout) else events
         coded, unfinished = finisher.finish(events)
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)
+
+    def reading(self, text: str) -> Reading:
+        """A report as this coder reads it, for others who look its words up in the same lists.
+
+        Raises:
+            UsageError: The language pipeline is not installed.
+        """
+        layout = lay_out(text, self._lexicon, self._is_place, self._is_word)
+        voted = votes(
+            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
+        )
+        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        return Reading(layout, places, self._dateline(layout, places), self._parse)
+
+    def _parse(self, passage: str) -> Doc:
+        return self._pipeline(passage[:_LONGEST])
 
     def _drafts(
         self, article: Article, layout: Layout, places: PlaceFinder
