@@ -10,7 +10,7 @@ import polars as pl
 
 from exporter.catalogue.entry import REMEDY
 from exporter.catalogue.scale import Periods, count_periods
-from exporter.catalogue.world import Map, Place, draw_map
+from exporter.maps import Map, Place, draw_map
 from exporter.errors import DataError
 
 MOST = 12

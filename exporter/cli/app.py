@@ -14,6 +14,7 @@ from exporter.cli import (
     compare,
     convert,
     demo,
+    desk,
     explain,
     history,
     info,
@@ -53,6 +54,7 @@ _COMMANDS = (
     catalogue,
     info,
     demo,
+    desk,
 )
 for command in _COMMANDS:
     app.command(name=command.NAME)(command.run)
