@@ -18,9 +18,7 @@ def run(
     store: Annotated[str, typer.Option(help="The store: a file or a database URL.")] = "events.db",
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
-    person: Annotated[
-        str | None, typer.Option(help="Who codes; your user name where none is given.")
-    ] = None,
+    person: Annotated[str | None, typer.Option(help="Who codes; your user name where none is given.")] = None,
 ) -> None:
     """Code articles by hand, in the browser: a queue, the article, and the events beside it.
 
@@ -39,8 +37,12 @@ def run(
 
     with Store(store) as opened:
         if paths:
-            found = read_articles(paths, on_problem=lambda problem: console.say(f"Not read: {problem.message}"))
-            added = sum(opened.work.add(one) for one in console.progress(found, count_articles(paths), "queueing"))
+            found = read_articles(
+                paths, on_problem=lambda problem: console.say(f"Not read: {problem.message}")
+            )
+            added = sum(
+                opened.work.add(one) for one in console.progress(found, count_articles(paths), "queueing")
+            )
             console.say(f"New in the queue: {added} articles.")
         console.say(f"The desk is at http://{host}:{port}/ (stop it with Ctrl+C).")
         serve(opened, host=host, port=port, person=person)

@@ -57,12 +57,11 @@ def create_app(store: Store) -> Starlette:
         Route("/suggest/{kind}", _threaded(pages.suggest)),
         Route("/read", _threaded(pages.read)),
         Route("/map", _threaded(pages.map)),
-        Route("/lists/{stamp}", _threaded(pages.lists)),
+        Route("/lists/{stamp}", _threaded(_lists)),
         Route("/assets/{stamp}/{name}", _threaded(_asset)),
     ]
-    return Starlette(
-        routes=routes, exception_handlers={ExporterError: _refused, HTTPException: _no_page}
-    )  # type: ignore[arg-type]
+    errors: dict[Any, Any] = {ExporterError: _refused, HTTPException: _no_page}
+    return Starlette(routes=routes, exception_handlers=errors)
 
 
 class _Pages:
@@ -76,7 +75,12 @@ class _Pages:
 
     def queue(self, request: Request) -> Response:
         filters = Filters.of(request.query_params)
-        facts = {"page": queue_page(self._store, filters), "filters": filters, "states": STATES, **_asks(request)}
+        facts = {
+            "page": queue_page(self._store, filters),
+            "filters": filters,
+            "states": STATES,
+            **_asks(request),
+        }
         part = request.headers.get("x-part") == "list"
         return HTMLResponse(render("queue_list.html" if part else "queue.html", **facts))
 
@@ -165,11 +169,9 @@ class _Pages:
 
     def suggest(self, request: Request) -> Response:
         letters = request.query_params.get("q", "")[:200]
-        found = {"actors": self._suggestions.actors, "places": self._suggestions.places}
-        kind = request.path_params["kind"]
-        if kind not in found:
-            raise HTTPException(404)
-        return JSONResponse(found[kind](letters))
+        if request.path_params["kind"] == "places":
+            return JSONResponse(self._suggestions.places(letters))
+        return JSONResponse(self._suggestions.actors(letters, request.query_params.get("country", "")))
 
     def read(self, request: Request) -> Response:
         words, kind = request.query_params.get("words", "")[:2000], request.query_params.get("kind")
@@ -186,9 +188,6 @@ class _Pages:
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise HTTPException(404)
         return HTMLResponse(render("map.html", map=place_map(latitude, longitude)), headers=_KEPT)
-
-    def lists(self, request: Request) -> Response:
-        return JSONResponse(form.lists(), headers=_KEPT)
 
     # -- helpers -------------------------------------------------------------------------------------------
 
@@ -241,7 +240,13 @@ def _desk_page(request: Request, shown: Desk) -> Response:
         "content": shown.content,
         "proposals": shown.proposals,
     }
-    facts = {"desk": shown, "start": start, "groups": form.groups(), "lists": _lists_stamp(), **_asks(request)}
+    facts = {
+        "desk": shown,
+        "start": start,
+        "groups": form.groups(),
+        "lists": _lists_stamp(),
+        **_asks(request),
+    }
     return HTMLResponse(render("desk.html", **facts), headers={"Cache-Control": "no-store"})
 
 
@@ -254,7 +259,12 @@ def _lists_stamp() -> str:
 def _shown(event: dict[str, Any]) -> dict[str, Any]:
     """An event of the store as the page holds values: texts, and nothing for what is missing."""
     told = {name: str(event[name]) for name in form.asked() if event[name] is not None}
-    return {"event_id": event["event_id"], "source": event["source"], "review": event["review"], "values": told}
+    return {
+        "event_id": event["event_id"],
+        "source": event["source"],
+        "review": event["review"],
+        "values": told,
+    }
 
 
 def _desk_address(article_id: str) -> str:
@@ -311,6 +321,10 @@ def _sent(answer: Callable[[Request, dict[str, Any]], Response]) -> Answer:
     return answered
 
 
+def _lists(_: Request) -> Response:
+    return JSONResponse(form.lists(), headers=_KEPT)
+
+
 def _asset(request: Request) -> Response:
     name = request.path_params["name"]
     kind = {".css": "text/css", ".js": "text/javascript"}.get(Path(name).suffix)
@@ -336,6 +350,10 @@ async def _no_page(request: Request, error: HTTPException) -> Response:
 
 
 def _error(request: Request, status: int, facts: dict[str, Any]) -> Response:
-    if request.method == "PUT" or request.url.path in ("/submit", "/read", "/map") or "/suggest" in request.url.path:
+    if (
+        request.method == "PUT"
+        or request.url.path in ("/submit", "/read", "/map")
+        or "/suggest" in request.url.path
+    ):
         return JSONResponse(facts, status)
     return HTMLResponse(render("error.html", **facts, **_asks(request)), status)

@@ -37,7 +37,9 @@ def read_content(data: Any) -> dict[str, Any]:
         if not isinstance(why, str) or len(why) > LONGEST_TEXT:
             raise ValueError("why")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError("This is no draft.", "Load the page anew; your words are kept in the browser.") from error
+        raise UsageError(
+            "This is no draft.", "Load the page anew; your words are kept in the browser."
+        ) from error
     return {"events": events, "why": why}
 
 
@@ -112,7 +114,9 @@ def coding_of(content: Mapping[str, Any], article: Article, person: str) -> tupl
     checked = check(content, article) if content["events"] else None
     if checked is not None and not checked.ok:
         problem = checked.problems.filter(severity="error").row(0, named=True)
-        raise DataError(f"Event {problem['row']}, {problem['column']}: {problem['message']}.", problem["remedy"])
+        raise DataError(
+            f"Event {problem['row']}, {problem['column']}: {problem['message']}.", problem["remedy"]
+        )
     rows = checked.valid.to_dicts() if checked is not None else []
     events = [
         CodedEvent(_values(row), _evidence(event, article.text))
@@ -124,7 +128,9 @@ def coding_of(content: Mapping[str, Any], article: Article, person: str) -> tupl
 
 def event_content(event: CodedEvent, key: str, **more: Any) -> dict[str, Any]:
     """An event of a coding as the page holds it."""
-    values = {name: _shown(value) for name, value in event.values.items() if value is not None and name in asked()}
+    values = {
+        name: _shown(value) for name, value in event.values.items() if value is not None and name in asked()
+    }
     evidence = {
         name: [{"start": e.start, "end": e.end} for e in found] for name, found in event.evidence.items()
     }
@@ -159,4 +165,3 @@ def _evidence(event: Mapping[str, Any], text: str) -> dict[str, tuple[Evidence, 
         column: tuple(Evidence.of(text, quote["start"], quote["end"]) for quote in found)
         for column, found in event["evidence"].items()
     }
-

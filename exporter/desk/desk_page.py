@@ -68,7 +68,9 @@ def desk(store: Store, article_id: str, person: str, *, third: bool = False) -> 
     return Desk(task, article, part, saved.version, content, proposals, told)
 
 
-def _of_machine(coding: Coding | None, known: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Proposal]]:
+def _of_machine(
+    coding: Coding | None, known: Sequence[dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Proposal]]:
     """An event to be filled for each that the machine found, linked to its row in the store."""
     if coding is None:
         return {"events": [], "why": ""}, {}
@@ -114,7 +116,12 @@ def _of_coders(handed_in: Sequence[Submission]) -> tuple[dict[str, Any], dict[st
 def _agreed(group: Sequence[tuple[str, CodedEvent, Any]], coders: int) -> dict[str, Any]:
     """The event with the values that every coder gives; empty where one of them did not see it at all."""
     key = "-".join(ident for ident, _, _ in group)
-    made: dict[str, Any] = {"key": key, "values": {}, "evidence": {}, "from": [ident for ident, _, _ in group]}
+    made: dict[str, Any] = {
+        "key": key,
+        "values": {},
+        "evidence": {},
+        "from": [ident for ident, _, _ in group],
+    }
     for name in ("event_id", "same_as"):
         linked = {getattr(link, name) for _, _, link in group}
         if len(linked) == 1 and None not in linked:
@@ -133,4 +140,3 @@ def _agreed(group: Sequence[tuple[str, CodedEvent, Any]], coders: int) -> dict[s
 def _proposal(event: CodedEvent, by: str) -> Proposal:
     content = event_content(event, "")
     return {"by": by, "values": content["values"], "evidence": content["evidence"]}
-

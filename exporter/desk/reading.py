@@ -6,7 +6,6 @@ from typing import Any
 from exporter.coders.dictionary.counts import read_count
 from exporter.coders.dictionary.dates import find_dates
 
-
 _WORDS = 30
 """Words of a selection that are read for a count."""
 

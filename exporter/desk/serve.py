@@ -35,4 +35,6 @@ def serve(store: Store, *, host: str = HERE, port: int = 8000, person: str | Non
         uvicorn.Server(settings).run()
     except SystemExit as error:
         # uvicorn has said why, on standard error.
-        raise UsageError(f"The page cannot be served at {host}:{port}.", "Choose another port with --port.") from error
+        raise UsageError(
+            f"The page cannot be served at {host}:{port}.", "Choose another port with --port."
+        ) from error

@@ -4,12 +4,15 @@ What the team used is read from the store now and then, in the background: two h
 in a second, and a new name is known the next minute.
 """
 
+import heapq
 import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from exporter.codebook.codelists import mapping
+from exporter.coders.dictionary.generic import NAMES, TYPES
 from exporter.coders.dictionary.lexicon import fold, lexicon
 from exporter.store import Store
 
@@ -20,13 +23,12 @@ _FRESH = 60.0
 """Seconds for which what the team used is taken as it was read."""
 
 Suggestion = dict[str, Any]
-"""`value` and `label` (what is shown beside it), `used` (events of the team) and `fills` (columns with their values)."""
+"""`value` and `label` (shown beside it), `used` (events of the team) and `fills` (columns with their values)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
     key: str
-    words: tuple[str, ...]
     order: int
     told: Suggestion
 
@@ -44,11 +46,13 @@ class Suggestions:
         self._gazetteer: Any = None
         self._without = False
 
-    def actors(self, letters: str) -> list[Suggestion]:
-        """Actors, the team's first; each fills its type and country."""
+    def actors(self, letters: str, country: str = "") -> list[Suggestion]:
+        """Actors, the team's first, those of the event's country before others; each fills its type and country."""
         self._refresh()
-        key = fold(letters)
-        return _once([*_matching(self._actors, key), *_matching(self._listed, key)]) if key else []
+        key, iso3 = fold(letters), str(mapping("countries", "iso3").get(country, ""))
+        if not key:
+            return []
+        return _once([*_matching(self._actors, key, iso3), *_matching(self._listed, key, iso3)])
 
     def places(self, letters: str) -> list[Suggestion]:
         """Places, the team's first; each fills its country, divisions, coordinates and precision."""
@@ -102,32 +106,42 @@ class Suggestions:
 
 
 def _listed_actors() -> list[_Name]:
-    """The actors of the dictionary by every name of theirs, the present holders of an office before earlier ones."""
+    """The actors of the dictionary by every name of theirs, the present holders of an office before earlier ones.
+
+    Those without a name of their own come first, for every country: `Protesters (Bolivia)`.
+    """
+    countries = lexicon().countries.items()
+    generic = [
+        (NAMES[role].format(country), TYPES[role], iso3) for role in NAMES for iso3, country in countries
+    ]
     entries = [entry for same in lexicon().entries.values() for entry in same]
     entries.sort(key=lambda e: (e.until is not None, len(e.alias)))
-    return [
+    unnamed = (_name(name, 0, _actor(name, kind, iso3, 0)) for name, kind, iso3 in dict.fromkeys(generic))
+    named = (
         _name(e.alias, order, _actor(e.actor, e.actor_type, e.country, 0, e.alias))
         for order, e in enumerate(entries)
-    ]
+    )
+    return [*unnamed, *named]
 
 
 def _name(name: str, order: int, told: Suggestion) -> _Name:
-    key = fold(name)
-    return _Name(key, tuple(key.split()), order, told)
+    return _Name(fold(name), order, told)
 
 
-def _matching(names: Iterable[_Name], key: str) -> list[Suggestion]:
-    """Names that begin with the letters, then those with a word that does."""
-    begin, inside = [], []
+def _matching(names: Iterable[_Name], key: str, iso3: str = "") -> list[Suggestion]:
+    """Names that begin with the letters, then those with a word that does; those of a country first."""
+    begin: list[_Name] = []
+    inside: list[_Name] = []
     for name in names:
         if name.key.startswith(key):
             begin.append(name)
-            if len(begin) >= 4 * MOST:
-                break
-        elif len(inside) < MOST and (f" {key}" in name.key):
+        elif f" {key}" in name.key:
             inside.append(name)
-    begin.sort(key=lambda name: (name.key != key, name.order))
-    return [name.told for name in (*begin, *inside)]
+
+    def rank(name: _Name) -> tuple[bool, bool, int]:
+        return (name.key != key, name.told["fills"]["country"] != iso3, name.order)
+
+    return [name.told for name in (*heapq.nsmallest(MOST, begin, rank), *heapq.nsmallest(MOST, inside, rank))]
 
 
 def _once(found: Sequence[Suggestion]) -> list[Suggestion]:

@@ -20,7 +20,7 @@ def render(name: str, **facts: Any) -> str:
 
 @cache
 def stamp() -> str:
-    """A mark of the content of all styles and scripts: their addresses change with it, so that browsers may keep them."""
+    """A mark of the content of all styles and scripts: addresses change with it, so that browsers may keep them."""
     return sha256(b"".join(path.read_bytes() for path in sorted(ASSETS.iterdir()))).hexdigest()[:12]
 
 

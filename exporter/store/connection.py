@@ -100,7 +100,8 @@ def _prepare_tables(engine: sa.Engine, text: str) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         elif engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('exporter.store'))"))
-        work_tables.metadata.create_all(connection)
+        # One metadata holds all tables; these know the others.
+        work_tables.queue.metadata.create_all(connection)
         found = connection.execute(sa.select(schema.about.c.schema_version)).scalar()
         if found is None:
             connection.execute(schema.about.insert().values(schema_version=schema.VERSION))

@@ -7,7 +7,6 @@ did not keep is deleted, with its revisions and the reason on record.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -76,7 +75,9 @@ def keep_judged(
     fresh = rows.to_dicts()
     joined = {number: link.same_as for number, link in enumerate(links) if link.same_as}
     pairs = _pairs(known, fresh, links, joined)
-    created, revised, unchanged = [], [], []
+    created: list[str] = []
+    revised: list[str] = []
+    unchanged: list[str] = []
     for number, row in enumerate(fresh):
         quotes = quotes_of(coding, number)
         if number in joined:
@@ -99,16 +100,15 @@ def keep_judged(
             revised.append(event_id)
     gone = []
     for event_id in sorted(known.keys() - set(pairs.values())):
-        if not _hand_over(connection, event_id, article_id, now=now, who=who):
-            kept = next((other for other in joined.values() if other != event_id), None)
-            reason = f"not among the events that {who} found in the article"
-            delete_event(
-                connection, event_id, who=who, reason=reason, now=now, replaced_by=_alone(joined, kept)
-            )
+        if _hand_over(connection, event_id, article_id, now=now, who=who):
+            revised.append(event_id)
+            continue
+        reason = f"not among the events that {who} found in the article"
+        delete_event(connection, event_id, who=who, reason=reason, now=now, replaced_by=_heir(joined))
         gone.append(event_id)
     for event_id in sorted(_joined_before(connection, article_id) - set(joined.values())):
         _part(connection, event_id, article_id, now=now, who=who)
-    return Outcome(tuple(created), tuple(revised), tuple(sorted(gone)), tuple(unchanged))
+    return Outcome(tuple(created), tuple(revised), tuple(gone), tuple(unchanged))
 
 
 def reports(connection: sa.Connection, event_id: str) -> Row:
@@ -156,11 +156,17 @@ def _pairs(
     return pairs | {open_rows[new]: rest[old] for new, old in found.items()}
 
 
-def _same(
-    connection: sa.Connection, old: Row, values: Row, quotes: Sequence[Row], article_id: str
-) -> bool:
+def _same(connection: sa.Connection, old: Row, values: Row, quotes: Sequence[Row], article_id: str) -> bool:
     """Whether a person's row says of an event what stands there, by the same person and on the same words."""
-    ignored = {"updated_at", "article_count", "source_count", "source", "source_scale", "source_url", "source_date"}
+    ignored = {
+        "updated_at",
+        "article_count",
+        "source_count",
+        "source",
+        "source_scale",
+        "source_url",
+        "source_date",
+    }
     if any(old[name] != value for name, value in values.items() if name not in ignored):
         return False
     table = schema.evidence
@@ -221,23 +227,29 @@ def _joined_before(connection: sa.Connection, article_id: str) -> set[str]:
 
 
 def _part(
-    connection: sa.Connection, event_id: str, article_id: str, *, now: datetime, who: str, **more: Any
+    connection: sa.Connection,
+    event_id: str,
+    article_id: str,
+    *,
+    now: datetime,
+    who: str,
+    owner: str | None = None,
 ) -> None:
-    """Take an article from the reports of an event that others report too."""
+    """Take an article from the reports of an event that others report too; one of these may come to own it."""
     for table in (schema.evidence, schema.sources):
         connection.execute(
             sa.delete(table).where(table.c.event_id == event_id, table.c.article_id == article_id)
         )
-    values = reports(connection, event_id) | {"updated_at": now} | more
+    values = reports(connection, event_id) | {"updated_at": now}
+    if owner is not None:
+        values["article_id"] = owner
     connection.execute(sa.update(schema.events).where(schema.events.c.event_id == event_id).values(**values))
     note_revision(
         connection, event_id, now, "update", who=who, why=f"{article_id} does not report this event"
     )
 
 
-def _hand_over(
-    connection: sa.Connection, event_id: str, article_id: str, *, now: datetime, who: str
-) -> bool:
+def _hand_over(connection: sa.Connection, event_id: str, article_id: str, *, now: datetime, who: str) -> bool:
     """Leave an event to the other articles that report it; False where there are none."""
     table = schema.sources
     heir = connection.execute(
@@ -247,10 +259,11 @@ def _hand_over(
     ).scalar()
     if heir is None:
         return False
-    _part(connection, event_id, article_id, now=now, who=who, article_id=heir)
+    _part(connection, event_id, article_id, now=now, who=who, owner=heir)
     return True
 
 
-def _alone(joined: Mapping[int, str], kept: str | None) -> str | None:
+def _heir(joined: Mapping[int, str]) -> str | None:
     """What a deleted event was replaced by, where that is plain: the one event that the article was joined to."""
-    return kept if len(set(joined.values())) == 1 else None
+    different = set(joined.values())
+    return different.pop() if len(different) == 1 else None

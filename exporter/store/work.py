@@ -158,7 +158,7 @@ class Work:
         """How many articles are in each state."""
         counted = sa.select(queue.c.state, sa.func.count()).group_by(queue.c.state)
         with self._engine.connect() as connection:
-            found = {state: count for state, count in connection.execute(counted)}
+            found = {str(state): int(count) for state, count in connection.execute(counted)}
         return {state: found.get(state, 0) for state in STATES}
 
     def people(self) -> list[dict[str, Any]]:
@@ -207,7 +207,7 @@ class Work:
             return _one(connection, article_id)
 
     def take(self, person: str) -> Task | None:
-        """The next article for a person: one that was given out and not begun, one that wants a second coder, a new one."""
+        """The next article for a person: one given to them, one that wants a second coder, or a new one."""
         with transaction(self._engine) as connection:
             theirs = sa.select(assignments.c.article_id).where(assignments.c.person == person)
             waiting = sa.select(assignments.c.article_id).where(
@@ -238,7 +238,9 @@ class Work:
                     return _one(connection, found)
         return None
 
-    def give_back(self, article_id: str, person: str, *, by: str | None = None, why: str | None = None) -> Task:
+    def give_back(
+        self, article_id: str, person: str, *, by: str | None = None, why: str | None = None
+    ) -> Task:
         """Take an article from a person who has not handed in a coding; the draft stays.
 
         Raises:
@@ -246,7 +248,9 @@ class Work:
         """
         with transaction(self._engine) as connection:
             mine = sa.and_(assignments.c.article_id == article_id, assignments.c.person == person)
-            gone = connection.execute(sa.delete(assignments).where(mine, assignments.c.submitted_at.is_(None)))
+            gone = connection.execute(
+                sa.delete(assignments).where(mine, assignments.c.submitted_at.is_(None))
+            )
             if gone.rowcount == 0:
                 raise UsageError(
                     f"{person} has no unfinished work on {article_id}.", "See the queue for who has which."
@@ -343,7 +347,11 @@ class Work:
                     self._note(connection, article_id, person, "taken up again", why)
                     connection.execute(
                         assignments.insert().values(
-                            article_id=article_id, person=person, part="coder", given_at=self._now(), given_by=person
+                            article_id=article_id,
+                            person=person,
+                            part="coder",
+                            given_at=self._now(),
+                            given_by=person,
                         )
                     )
                 else:
@@ -406,7 +414,12 @@ class Work:
             connection.execute(sa.delete(assignments).where(mine))
             connection.execute(
                 assignments.insert().values(
-                    article_id=article_id, person=person, part="third", given_at=now, given_by=person, submitted_at=now
+                    article_id=article_id,
+                    person=person,
+                    part="third",
+                    given_at=now,
+                    given_by=person,
+                    submitted_at=now,
                 )
             )
             _move(connection, task, "done", now)
@@ -598,9 +611,7 @@ def _one(connection: sa.Connection, article_id: str) -> Task:
     return _task(row, _people(connection, [article_id]))
 
 
-def _people(
-    connection: sa.Connection, articles: Sequence[str]
-) -> dict[str, list[tuple[str, str, bool]]]:
+def _people(connection: sa.Connection, articles: Sequence[str]) -> dict[str, list[tuple[str, str, bool]]]:
     chosen = (
         sa.select(assignments)
         .where(assignments.c.article_id.in_(articles))
@@ -628,4 +639,6 @@ def _move(connection: sa.Connection, task: Task, state: str, now: datetime, **mo
 def _submission(row: Any) -> Submission:
     coding = from_record(json.loads(row["record"]), row["text"])
     links = tuple(Link(**link) for link in json.loads(row["links"]))
-    return Submission(row["person"], row["part"], row["at"], row["why"], coding, tuple(_filled(links, coding)))
+    return Submission(
+        row["person"], row["part"], row["at"], row["why"], coding, tuple(_filled(links, coding))
+    )

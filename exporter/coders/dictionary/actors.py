@@ -10,41 +10,13 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from exporter.coders.dictionary.generic import NAMES as _NAMES
+from exporter.coders.dictionary.generic import STATE
+from exporter.coders.dictionary.generic import TYPES as _TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 
-STATE, REBELS, ARMED = "State forces", "Rebel group", "Political militia"
+REBELS = "Rebel group"
 
-# Canonical names of generic actors; `{}` takes the country.
-_NAMES = {
-    "government": "Government of {}",
-    "military": "Military Forces of {}",
-    "police": "Police Forces of {}",
-    "rebels": "Unidentified Armed Group ({})",
-    "armed": "Unidentified Armed Group ({})",
-    "militia": "Unidentified Militia ({})",
-    "communal": "Unidentified Communal Militia ({})",
-    "protesters": "Protesters ({})",
-    "rioters": "Rioters ({})",
-    "civilians": "Civilians ({})",
-    "prisoners": "Prisoners ({})",
-    "private_security": "Private Security Forces ({})",
-    "peacekeepers": "Unidentified Peacekeepers ({})",
-}
-_TYPES = {
-    "government": STATE,
-    "military": STATE,
-    "police": STATE,
-    "rebels": ARMED,
-    "armed": ARMED,
-    "militia": ARMED,
-    "communal": "Identity militia",
-    "protesters": "Protesters",
-    "rioters": "Rioters",
-    "civilians": "Civilians",
-    "prisoners": "Civilians",
-    "private_security": "External/Other forces",
-    "peacekeepers": "External/Other forces",
-}
 _OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers"})
 """Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
 _HOLDERS = frozenset({"government", "military", "police"})

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.coders.dictionary.actors import STATE, Actor, unidentified
+from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
 
 _CROWD = frozenset({"protesters", "rioters"})

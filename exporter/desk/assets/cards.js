@@ -153,7 +153,8 @@ function decorateField(one, field) {
   const input = part.querySelector("input, textarea");
   const value = one.values[column] ?? "";
   const said = problems.filter((each) => each.event === one.key && each.column === column);
-  const told = said.filter((each) => tried || value !== "" || !each.message.endsWith("is missing"));
+  // That a value is missing is told once somebody tries to hand in, and no longer when one is being typed.
+  const told = said.filter((each) => (each.message.endsWith("is missing") ? tried && value === "" : true));
   part.classList.toggle("bad", told.some((each) => each.severity === "error"));
   part.classList.toggle("empty-needed", field.required && value === "");
   input.setAttribute("aria-invalid", String(told.some((each) => each.severity === "error")));
@@ -162,7 +163,7 @@ function decorateField(one, field) {
   part.querySelector(".meaning").textContent =
     code ? [code.label, code.definition].filter(Boolean).join(": ") : "";
   drawQuotes(one, column, part.querySelector(".quotes"));
-  drawProposals(one, column, part, input, value);
+  drawProposals(one, field, part, input, value);
 }
 
 const sentence = (message) => `${message[0].toUpperCase()}${message.slice(1)}.`;
@@ -179,7 +180,8 @@ function drawQuotes(one, column, place) {
   }));
 }
 
-function drawProposals(one, column, part, input, value) {
+function drawProposals(one, field, part, input, value) {
+  const { column } = field;
   const place = part.querySelector(".proposals");
   const every = state.proposed(one, column);
   const away = state.thrown(one, column);
@@ -190,7 +192,7 @@ function drawProposals(one, column, part, input, value) {
   input.placeholder = open ? every.find((each) => each.value)?.value ?? "" : "";
   const shown = third
     ? (differ || every.some((each) => each.value !== value) ? every : [])
-    : every.filter((each) => each.value !== "" && each.value !== value && !away);
+    : every.filter((each) => each.value !== "" && each.value !== value && value !== "" && !away);
   place.replaceChildren(...shown.map((each, n) => {
     const chip = el("button", {
       type: "button", className: "chip", onclick: () => { state.take(column, every.indexOf(each)); },
@@ -199,13 +201,23 @@ function drawProposals(one, column, part, input, value) {
     chip.setAttribute("aria-pressed", String(each.value === value && (value !== "" || away)));
     return chip;
   }));
-  if (shown.length && !third) {
-    place.append(el("button", {
-      type: "button", className: "away", textContent: "×", ariaLabel: "Throw the proposal away",
-      onclick: () => state.throwAway(column),
-    }));
-  }
+  if (shown.length && !third) place.append(awayButton(column, field));
+  // What is proposed stands in the empty field; beside it, a yes and a no.
+  const box = part.querySelector(".box");
+  let decide = box.querySelector(".decide");
+  if (open && !third && !decide) {
+    decide = el("span", { className: "decide" }, el("button", {
+      type: "button", textContent: "✓", title: "Take it (Alt Enter)", tabIndex: -1, onclick: () => state.take(column),
+      ariaLabel: `Take what is proposed for ${field.title}`,
+    }), awayButton(column, field));
+    box.append(decide);
+  } else if (decide && (!open || third)) decide.remove();
 }
+
+const awayButton = (column, { title }) => el("button", {
+  type: "button", className: "away", textContent: "×", title: "Throw it away (Alt Backspace)", tabIndex: -1,
+  ariaLabel: `Throw away what is proposed for ${title}`, onclick: () => state.throwAway(column),
+});
 
 function drawSame(one) {
   const place = holder.querySelector(".card.current .same");
@@ -295,7 +307,7 @@ function listed(field, letters) {
 
 async function suggested(kind, letters) {
   if (!letters.trim()) return [];
-  const answer = await fetch(`/suggest/${kind}s?${new URLSearchParams({ q: letters })}`).catch(() => null);
+  const answer = await fetch(`/suggest/${kind}s?${new URLSearchParams({ q: letters, country: state.event()?.values.country ?? "" })}`).catch(() => null);
   return answer?.ok ? answer.json() : [];
 }
 

@@ -20,7 +20,6 @@ why.addEventListener("input", () => state.change("why", (next) => { next.why = w
 
 function newEvent() {
   state.newEvent();
-  cards.draw();
   text.focusText();
 }
 

@@ -86,7 +86,7 @@ export function setValue(one, column, value) {
 
 export function newEvent() {
   const key = `e${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
-  change("new", (next) => { next.events.push({ key, values: {}, evidence: {} }); });
+  change("new", (next) => { next.events.push({ key, values: {}, evidence: {} }); }, { drawn: true });
   choose(key);
   return key;
 }
