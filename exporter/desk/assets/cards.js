@@ -107,7 +107,8 @@ function prepare(part, key) {
   }
   part.addEventListener("mouseenter", () => text.light(column));
   part.addEventListener("mouseleave", () => text.light(null));
-  part.addEventListener("focusin", () => { text.light(column); text.show(column); });
+  part.addEventListener("focusin", () => { text.light(column); text.show(column); define(column); });
+  part.querySelector("label").addEventListener("mouseenter", () => define(column));
   part.addEventListener("focusout", () => text.light(null));
   part.querySelector("label").addEventListener("click", (event) => {
     // With words chosen, a click on a field's name makes them its evidence.
@@ -134,6 +135,8 @@ function decorate() {
   });
   const one = state.event();
   if (one) {
+    const column = columnAt(document.activeElement);
+    if (column) define(column);
     for (const field of fields) decorateField(one, field);
     drawSame(one);
   }
@@ -159,17 +162,34 @@ function decorateField(one, field) {
   part.classList.toggle("empty-needed", field.required && value === "");
   input.setAttribute("aria-invalid", String(told.some((each) => each.severity === "error")));
   part.querySelector(".message").textContent = told.map((each) => `${sentence(each.message)} ${each.remedy}`).join(" ");
-  const code = (codes[field.list] ?? []).find((each) => each.value === value);
-  part.querySelector(".meaning").textContent =
-    code ? [code.label, code.definition].filter(Boolean).join(": ") : "";
   drawQuotes(one, column, part.querySelector(".quotes"));
   drawProposals(one, field, part, input, value);
 }
 
+const definition = document.getElementById("definition");
+
+/** What the codebook says of a field, and of the code in it. */
+function define(column) {
+  const field = fieldOf.get(column), value = state.event()?.values[column] ?? "";
+  const code = (codes[field.list] ?? []).find((each) => each.value === value);
+  definition.className = `c-${field.colour}`;
+  definition.replaceChildren(el("b", { textContent: field.title }), ` ${block(column).querySelector(".definition").textContent.trim()} `,
+    el("i", { textContent: code ? `${value}: ${[code.label, code.definition].filter(Boolean).join(". ")}` : "" }));
+}
+
 const sentence = (message) => `${message[0].toUpperCase()}${message.slice(1)}.`;
+
+/** Whether a part shows something else already; what is drawn anew under a pointer would lose its click. */
+function stale(place, ...shows) {
+  const now = JSON.stringify(shows);
+  if (place.dataset.shows === now) return false;
+  place.dataset.shows = now;
+  return true;
+}
 
 function drawQuotes(one, column, place) {
   const found = one.evidence?.[column] ?? [];
+  if (!stale(place, found)) return;
   place.replaceChildren(...found.map((each, n) => {
     const words = text.quote(each);
     return el("span", { className: "quote" }, el("q", { textContent: words }),
@@ -193,15 +213,10 @@ function drawProposals(one, field, part, input, value) {
   const shown = third
     ? (differ || every.some((each) => each.value !== value) ? every : [])
     : every.filter((each) => each.value !== "" && each.value !== value && value !== "" && !away);
-  place.replaceChildren(...shown.map((each, n) => {
-    const chip = el("button", {
-      type: "button", className: "chip", onclick: () => { state.take(column, every.indexOf(each)); },
-    }, el("i", { textContent: third ? each.by : "proposed" }), " ", el("span", { textContent: each.value || "nothing" }));
-    chip.setAttribute("aria-label", `Take what ${each.by} says: ${each.value || "nothing"}`);
-    chip.setAttribute("aria-pressed", String(each.value === value && (value !== "" || away)));
-    return chip;
-  }));
-  if (shown.length && !third) place.append(awayButton(column, field));
+  if (stale(place, shown, value, away)) {
+    place.replaceChildren(...shown.map((each) => chipOf(each, column, every.indexOf(each), value, away)));
+    if (shown.length && !third) place.append(awayButton(column, field));
+  }
   // What is proposed stands in the empty field; beside it, a yes and a no.
   const box = part.querySelector(".box");
   let decide = box.querySelector(".decide");
@@ -214,6 +229,14 @@ function drawProposals(one, field, part, input, value) {
   } else if (decide && (!open || third)) decide.remove();
 }
 
+function chipOf({ by, value: said }, column, number, value, away) {
+  const chip = el("button", { type: "button", className: "chip", onclick: () => { state.take(column, number); } },
+    el("i", { textContent: third ? by : "proposed" }), " ", el("span", { textContent: said || "nothing" }));
+  chip.setAttribute("aria-label", `Take what ${by} says: ${said || "nothing"}`);
+  chip.setAttribute("aria-pressed", String(said === value && (value !== "" || away)));
+  return chip;
+}
+
 const awayButton = (column, { title }) => el("button", {
   type: "button", className: "away", textContent: "×", title: "Throw it away (Alt Backspace)", tabIndex: -1,
   ariaLabel: `Throw away what is proposed for ${title}`, onclick: () => state.throwAway(column),
@@ -222,6 +245,7 @@ const awayButton = (column, { title }) => el("button", {
 function drawSame(one) {
   const place = holder.querySelector(".card.current .same");
   const found = likely.event === one.key ? likely.found : [];
+  if (!place || !stale(place, one.key, one.same_as, found)) return;
   place.hidden = !found.length && !one.same_as;
   if (one.same_as) {
     place.replaceChildren(el("p", {}, "The same event as ", el("b", { textContent: one.same_as }),
