@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from exporter.articles.article import Article
 from exporter.desk import asking, form
-from exporter.desk.content import coding_of, problems, read_content, right_rows
+from exporter.desk.content import coding_of, judge, problems, read_content
 from exporter.desk.desk_page import Desk, desk
 from exporter.desk.place_map import place_map
 from exporter.desk.queue_page import Filters, queue_page
@@ -156,7 +156,7 @@ class _Pages:
         content = draft.content or {"events": [], "why": ""}
         if base != draft.version:
             raise ChangedError(draft.version, content, [])
-        wrong = [one for one in problems(content, article) if one["severity"] == "error"]
+        wrong = [one for one in problems(judge(content, article)) if one["severity"] == "error"]
         if wrong:
             return JSONResponse({"problems": wrong}, 422)
         coding, links = coding_of(content, article, person)
@@ -207,12 +207,13 @@ class _Pages:
 
     def _live(self, content: dict[str, Any], article: Article, current: Any) -> dict[str, Any]:
         """What is wrong with a draft, and what may be the same as the event that is being worked on."""
-        right = right_rows(content, article)
-        event = next((one for one in content["events"] if one["key"] == current), None)
-        same = []
-        if event is not None and current in right:
-            same = [_shown(one) for one in self._store.work.likely_same(right[current], article.id)]
-        return {"problems": problems(content, article), "same": {"event": current, "found": same}}
+        judged = judge(content, article)
+        row = judged[current].row if isinstance(current, str) and current in judged else None
+        found = self._store.work.likely_same(row, article.id) if row else []
+        return {
+            "problems": problems(judged),
+            "same": {"event": current, "found": [_shown(one) for one in found]},
+        }
 
 
 # -- answers ------------------------------------------------------------------------------------------------

@@ -6,18 +6,22 @@ proposals it was made from) and `thrown` (columns whose proposals were thrown aw
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
 
 from exporter.articles.article import Article
 from exporter.codebook.export import columns_from
+from exporter.codebook.tables import table_of
 from exporter.coders.coding import CodedEvent, Coding, Evidence, Value
 from exporter.coders.frame import WORLDWIDE
 from exporter.desk.form import NOT_ASKED, asked
 from exporter.errors import DataError, UsageError
 from exporter.store.judged import Link
-from exporter.validation import Validation, validate
+from exporter.validation import validate
+from exporter.validation.tables import missing_value
 
 MOST_EVENTS = 200
 LONGEST_TEXT = 20_000
@@ -70,39 +74,58 @@ def _text(value: Any) -> str:
     return value
 
 
-def check(content: Mapping[str, Any], article: Article) -> Validation:
-    """The events of a draft against the codebook, a row each: the checks of the command line."""
-    names = [*(name for name in columns_from("coded")), *columns_from("article")]
-    rows = [_row(event, article) for event in content["events"]]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
-    return validate(frame, only=names)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the codebook says of one event: its problems, and its values in their types where it is right."""
+
+    problems: tuple[dict[str, Any], ...]
+    row: dict[str, Any] | None
 
 
-def problems(content: Mapping[str, Any], article: Article) -> list[dict[str, Any]]:
+def judge(content: Mapping[str, Any], article: Article) -> dict[str, Judged]:
+    """The events of a draft against the codebook, by key: the checks of the command line."""
+    return {event["key"]: _judge(tuple(_row(event, article).values())) for event in content["events"]}
+
+
+def problems(judged: Mapping[str, Judged]) -> list[dict[str, Any]]:
     """What is wrong with the events of a draft: event (its key), column, message, remedy, severity."""
-    if not content["events"]:
-        return []
-    keys = [event["key"] for event in content["events"]]
-    return [
-        {
-            "event": keys[row["row"] - 1] if row["row"] else None,
-            "column": row["column"],
-            "message": row["message"],
-            "remedy": row["remedy"],
-            "severity": row["severity"],
-        }
-        for row in check(content, article).problems.iter_rows(named=True)
+    return [{"event": key, **one} for key, found in judged.items() for one in found.problems]
+
+
+@lru_cache(maxsize=4096)
+def _judge(values: tuple[str | None, ...]) -> Judged:
+    """Of all events of a draft one is being typed: the others are judged already.
+
+    What is missing is told without looking further: while somebody types, most is, and to look for it would take
+    longer than everything else. The rules that read a missing value wait until it is there.
+    """
+    given = dict(zip(_columns(), values, strict=True))
+    missing = [name for name in _required() if (given[name] or "").strip() == ""]
+    told = [_told(name, *missing_value(name), "error") for name in missing]
+    known = [name for name in given if name not in missing]
+    frame = pl.DataFrame({name: [given[name]] for name in known}, schema=dict.fromkeys(known, pl.String))
+    checked = validate(frame, only=known)
+    told += [
+        _told(one["column"], one["message"], one["remedy"], one["severity"])
+        for one in checked.problems.iter_rows(named=True)
     ]
+    right = checked.ok and not missing
+    return Judged(tuple(told), checked.valid.row(0, named=True) if right else None)
 
 
-def right_rows(content: Mapping[str, Any], article: Article) -> dict[str, dict[str, Any]]:
-    """The events that are right, typed, by their keys."""
-    if not content["events"]:
-        return {}
-    checked = check(content, article)
-    bad = set(checked.problems.filter(severity="error")["row"].drop_nulls())
-    keys = [event["key"] for number, event in enumerate(content["events"], 1) if number not in bad]
-    return dict(zip(keys, checked.valid.iter_rows(named=True), strict=True))
+def _told(column: str, message: str, remedy: str, severity: str) -> dict[str, Any]:
+    return {"column": column, "message": message, "remedy": remedy, "severity": severity}
+
+
+@cache
+def _columns() -> tuple[str, ...]:
+    return (*columns_from("coded"), *columns_from("article"))
+
+
+@cache
+def _required() -> tuple[str, ...]:
+    declared = table_of("events").model.to_schema().columns
+    return tuple(name for name in _columns() if not declared[name].nullable)
 
 
 def coding_of(content: Mapping[str, Any], article: Article, person: str) -> tuple[Coding, list[Link]]:
@@ -111,16 +134,14 @@ def coding_of(content: Mapping[str, Any], article: Article, person: str) -> tupl
     Raises:
         DataError: An event breaks the codebook; the first problem is told.
     """
-    checked = check(content, article) if content["events"] else None
-    if checked is not None and not checked.ok:
-        problem = checked.problems.filter(severity="error").row(0, named=True)
-        raise DataError(
-            f"Event {problem['row']}, {problem['column']}: {problem['message']}.", problem["remedy"]
-        )
-    rows = checked.valid.to_dicts() if checked is not None else []
+    judged = judge(content, article)
+    wrong = [one for one in problems(judged) if one["severity"] == "error"]
+    if wrong:
+        number = list(judged).index(wrong[0]["event"]) + 1
+        raise DataError(f"Event {number}, {wrong[0]['column']}: {wrong[0]['message']}.", wrong[0]["remedy"])
     events = [
-        CodedEvent(_values(row), _evidence(event, article.text))
-        for row, event in zip(rows, content["events"], strict=True)
+        CodedEvent(_values(judged[event["key"]].row or {}), _evidence(event, article.text))
+        for event in content["events"]
     ]
     links = [Link(event.get("event_id"), event.get("same_as")) for event in content["events"]]
     return Coding(article, person, "0", tuple(events)), links
