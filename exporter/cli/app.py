@@ -39,6 +39,7 @@ app = typer.Typer(
 
 _COMMANDS = (
     code,
+    desk,
     lint_dictionary,
     validate,
     explain,
@@ -54,7 +55,6 @@ _COMMANDS = (
     catalogue,
     info,
     demo,
-    desk,
 )
 for command in _COMMANDS:
     app.command(name=command.NAME)(command.run)

@@ -6,6 +6,7 @@ import typer
 
 from exporter.articles import count_articles, read_articles
 from exporter.cli import console
+from exporter.cli.stores import existing
 
 NAME = "desk"
 
@@ -35,7 +36,7 @@ def run(
     from exporter.desk import serve  # noqa: PLC0415 (an extra)
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
-    with Store(store) as opened:
+    with Store(store) if paths else existing(store) as opened:
         if paths:
             found = read_articles(
                 paths, on_problem=lambda problem: console.say(f"Not read: {problem.message}")

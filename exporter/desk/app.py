@@ -31,7 +31,7 @@ from exporter.desk.templates import ASSETS, render, stamp
 from exporter.errors import DataError, ExporterError, UsageError
 from exporter.store import Store
 from exporter.store.drafts import ChangedError
-from exporter.store.work import STATES
+from exporter.store.work import OPEN_TO_THIRD, STATES
 
 LARGEST = 2_000_000
 """Bytes of a draft that are taken at the most."""
@@ -87,8 +87,13 @@ class _Pages:
     def desk(self, request: Request) -> Response:
         article_id = request.query_params.get("article", "")
         shown = desk(self._store, article_id, asking.person(request))
-        if asking.person(request) not in shown.task.coders:
-            facts = {"task": shown.task, "article": shown.article, **_asks(request)}
+        task = shown.task
+        waits = task.state in OPEN_TO_THIRD or (task.wanted == 2 and task.state == "done")
+        if waits or asking.person(request) not in task.coders:
+            mine = asking.person(request) in task.coders
+            # Remarks of the other coder stand in it: it is for those who decide.
+            log = self._store.work.log(article_id) if asking.may_decide(request) and not mine else []
+            facts = {"task": task, "article": shown.article, "mine": mine, "log": log, **_asks(request)}
             return HTMLResponse(render("article.html", **facts))
         return _desk_page(request, shown)
 

@@ -33,6 +33,8 @@ def serve(store: Store, *, host: str = HERE, port: int = 8000, person: str | Non
     settings = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
     try:
         uvicorn.Server(settings).run()
+    except KeyboardInterrupt:
+        return
     except SystemExit as error:
         # uvicorn has said why, on standard error.
         raise UsageError(

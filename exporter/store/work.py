@@ -60,6 +60,11 @@ class Task:
         """Who codes it, or has."""
         return tuple(person for person, part, _ in self.people if part == "coder")
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Who codes it and has not handed in."""
+        return tuple(person for person, part, done in self.people if part == "coder" and not done)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

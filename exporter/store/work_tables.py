@@ -36,7 +36,7 @@ assignments = sa.Table(
     sa.Column("given_by", sa.Text, nullable=False),
     # When the coding came in; null until then.
     sa.Column("submitted_at", sa.DateTime),
-    sa.Index("ix_assignments_person", "person", "article_id"),
+    sa.Index("ix_assignments_person", "person", "submitted_at", "article_id"),
 )
 
 drafts = sa.Table(

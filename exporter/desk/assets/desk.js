@@ -5,6 +5,7 @@ import * as saving from "./saving.js";
 import * as state from "./state.js";
 import { fields, start, third } from "./state.js";
 import * as text from "./text.js";
+import { dropChosen } from "./values.js";
 
 const why = document.getElementById("why"), notice = document.getElementById("notice");
 const byKey = new Map(fields.map((field) => [field.key, field.column]));
@@ -109,7 +110,7 @@ const COMMANDS = {
   N: newEvent,
   T: state.takeAll,
   Delete: removeEvent,
-  Backspace: cards.dropChosen,
+  Backspace: dropChosen,
   Escape: text.choosesNothing,
 };
 

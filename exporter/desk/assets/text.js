@@ -44,8 +44,14 @@ export function choosesNothing() {
 
 // -- marks ------------------------------------------------------------------------------------------------
 
+let painted = null;
+state.watch(paint);
+
 /** Draw the text with the evidence of all events; that of the current one in colour. */
-export function paint() {
+function paint() {
+  const shown = JSON.stringify([state.currentKey(), state.draft().events.map((one) => [one.key, one.evidence])]);
+  if (shown === painted) return;
+  painted = shown;
   const spans = [];
   for (const one of state.draft().events) {
     const mine = one.key === state.currentKey();
@@ -252,3 +258,5 @@ box.addEventListener("keydown", (event) => {
 
 export const focusText = () => pane.focus({ preventScroll: true });
 export const inText = () => document.activeElement === pane;
+
+paint();
