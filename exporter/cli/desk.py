@@ -45,5 +45,5 @@ def run(
                 opened.work.add(one) for one in console.progress(found, count_articles(paths), "queueing")
             )
             console.say(f"New in the queue: {added} articles.")
-        console.say(f"The desk is at http://{host}:{port}/ (stop it with Ctrl+C).")
-        serve(opened, host=host, port=port, person=person)
+        told = f"The desk is at http://{host}:{port}/ (stop it with Ctrl+C)."
+        serve(opened, host=host, port=port, person=person, ready=lambda: console.say(told))

@@ -1,6 +1,7 @@
 """The server of the page."""
 
 import getpass
+from collections.abc import Callable
 
 import uvicorn
 
@@ -12,7 +13,14 @@ from exporter.store import Store
 HERE = "127.0.0.1"
 
 
-def serve(store: Store, *, host: str = HERE, port: int = 8000, person: str | None = None) -> None:
+def serve(
+    store: Store,
+    *,
+    host: str = HERE,
+    port: int = 8000,
+    person: str | None = None,
+    ready: Callable[[], None] | None = None,
+) -> None:
     """Serve the page until it is stopped.
 
     Args:
@@ -20,6 +28,7 @@ def serve(store: Store, *, host: str = HERE, port: int = 8000, person: str | Non
         host: The address to listen at.
         port: The port to listen at.
         person: Who codes; the name of the user of this machine where none is given.
+        ready: Called once the page is about to be served.
 
     Raises:
         UsageError: The address is not this machine's own, or the port is taken.
@@ -31,6 +40,8 @@ def serve(store: Store, *, host: str = HERE, port: int = 8000, person: str | Non
         )
     app = OnePerson(create_app(store), person or getpass.getuser())
     settings = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
+    if ready:
+        ready()
     try:
         uvicorn.Server(settings).run()
     except KeyboardInterrupt:

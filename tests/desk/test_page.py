@@ -277,8 +277,15 @@ def test_axe_finds_nothing(store: Store, serve, window, scheme: str) -> None:
 
 @pytest.mark.parametrize("width", [1440, 1024, 820])
 def test_no_page_is_wider_than_its_window(store: Store, serve, window, width: int) -> None:
+    long = article(
+        "long", TEXT, title="A title that goes on for much longer than any window of a browser " * 3
+    )
+    store.work.add(long)
+    store.work.assign("long", "ab")
     w = window(serve(), viewport={"width": width, "height": 900})
     w.page.goto(w.server.url)
+    assert w.page.evaluate("document.documentElement.scrollWidth") <= width
+    w.desk("long")
     assert w.page.evaluate("document.documentElement.scrollWidth") <= width
     w.desk()
     w.press("T")
