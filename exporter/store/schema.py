@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 
-VERSION = 2
+VERSION = 3
 """Version of this layout; a store made by a later one is not touched, one made by
 an earlier one is brought up to date (see `migrations`)."""
 
@@ -67,6 +67,8 @@ events = sa.Table(
     # Where the event was coded first, and by whom: what a later coding of the same article may revise.
     sa.Column("article_id", sa.ForeignKey("articles.article_id"), nullable=False, index=True),
     sa.Column("coder_name", sa.Text, nullable=False),
+    # What may be the same event as one that is being coded.
+    sa.Index("ix_events_iso3_event_date", "iso3", "event_date"),
 )
 
 sources = sa.Table(

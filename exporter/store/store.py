@@ -21,6 +21,7 @@ from exporter.store.connection import connect
 from exporter.store.connection import writing as transaction
 from exporter.store.history import life
 from exporter.store.reading import Release
+from exporter.store.work import Work
 from exporter.store.writing import Outcome
 from exporter.validation import Validation, validate
 
@@ -50,6 +51,11 @@ class Store:
         self._engine = connect(url)
         self._clock = clock
 
+    @property
+    def work(self) -> Work:
+        """What people do: the queue, drafts, codings handed in, decisions."""
+        return Work(self._engine, self._now)
+
     def __enter__(self) -> Self:
         return self
 
@@ -74,6 +80,9 @@ class Store:
     ) -> Outcome:
         """Keep a coding and its events; a coding that is there already changes nothing.
 
+        Where people have had the last word on the article, a machine's coding is kept beside theirs and changes
+        no event.
+
         Args:
             coding: The coding, checked.
             rows: Its valid rows, as `coders.frame.event_frame` gives them.
@@ -84,8 +93,10 @@ class Store:
         with transaction(self._engine) as connection:
             if self._has(connection, coding.article, coding.coder_name, coding.coder_version):
                 return Outcome(skipped=True)
-            writing.keep_article(connection, coding, now)
+            writing.keep_article(connection, coding.article, now)
             writing.keep_coding(connection, coding, now)
+            if review == "machine" and writing.judged(connection, coding.article.id):
+                return Outcome()
             return writing.keep_events(
                 connection, coding, rows, now=now, review=review, who=who or coding.coder
             )

@@ -10,41 +10,11 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from exporter.coders.dictionary.generic import NAMES, STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 
-STATE, REBELS, ARMED = "State forces", "Rebel group", "Political militia"
+REBELS = "Rebel group"
 
-# Canonical names of generic actors; `{}` takes the country.
-NAMES = {
-    "government": "Government of {}",
-    "military": "Military Forces of {}",
-    "police": "Police Forces of {}",
-    "rebels": "Unidentified Armed Group ({})",
-    "armed": "Unidentified Armed Group ({})",
-    "militia": "Unidentified Militia ({})",
-    "communal": "Unidentified Communal Militia ({})",
-    "protesters": "Protesters ({})",
-    "rioters": "Rioters ({})",
-    "civilians": "Civilians ({})",
-    "prisoners": "Prisoners ({})",
-    "private_security": "Private Security Forces ({})",
-    "peacekeepers": "Unidentified Peacekeepers ({})",
-}
-_TYPES = {
-    "government": STATE,
-    "military": STATE,
-    "police": STATE,
-    "rebels": ARMED,
-    "armed": ARMED,
-    "militia": ARMED,
-    "communal": "Identity militia",
-    "protesters": "Protesters",
-    "rioters": "Rioters",
-    "civilians": "Civilians",
-    "prisoners": "Civilians",
-    "private_security": "External/Other forces",
-    "peacekeepers": "External/Other forces",
-}
 _LONGEST_NAME = 8
 """Words that a name may go on for behind its head: `Union for Peace in the Central African Republic`."""
 _OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers", "military", "police"})
@@ -125,7 +95,7 @@ class Actor:
 
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
     """An actor whom the text does not name, of some role."""
-    return Actor(role, "", None, _TYPES[role], "", start, end)
+    return Actor(role, "", None, TYPES[role], "", start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +143,7 @@ class ActorFinder:
         start = min([span[0].idx, *(country.start for country in countries)])
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
         actor = Actor(
-            agent.role, "", None, _TYPES.get(agent.role, agent.actor_type), agent.label,
+            agent.role, "", None, TYPES.get(agent.role, agent.actor_type), agent.label,
             self.offset + start, self.offset + end, agent.plural,
             many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
         )  # fmt: skip
@@ -195,7 +165,7 @@ class ActorFinder:
                 # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
                 agent = self._agent(following)[0] if following is not None else None
                 role = agent.role if agent else ("civilians" if head.text.endswith("s") else "")
-                return [Actor(role, "", iso3, _TYPES[role], "", start, end)] if role in _TYPES else []
+                return [Actor(role, "", iso3, TYPES[role], "", start, end)] if role in TYPES else []
             agent = self._agent(following)[0] if following is not None and head.dep_ != "pobj" else None
             role = agent.role if agent and agent.role in _HOLDERS else "state"
             return [Actor(role, "", iso3, STATE, "", start, end)]
@@ -215,7 +185,7 @@ class ActorFinder:
                     max(child.idx + len(child.text), head.idx + len(head.text)),
                 )
                 start, end = self.offset + first, self.offset + last
-                kind = _TYPES.get(agent.role, agent.actor_type)
+                kind = TYPES.get(agent.role, agent.actor_type)
                 person = self._person(head)
                 return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
         return []

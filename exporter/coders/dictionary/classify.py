@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.coders.dictionary.actors import STATE, Actor, unidentified
+from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
 
 _CROWD = frozenset({"protesters", "rioters"})
@@ -45,7 +46,13 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
         against_state = _is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
-    if first and first.role == "civilians" and first.many and first.called not in _MEN and pattern.sub_event_type == "Attack":
+    if (
+        first
+        and first.role == "civilians"
+        and first.many
+        and first.called not in _MEN
+        and pattern.sub_event_type == "Attack"
+    ):
         return "Mob violence", pattern.cameo_code
     return None
 

@@ -82,7 +82,10 @@ class SentenceReader:
             else:
                 kept.append(trigger)
         if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in ("Protests", "Riots") for t in kept) or any(
-            actor.role in ("protesters", "rioters") for t in kept for k in t.agents for actor in self.actors.of(k)
+            actor.role in ("protesters", "rioters")
+            for t in kept
+            for k in t.agents
+            for actor in self.actors.of(k)
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
             kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
@@ -213,7 +216,8 @@ class SentenceReader:
         return [
             m
             for m in found
-            if not said[m.start : m.end].lower().startswith("since") and not said[m.start :].startswith(_NAMES)
+            if not said[m.start : m.end].lower().startswith("since")
+            and not said[m.start :].startswith(_NAMES)
         ]
 
     def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
@@ -250,9 +254,14 @@ class SentenceReader:
             draft = replace(drafts[index], deaths=self._deaths(casualties))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
             vague = all(_is_anybody(actor) for actor in draft.side2)
-            if vague and victims and draft.event_type in (
-                "Violence against civilians",
-                "Explosions/Remote violence",
+            if (
+                vague
+                and victims
+                and draft.event_type
+                in (
+                    "Violence against civilians",
+                    "Explosions/Remote violence",
+                )
             ):
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             drafts[index] = draft

@@ -25,7 +25,9 @@ _OPENING = re.compile(
     (?:{_DAY}|\d{{1,2}}\sand\s{_DAY})""",
     re.VERBOSE,
 )
-_FIGHTS = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots"})
+_FIGHTS = frozenset(
+    {"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots"}
+)
 
 
 def is_note(layout: Layout) -> bool:
@@ -51,7 +53,11 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
 
 def _rank(draft: Draft) -> tuple[bool, bool, int]:
     """What the first sentence tells in its main clause comes first, a fight before what follows from it."""
-    return draft.main and draft.lead, draft.event_type in _FIGHTS, -min(words.start for words in draft.triggers)
+    return (
+        draft.main and draft.lead,
+        draft.event_type in _FIGHTS,
+        -min(words.start for words in draft.triggers),
+    )
 
 
 def _with(chief: Draft, other: Draft) -> Draft:

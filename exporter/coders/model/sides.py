@@ -12,7 +12,8 @@ from spacy.tokens import Token
 
 from exporter.codebook.codelists import mapping
 from exporter.coders.coding import Evidence
-from exporter.coders.dictionary.actors import NAMES, Actor, unidentified
+from exporter.coders.dictionary.actors import Actor, unidentified
+from exporter.coders.dictionary.generic import NAMES
 from exporter.coders.dictionary.lexicon import fold
 from exporter.coders.model.answer import Party
 from exporter.coders.model.report import Report

@@ -69,6 +69,13 @@ from names n join places p on p.id = n.place
 left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin2
 where n.key = ?
 """
+_BEGINNING = """
+select min(n.tie), p.name, p.iso3, p.lat, p.lon, p.population, a.name, b.name, p.kind, p.precision, p.capital
+from names n join places p on p.id = n.place
+left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin2
+where n.key >= ? and n.key < ? group by p.id
+order by p.kind not in ('country', 'region', 'site'), p.population desc limit ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,14 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[Place, ...]:
         """All places of that very name: regions of our list and countries first, then by population."""
         return tuple(n.place for n in self._namesakes(place_key(_bare(name))))
+
+    def beginning(self, letters: str, limit: int = 20) -> tuple[Place, ...]:
+        """The places with a name that begins so: regions of our list and countries first, then by population."""
+        key = place_key(letters)
+        if not key:
+            return ()
+        rows = self._connection.execute(_BEGINNING, (key, key + "\uffff", limit))
+        return tuple(dict.fromkeys(self._namesake(row).place for row in rows))
 
     def country(self, iso3: str) -> Place:
         """The country as a place.
