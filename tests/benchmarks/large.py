@@ -27,9 +27,9 @@ def make(rows: int, folder: Path) -> None:
     for number in range(rows // BLOCK):
         for name, frame in tables(BLOCK, seed=number).items():
             country, serial = pl.col("event_id").str.head(3), pl.col("event_id").str.slice(3)
-            frame = frame.with_columns(event_id=country + str(number + 1) + serial.str.zfill(7))
+            rows = frame.with_columns(event_id=country + str(number + 1) + serial.str.zfill(7))
             (folder / name).mkdir(exist_ok=True)
-            frame.write_parquet(folder / name / f"{number:04}.parquet", compression="lz4")
+            rows.write_parquet(folder / name / f"{number:04}.parquet", compression="lz4")
 
 
 def build(folder: Path, output: Path) -> None:
