@@ -8,6 +8,7 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
@@ -108,8 +109,8 @@ def lay_out(
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
-        for words, plainer in _PLAINER:
-            body = words.sub(lambda match, plainer=plainer: plainer.ljust(len(match[0])), body)
+        for said, plainer in _PLAINER:
+            body = said.sub(partial(_as_long, plainer), body)
         headline = (
             number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
         )
@@ -240,3 +241,8 @@ def _is_name(phrase: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> 
     if " " not in key and key.endswith("s") and key[:-1] in lexicon.nationalities:
         return True
     return is_place(phrase)
+
+
+def _as_long(plainer: str, match: re.Match[str]) -> str:
+    """Plainer words in as much room as the others take, so that offsets stay."""
+    return plainer.ljust(len(match[0]))

@@ -37,7 +37,7 @@ def is_note(layout: Layout) -> bool:
 
 def one_event(events: Sequence[Draft]) -> list[Draft]:
     """The note's event with what the others say of it; those of another day or place stay apart."""
-    if len(events) < 2:  # noqa: PLR2004
+    if len(events) < 2:
         return list(events)
     chief = max(events, key=_rank)
     apart: list[Draft] = []

@@ -368,10 +368,11 @@ def clause_of(token: Token) -> Token:
     return token
 
 
-def _noun_sides(
-    token: Token, first: Token, pattern: Pattern, actors: ActorFinder
-) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Who acts and who is acted upon, from what stands around a noun."""
+_AT = frozenset({"of", "on", "against", "at"})
+
+
+def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[list[Token], list[Token]]:
+    """Who acts and who is acted upon, from what follows a noun."""
     agents: list[Token] = []
     targets: list[Token] = []
     for child in token.rights:
@@ -383,16 +384,18 @@ def _noun_sides(
         whose = child.lower_ == "of" and pattern.kind == "blast"
         if whose and any(actor.armed for t in objects for actor in actors.of(t)):
             agents += objects  # `an explosive device of the ELN`
-            continue
-        if child.lower_ in ("by", "from") or child.lower_ == "between":
+        elif child.lower_ in ("by", "from", "between"):
             agents += objects
-        elif (child.lower_ == "with" and pattern.kind in ("mutual", "accord")) or child.lower_ in (
-            "of",
-            "on",
-            "against",
-            "at",
-        ):
+        elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):
             targets += objects
+    return agents, targets
+
+
+def _noun_sides(
+    token: Token, first: Token, pattern: Pattern, actors: ActorFinder
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who acts and who is acted upon, from what stands around a noun."""
+    agents, targets = _behind_noun(token, pattern, actors)
     for child in token.lefts:
         if (
             child.i < first.i

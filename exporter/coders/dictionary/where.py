@@ -97,12 +97,18 @@ class PlaceFinder:
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
         """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
-        if token.pos_ not in ("PROPN", "NOUN"):
-            return None
-        if token.dep_ == "pobj" and token.head.lower_ in _IN:
+        if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
             return self._behind_preposition(token, trigger)
         if token.pos_ != "PROPN":
-            return 1 if token in trigger.targets and token.lemma_.lower() in _HEADS else None
+            return (
+                1
+                if token.pos_ == "NOUN" and token in trigger.targets and token.lemma_.lower() in _HEADS
+                else None
+            )
+        return self._named(token, trigger)
+
+    def _named(self, token: Token, trigger: Trigger) -> int | None:
+        """The same for a name without a preposition."""
         diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
         if token in trigger.targets:
             if trigger.pattern.wants == "person" or trigger.pattern.kind == "effect":
