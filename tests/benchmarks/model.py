@@ -26,7 +26,10 @@ from tests.coders.model.server import Answer, Server
 
 WANTED = 0.95
 MOST_MEGABYTES = 500
-MORE = "\n\n" + "Officials said the market had been crowded and that ambulances took the wounded to hospitals. " * 30
+MORE = (
+    "\n\n"
+    + "Officials said the market had been crowded and that ambulances took the wounded to hospitals. " * 30
+)
 """With it a report has about 500 words, as many as news reports have."""
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -94,7 +97,9 @@ def busy(articles: int, seconds: float, width: int) -> None:
     ours.send("stop")
     server.join()
     share = worked / (width * span)
-    print(f"{articles:,} articles, {width} at a time, {seconds:g} s an answer: {done:,} codings, {events:,} events")
+    print(
+        f"{articles:,} articles, {width} at a time, {seconds:g} s an answer: {done:,} codings, {events:,} events"
+    )
     print(f"wall clock    {wall:.0f} s, requests {asked:,}")
     print(f"server busy   {share:.1%} of {width} x {span:.0f} s (wanted: {WANTED:.0%})")
     print(f"peak memory   {watched.most:.0f} MB (wanted: below {MOST_MEGABYTES})")
