@@ -109,7 +109,8 @@ def _with_sides(report: Report, found: Found, where: Where, when: When) -> tuple
     sides: list[tuple[Actor, ...]] = []
     doubts: list[str] = []
     for number, party in enumerate(found.sides, 1):
-        actors, more = read_side(report, party, f"actor{number}", where.place.iso3, violent=violent)
+        act = found.quotes["sub_event_type"][0]
+        actors, more = read_side(report, party, f"actor{number}", where.place.iso3, act, violent=violent)
         doubts += more
         sides.append(tuple(actors))
     words = tuple(Words(quote.start, quote.end) for quote in found.quotes["sub_event_type"])

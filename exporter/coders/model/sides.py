@@ -33,7 +33,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 
 
 def read_side(
-    report: Report, party: Party | None, column: str, country: str, *, violent: bool
+    report: Report, party: Party | None, column: str, country: str, act: Evidence, *, violent: bool
 ) -> tuple[list[Actor], list[str]]:
     """The actors of one side and what is doubtful about them.
 
@@ -42,6 +42,7 @@ def read_side(
         party: What the model says of the side.
         column: The column, for the doubts.
         country: Where the event was, as ISO 3166-1 alpha-3.
+        act: The words that tell of the act: they speak for a side that nobody names.
         violent: Whether arms were used.
     """
     if party is None:
@@ -51,7 +52,7 @@ def read_side(
     if actors:
         lead, doubts = _lead(report, party, actors, column, country)
     else:
-        lead, doubts = _by_model(report, party, column, violent=violent)
+        lead, doubts = _by_model(report, party, column, act, violent=violent)
     if lead is None:
         return [], doubts
     rest = [actor for actor in actors if actor != lead]
@@ -104,13 +105,15 @@ def _heads(tokens: list[Token], root: Token) -> Iterator[Token]:
     yield from (token for token in tokens if token.pos_ in _NOUNS and token != root)
 
 
-def _by_model(report: Report, party: Party, column: str, *, violent: bool) -> tuple[Actor | None, list[str]]:
+def _by_model(
+    report: Report, party: Party, column: str, act: Evidence, *, violent: bool
+) -> tuple[Actor | None, list[str]]:
     """The model's own name, as far as the report or the customs of event data bear it out."""
-    words = party.quotes[0] if party.quotes else None
+    words = party.quotes[0] if party.quotes else act
     generic = conventional(party.name)
     if generic:
         actor = _at(generic, words)
-        if words and report.english:
+        if party.quotes and report.english:
             return actor, [f"{column}: the lists do not know the words quoted"]
         return actor, []
     known = _known(report, party.name, _at(unidentified("armed"), words), party)
@@ -144,9 +147,7 @@ def _named(name: str, country: str | None, actor_type: str, at: Actor) -> Actor:
     return Actor("named", name, country, actor_type, "", at.start, at.end)
 
 
-def _at(actor: Actor, words: Evidence | None) -> Actor:
-    if words is None:
-        return actor
+def _at(actor: Actor, words: Evidence) -> Actor:
     return Actor(actor.role, actor.name, actor.country, actor.actor_type, "", words.start, words.end)
 
 

@@ -168,6 +168,11 @@ def test_a_name_from_elsewhere_in_the_report(normaliser):
     assert one.values["actor1"] == "Ansar Dine"
 
 
+def test_the_act_speaks_for_a_side_that_nobody_names(normaliser):
+    one, doubts = clash(normaliser, {"actor2": []}, actor2="Unidentified Armed Group (Mali)")
+    assert one.evidence["actor2"][0].quote == "clashed with" and doubts == 0
+
+
 # -- deaths ------------------------------------------------------------------------------------------------
 
 
