@@ -22,6 +22,7 @@ from exporter.cli import (
     load,
     release,
     schema,
+    user,
     validate,
     verify,
 )
@@ -51,6 +52,7 @@ _COMMANDS = (
     history,
     load,
     catalogue,
+    user,
     info,
     demo,
 )
