@@ -25,6 +25,7 @@ from exporter.cli import (
     load,
     release,
     schema,
+    user,
     validate,
     verify,
 )
@@ -57,6 +58,7 @@ _COMMANDS = (
     history,
     load,
     catalogue,
+    user,
     info,
     demo,
 )
