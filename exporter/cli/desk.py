@@ -17,8 +17,14 @@ def run(
         typer.Argument(help="Articles to put into the queue first: .txt, .html or .jsonl files, or folders."),
     ] = None,
     store: Annotated[str, typer.Option(help="The store: a file or a database URL.")] = "events.db",
-    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; any but this machine's own needs accounts.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="Name under which browsers reach the page behind a proxy; needs accounts."),
+    ] = None,
     person: Annotated[str | None, typer.Option(help="Who codes; your user name where none is given.")] = None,
 ) -> None:
     """Code articles by hand, in the browser: a queue, the article, and the events beside it.
@@ -32,6 +38,8 @@ def run(
       exporter desk --store events.db --person ab
 
       exporter desk articles/ --store events.db --port 8080
+
+      exporter desk --store postgresql+psycopg://localhost/events --name desk.example.org
     """
     from exporter.desk import serve  # noqa: PLC0415 (an extra)
     from exporter.store import Store  # noqa: PLC0415 (an extra)
@@ -46,4 +54,4 @@ def run(
             )
             console.say(f"New in the queue: {added} articles.")
         told = f"The desk is at http://{host}:{port}/ (stop it with Ctrl+C)."
-        serve(opened, host=host, port=port, person=person, ready=lambda: console.say(told))
+        serve(opened, host=host, port=port, person=person, names=name or (), ready=lambda: console.say(told))

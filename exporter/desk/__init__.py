@@ -2,7 +2,7 @@
 
 app.py        the addresses of the page and what answers them
 serve.py      the server
-people.py     who asks, and what that person may do
+guard/        who may come in, and what a browser may be made to do
 queue_page.py what the queue shows
 desk_page.py  what the desk shows: the article, the draft, proposals
 form.py       the fields of an event, from the codebook

@@ -20,9 +20,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from exporter.articles.article import Article
-from exporter.desk import asking, form
+from exporter.desk import form
 from exporter.desk.content import coding_of, judge, problems, read_content
 from exporter.desk.desk_page import Desk, desk
+from exporter.desk.guard import csrf_token, has_accounts, role
+from exporter.desk.guard import person as person_of
 from exporter.desk.place_map import place_map
 from exporter.desk.queue_page import Filters, queue_page
 from exporter.desk.reading import read_days, read_deaths
@@ -40,7 +42,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(store: Store) -> Starlette:
-    """The page over a store; who asks must be named by what stands before it (see `asking`)."""
+    """The page over a store; who asks is named by what stands before it (see `guard`)."""
     pages = _Pages(store)
     routes = [
         Route("/", _threaded(pages.queue)),
@@ -86,64 +88,64 @@ class _Pages:
 
     def desk(self, request: Request) -> Response:
         article_id = request.query_params.get("article", "")
-        shown = desk(self._store, article_id, asking.person(request))
+        shown = desk(self._store, article_id, person_of(request))
         task = shown.task
         waits = task.state in OPEN_TO_THIRD or (task.wanted == 2 and task.state == "done")
-        if waits or asking.person(request) not in task.coders:
-            mine = asking.person(request) in task.coders
+        if waits or person_of(request) not in task.coders:
+            mine = person_of(request) in task.coders
             # Remarks of the other coder stand in it: it is for those who decide.
-            log = self._store.work.log(article_id) if asking.may_decide(request) and not mine else []
+            log = self._store.work.log(article_id) if _may_decide(request) and not mine else []
             facts = {"task": task, "article": shown.article, "mine": mine, "log": log, **_asks(request)}
             return HTMLResponse(render("article.html", **facts))
         return _desk_page(request, shown)
 
     def decide(self, request: Request) -> Response:
-        if not asking.may_decide(request):
+        if not _may_decide(request):
             raise HTTPException(403, "Coders do not decide between codings.")
         article_id = request.query_params.get("article", "")
-        task = self._store.work.assign(article_id, asking.person(request), part="third")
-        return _desk_page(request, desk(self._store, task.article_id, asking.person(request), third=True))
+        task = self._store.work.assign(article_id, person_of(request), part="third")
+        return _desk_page(request, desk(self._store, task.article_id, person_of(request), third=True))
 
     # -- steps -------------------------------------------------------------------------------------------
 
     def next(self, request: Request, _: dict[str, str]) -> Response:
-        task = self._store.work.take(asking.person(request))
+        task = self._store.work.take(person_of(request))
         if task is None:
             return _to("/?told=nothing")
         return _to(_desk_address(task.article_id))
 
     def take(self, request: Request, sent: dict[str, str]) -> Response:
-        task = self._store.work.assign(sent["article"], asking.person(request))
+        task = self._store.work.assign(sent["article"], person_of(request))
         return _to(_desk_address(task.article_id))
 
     def give_back(self, request: Request, sent: dict[str, str]) -> Response:
-        person = sent.get("person") or asking.person(request)
-        if person != asking.person(request) and not asking.may_decide(request):
+        person = sent.get("person") or person_of(request)
+        if person != person_of(request) and not _may_decide(request):
             raise HTTPException(403, "Coders give back their own articles only.")
-        self._store.work.give_back(sent["article"], person, by=asking.person(request))
+        self._store.work.give_back(sent["article"], person, by=person_of(request))
         return _to("/")
 
     def assign(self, request: Request, sent: dict[str, str]) -> Response:
-        if not asking.may_decide(request):
+        if not _may_decide(request):
             raise HTTPException(403, "Coders do not give out articles.")
         person = sent.get("person", "").strip()
         if not person:
             raise UsageError("Nobody is named.", "Say who is to get the article.")
-        self._store.work.assign(sent["article"], person, by=asking.person(request))
+        self._store.work.assign(sent["article"], person, by=person_of(request))
         return _to(_desk_address(sent["article"]))
 
     def want(self, request: Request, sent: dict[str, str]) -> Response:
-        if not asking.may_decide(request):
+        if not _may_decide(request):
             raise HTTPException(403, "Coders do not say how many code an article.")
         coders = 2 if sent.get("coders") == "2" else 1
-        self._store.work.want(sent["article"], coders, by=asking.person(request))
+        self._store.work.want(sent["article"], coders, by=person_of(request))
         return _to(_desk_address(sent["article"]))
 
     def dispute(self, request: Request, sent: dict[str, str]) -> Response:
         task = self._store.work.task(sent["article"])
-        if asking.person(request) not in task.coders and not asking.may_decide(request):
+        if person_of(request) not in task.coders and not _may_decide(request):
             raise HTTPException(403, "Only who has coded an article, or a reviewer, puts it in dispute.")
-        self._store.work.dispute(sent["article"], sent.get("why", ""), who=asking.person(request))
+        self._store.work.dispute(sent["article"], sent.get("why", ""), who=person_of(request))
         return _to("/")
 
     # -- what the script asks for ---------------------------------------------------------------------------
@@ -198,12 +200,12 @@ class _Pages:
 
     def _of(self, request: Request, sent: dict[str, Any]) -> tuple[Article, str]:
         """The article that something was sent of, and the person, who must be one of those who have it."""
-        person = asking.person(request)
+        person = person_of(request)
         task = self._store.work.task(str(sent.get("article", "")))
         part = "third" if sent.get("part") == "third" else "coder"
         if (person, part) not in {(who, theirs) for who, theirs, _ in task.people}:
             raise HTTPException(403, "This article is not yours.")
-        if part == "third" and not asking.may_decide(request):
+        if part == "third" and not _may_decide(request):
             raise HTTPException(403, "Coders do not decide between codings.")
         article = self._store.article(task.article_id)
         if article is None:
@@ -226,12 +228,18 @@ class _Pages:
 _KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
+def _may_decide(request: Request) -> bool:
+    """Whether the person may decide between codings and give out articles."""
+    return role(request).includes("reviewer")
+
+
 def _asks(request: Request) -> dict[str, Any]:
     """What every page is told of who asks."""
     return {
-        "person": asking.person(request),
-        "may_decide": asking.may_decide(request),
-        "csrf": asking.csrf_token(request),
+        "person": person_of(request),
+        "may_decide": _may_decide(request),
+        "csrf": csrf_token(request),
+        "accounts": has_accounts(request),
         "told": request.query_params.get("told", ""),
     }
 
@@ -239,7 +247,7 @@ def _asks(request: Request) -> dict[str, Any]:
 def _desk_page(request: Request, shown: Desk) -> Response:
     start = {
         "article": {"id": shown.article.id, "text": shown.article.text},
-        "person": asking.person(request),
+        "person": person_of(request),
         "part": shown.part,
         "task": shown.task.version,
         "version": shown.version,

@@ -1,44 +1,50 @@
 """The server of the page."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import uvicorn
 
 from exporter.desk.app import create_app
-from exporter.desk.asking import OnePerson
+from exporter.desk.guard import guarded
+from exporter.desk.guard.guarded import HERE
 from exporter.errors import UsageError
 from exporter.store import Store
 
-HERE = "127.0.0.1"
+LOCAL = "127.0.0.1"
+_LOCAL = (LOCAL, "localhost", "::1")
 
 
 def serve(
     store: Store,
     *,
-    host: str = HERE,
+    host: str = LOCAL,
     port: int = 8000,
     person: str | None = None,
+    names: Sequence[str] = (),
     ready: Callable[[], None] | None = None,
 ) -> None:
     """Serve the page until it is stopped.
 
+    On this machine alone, one person works without an account. At another address, or under other names, everybody
+    needs one.
+
     Args:
-        store: Where articles, drafts and events are.
+        store: Where articles, drafts, events and accounts are.
         host: The address to listen at.
         port: The port to listen at.
-        person: Who codes; the name of the user of this machine where none is given.
+        person: Who codes, where there are no accounts; the name of the user of this machine where none is given.
+        names: The names under which browsers reach the page, where a proxy stands before it.
         ready: Called once the page is about to be served.
 
     Raises:
-        UsageError: The address is not this machine's own, or the port is taken.
+        UsageError: There are no accounts for others who could reach the page, or the port is taken.
     """
-    if host not in (HERE, "localhost", "::1"):
-        raise UsageError(
-            f"At {host} others could reach the page, and there are no accounts.",
-            f"Leave --host away: the page is then at {HERE}, for you alone.",
-        )
-    app = OnePerson(create_app(store), person or getpass.getuser())
+    accounts = bool(names) or host not in _LOCAL
+    hosts = names or ((host,) if accounts else HERE)
+    app = guarded(
+        create_app(store), store, accounts=accounts, hosts=hosts, person=person or getpass.getuser()
+    )
     settings = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
     if ready:
         ready()

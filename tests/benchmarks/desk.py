@@ -27,7 +27,7 @@ import uvicorn
 
 from exporter.codebook.export import polars_schema
 from exporter.desk import create_app
-from exporter.desk.asking import OnePerson
+from exporter.desk.guard import guarded
 from exporter.store import Store, schema, work_tables
 from tests.desk.crowd import Process, lost, work
 from tests.desk.texts import ARTICLE, PROPOSED, TEXT
@@ -83,7 +83,11 @@ def fill(store: Store, articles: int) -> None:
 @contextmanager
 def served(store: Store) -> Iterator[str]:
     """The page over a store, in a thread."""
-    server = uvicorn.Server(uvicorn.Config(OnePerson(create_app(store), "ab"), port=0, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            guarded(create_app(store), store, accounts=False, person="ab"), port=0, log_level="error"
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -29,7 +29,7 @@ class Named:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
             scope["person"] = dict(scope["headers"]).get(b"x-person", b"ab").decode()
-            scope["role"] = "coder"
+            scope |= {"role": "coder", "csrf": "", "accounts": False}
         await self.app(scope, receive, send)
 
 

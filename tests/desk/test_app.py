@@ -18,7 +18,7 @@ class Person:
         self.app, self.person, self.role = app, person, role
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        scope |= {"person": self.person, "role": self.role}
+        scope |= {"person": self.person, "role": self.role, "csrf": "", "accounts": False}
         await self.app(scope, receive, send)
 
 

@@ -34,12 +34,12 @@ def test_from_the_queue_to_a_validated_event_by_keyboard_alone(store: Store, ser
 
     find("on Tuesday")
     w.press("d")
-    page.wait_for_function("document.querySelector('[data-column=event_date] input').value === '2019-04-30'")
+    w.until("document.querySelector('[data-column=event_date] input').value === '2019-04-30'")
     assert w.value("event_date_end") == "2019-04-30"
     assert w.value("time_precision") == "day"
     find("at least four people")
     w.press("f")
-    page.wait_for_function("document.querySelector('[data-column=fatalities_low] input').value === '4'")
+    w.until("document.querySelector('[data-column=fatalities_low] input').value === '4'")
     assert (w.value("fatalities"), w.value("fatalities_high")) == ("4", "")
     find("fired on farmers")
     w.press("s")
@@ -52,13 +52,13 @@ def test_from_the_queue_to_a_validated_event_by_keyboard_alone(store: Store, ser
     find("Cochabamba on")
     # One word less: the place alone.
     w.press("Shift+ArrowLeft", "l")
-    page.wait_for_function(
+    w.until(
         "document.querySelector('#options:not([hidden]) li') "
         "|| document.querySelector('[data-column=latitude] input').value"
     )
     if not w.value("latitude"):
         w.press("ArrowDown", "ArrowUp", "Enter")
-        page.wait_for_function("document.querySelector('[data-column=latitude] input').value")
+        w.until("document.querySelector('[data-column=latitude] input').value")
     assert w.value("country") == "Bolivia"
     page.locator(".card.current svg.map").wait_for()
     w.press("Escape")

@@ -99,10 +99,7 @@ def test_a_date_is_typed_as_people_say_it(serve, window) -> None:
         w.press("d")
         page.keyboard.type(words)
         w.press("Enter")
-        page.wait_for_function(
-            "first => document.querySelector('.card.current [data-column=event_date] input').value === first",
-            arg=first,
-        )
+        w.until(f"document.querySelector('.card.current [data-column=event_date] input').value === '{first}'")
         assert (w.value("event_date_end"), w.value("time_precision")) == (last, precision)
 
 
@@ -125,7 +122,7 @@ def test_type_ahead_knows_what_the_team_used(store: Store, serve, window) -> Non
     w.press("Escape", "b")
     page.keyboard.type("protesters (")
     page.locator("#options li b").first.wait_for()
-    page.wait_for_function("document.querySelector('#options li b').textContent === 'Protesters (Bolivia)'")
+    w.until("document.querySelector('#options li b').textContent === 'Protesters (Bolivia)'")
 
 
 def test_the_same_event_of_another_article_gets_this_report(store: Store, serve, window) -> None:
