@@ -13,6 +13,7 @@ from exporter.store import Store
 
 LOCAL = "127.0.0.1"
 _LOCAL = (LOCAL, "localhost", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (a check for it)
 
 
 def serve(
@@ -38,8 +39,14 @@ def serve(
         ready: Called once the page is about to be served.
 
     Raises:
-        UsageError: There are no accounts for others who could reach the page, or the port is taken.
+        UsageError: There are no accounts for others who could reach the page, it is not said how they name it, or
+            the port is taken.
     """
+    if host in _EVERYWHERE and not names:
+        raise UsageError(
+            f"At {host} browsers could reach the page under any name, and a foreign site could pass for it.",
+            "Say how they name it, with --name desk.example.org.",
+        )
     accounts = bool(names) or host not in _LOCAL
     hosts = names or ((host,) if accounts else HERE)
     app = guarded(

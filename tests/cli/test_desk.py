@@ -58,7 +58,12 @@ def test_articles_are_queued_and_served_until_it_is_stopped(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [(("--store", "missing.db"), "There is no store"), (("a.txt", "--host", "0.0.0.0"), "accounts")],
+    [
+        (("--store", "missing.db"), "There is no store"),
+        (("a.txt", "--host", "0.0.0.0"), "--name"),
+        (("a.txt", "--host", "0.0.0.0", "--name", "desk.example.org"), "exporter user add"),
+        (("a.txt", "--host", "192.0.2.7"), "exporter user add"),
+    ],
 )
 def test_what_cannot_be_served_is_told(tmp_path: Path, options: tuple[str, ...], told: str) -> None:
     (tmp_path / "a.txt").write_text(REPORT)
