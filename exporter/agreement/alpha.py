@@ -10,7 +10,7 @@ one holds the other, 1/3 where they overlap and 0 where they share nothing; two 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -51,8 +51,7 @@ class Values:
         """Where both gave the same; missing values are the same."""
         if self.kind is Kind.INTERVAL:
             return np.isclose(self.a, self.b, rtol=0, atol=1e-9, equal_nan=True)
-        found: npt.NDArray[np.bool_] = self.a == self.b
-        return found
+        return np.asarray(self.a == self.b)
 
     def comparable(self) -> "Values":
         """Without the units in which a number is missing on either side."""
@@ -82,13 +81,12 @@ def alpha(values: Values) -> float | None:
     if values.kind is Kind.SET:
         distances = masi([values.sets[int(code)] for code in domain])
 
-        def metric(v1: Any, v2: Any, i1: Any, i2: Any, n_v: Any, dtype: Any = np.float64) -> Any:
+        def between(v1: Any, v2: Any, i1: Any, i2: Any, n_v: Any, dtype: Any = np.float64) -> Any:  # noqa: ARG001
             return distances[i1, i2].astype(dtype)
 
-        return float(krippendorff.alpha(value_counts=counts, level_of_measurement=metric))
-    return float(
-        krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=str(values.kind))
-    )
+        return float(krippendorff.alpha(value_counts=counts, level_of_measurement=between))
+    level: Literal["interval", "nominal"] = "interval" if values.kind is Kind.INTERVAL else "nominal"
+    return float(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level))
 
 
 def resampled(values: Values, weights: Floats) -> Floats:
@@ -158,7 +156,7 @@ def _expected(values: Values, weights: Floats) -> Floats:
 
 
 def _sums(article: Ints, numbers: Floats, articles: int) -> Floats:
-    return np.bincount(article, weights=numbers, minlength=articles)
+    return np.asarray(np.bincount(article, weights=numbers, minlength=articles), dtype=np.float64)
 
 
 def _masi_blocks(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, Floats]]:

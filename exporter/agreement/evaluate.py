@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from exporter.agreement.codings import read_codings
-from exporter.agreement.gold import Gold, gold_of, read_gold
+from exporter.agreement.codings import read_codings, said
+from exporter.agreement.gold import Gold, gold_of
 from exporter.agreement.pairing import Row
 from exporter.agreement.score import Score, common, score
 from exporter.articles import Article
@@ -22,25 +20,19 @@ Rows = dict[str, list[Row]]
 """The rows that a coder gives, by article."""
 
 
-def gold_articles(path: Path) -> list[Gold]:
-    """The articles of a gold file (see `read_gold`)."""
-    return read_gold(path)
-
-
-def adjudicated(store: "Store") -> list[Gold]:
-    """What a third person has decided in a store, as gold of the articles in which it happened.
+def decided(store: "Store") -> list[Gold]:
+    """What third persons have decided in a store, as gold of those articles.
 
     Raises:
         DataError: Nothing was decided yet.
     """
-    decided = store.table("events").filter(pl.col("review") == "adjudicated")
-    if decided.is_empty():
+    found = [gold_of(said(record)) for record, _ in store.codings(by="third")]
+    if not found:
         raise DataError(
-            "The store holds no adjudicated events.", "Decide some double codings first, or give --gold FILE."
+            "Nobody has decided about an article of the store yet.",
+            "Decide about some double codings at the coding page first, or give --gold FILE.",
         )
-    of = store.table("sources").select("event_id", of_article="article_id")
-    parts = decided.join(of, on="event_id").partition_by("of_article", as_dict=True)
-    return [gold_of(str(name), rows) for (name,), rows in sorted(parts.items())]
+    return found
 
 
 def from_files(paths: Sequence[Path]) -> dict[str, Rows]:
@@ -83,12 +75,6 @@ def texts(gold: Sequence[Gold], articles: Iterable[Article] | None) -> list[Arti
 def coded_now(articles: Iterable[Article], coder: Coder) -> Rows:
     """What a coder says of articles now."""
     return {coded.coding.article.id: coded.coding.record()["events"] for coded in code(articles, coder)}
-
-
-def closing(coder: Coder) -> list[str]:
-    """What a coder says at the end of a run, such as what it has cost."""
-    said = getattr(coder, "closing", None)
-    return list(said()) if callable(said) else []
 
 
 def scores(

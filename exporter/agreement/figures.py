@@ -43,7 +43,8 @@ class Figures:
         articles, article = np.unique(self._article[chosen], return_inverse=True)
         count = len(articles)
         events = self._events[chosen]
-        some = Values(Kind.NOMINAL, *(np.sign(events[:, :2]).T), article)
+        any_event = np.sign(events)
+        some = Values(Kind.NOMINAL, any_event[:, 0], any_event[:, 1], article)
         yield self._row(ANY_EVENT, some, count, pairs=len(chosen))
         yield self._found_by_both(EVENT, events, article, count)
         units = np.isin(self._comparison, chosen)
@@ -108,4 +109,4 @@ def _with_interval(name: str, value: Any, span: tuple[float, float] | None) -> R
 
 
 def _sums(article: Ints, numbers: Any, articles: int) -> Floats:
-    return np.bincount(article, weights=numbers, minlength=articles)
+    return np.asarray(np.bincount(article, weights=numbers, minlength=articles), dtype=np.float64)

@@ -15,8 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
+from exporter.agreement.codings import Said
 from exporter.agreement.pairing import FIELDS, Row
 from exporter.articles import Article
 from exporter.errors import DataError, UsageError
@@ -58,15 +57,15 @@ def read_gold(path: Path | str) -> list[Gold]:
     return found
 
 
-def gold_of(article_id: str, rows: pl.DataFrame) -> Gold:
-    """Event rows that are right, as gold of their article."""
-    return Gold(article_id, tuple(_gold_event(row) for row in rows.iter_rows(named=True)))
+def gold_of(decided: Said) -> Gold:
+    """A coding that is right, as gold of its article."""
+    return Gold(decided.article_id, tuple(_gold_event(row) for row in decided.rows))
 
 
-def _gold_event(row: Mapping[str, Any]) -> Row:
-    listed = {name: [row[name]] for name in FIELDS if row[name] is not None}
-    days = [row["event_date"].isoformat(), row["event_date_end"].isoformat()]
-    return listed | {"event_date": days, "fatalities": row["fatalities"]}
+def _gold_event(row: Row) -> Row:
+    listed = {name: [row[name]] for name in FIELDS if row.get(name) is not None}
+    days = [row["event_date"], row.get("event_date_end") or row["event_date"]]
+    return listed | {"event_date": days, "fatalities": row.get("fatalities")}
 
 
 def _gold(line: str, where: str) -> Gold:

@@ -51,4 +51,4 @@ def interval(
 
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Part by whole; nan where there is no whole."""
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0))

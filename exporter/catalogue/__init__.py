@@ -9,7 +9,6 @@ reading.py    how to load a release
 changes.py    what a release says of the one before
 drawing.py    the events counted by month, type, country and place
 scale.py      periods and bars of a chart
-world.py      outlines of land and borders, and the map's projection
 pages.py      the HTML pages, from the templates
 listing.py    releases.json, for programs
 swap.py       a folder that is replaced as a whole

@@ -10,8 +10,8 @@ import polars as pl
 
 from exporter.catalogue.entry import REMEDY
 from exporter.catalogue.scale import Periods, count_periods
-from exporter.catalogue.world import Map, Place, draw_map
 from exporter.errors import DataError
+from exporter.maps import Map, Place, draw_map
 
 MOST = 12
 """Countries with a bar of their own."""

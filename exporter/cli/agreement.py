@@ -48,13 +48,17 @@ def run(
             help="pair of coders, month of publication, or (from a store) month in which it was coded."
         ),
     ] = None,
+    machines: Annotated[
+        bool, typer.Option("--machines", help="From a store: count machine coders, too, not people alone.")
+    ] = False,
     form: Annotated[
         Format, typer.Option("--format", "-f", help="table, json, csv or markdown.")
     ] = Format.TABLE,
 ) -> None:
     """Show the agreement of coders on the same articles: per column, in percent and as Krippendorff's alpha.
 
-    With 95 % confidence intervals over articles. Exit status 1 where no article was coded by two.
+    With 95 % confidence intervals over articles. From a store, people count, and those who decide between two do
+    not. Exit status 1 where no article was coded by two.
 
     Examples:
 
@@ -64,19 +68,19 @@ def run(
     """
     if bool(codings) == (store is not None):
         raise UsageError("Give either files of coding records or a store.", "See: exporter agreement --help")
-    found = agreement(_articles(codings or [], store), by=[by or "all"])
+    found = agreement(_articles(codings or [], store, machines=machines), by=[by or "all"])
     if found.is_empty():
         console.say("No text was coded by two coders; there is nothing to compare.")
         raise typer.Exit(1)
     show(found, form, "Agreement")
 
 
-def _articles(codings: list[Path], store: str | None) -> Iterator[list[Said]]:
+def _articles(codings: list[Path], store: str | None, *, machines: bool) -> Iterator[list[Said]]:
     if store is None:
         yield from by_article(codings)
         return
     with existing(store) as opened:
-        every = opened.codings(several=True)
+        every = opened.codings(several=True, by="coders" if machines else "people")
         yield from grouped(said(record, at.date()) for record, at in every)
 
 

@@ -10,11 +10,14 @@ from exporter import __version__
 from exporter.cli import (
     agreement,
     as_of,
+    batch_read,
+    batch_write,
     catalogue,
     code,
     compare,
     convert,
     demo,
+    desk,
     ensemble,
     evaluate,
     explain,
@@ -25,6 +28,7 @@ from exporter.cli import (
     load,
     release,
     schema,
+    user,
     validate,
     verify,
 )
@@ -41,6 +45,9 @@ app = typer.Typer(
 
 _COMMANDS = (
     code,
+    batch_write,
+    batch_read,
+    desk,
     lint_dictionary,
     validate,
     explain,
@@ -57,6 +64,7 @@ _COMMANDS = (
     history,
     load,
     catalogue,
+    user,
     info,
     demo,
 )

@@ -13,7 +13,7 @@ import typer
 
 from exporter.articles import Article, count_articles, read_articles
 from exporter.articles.read import Problem
-from exporter.cli import console
+from exporter.cli import console, models
 from exporter.coders.coding import NOT_ENGLISH
 from exporter.coders.frame import event_frame
 from exporter.coders.run import Coded, code, code_into, coder_named
@@ -52,7 +52,7 @@ def run(
         str | None, typer.Option(help="Day of publication (YYYY-MM-DD) where the file does not say.")
     ] = None,
     source: Annotated[str | None, typer.Option(help="Outlet, where the file does not say.")] = None,
-    coder: Annotated[str, typer.Option(help="Who codes.")] = "dictionary",
+    coder: Annotated[str, typer.Option(help="Who codes: dictionary, or model.")] = "dictionary",
     actors: Annotated[
         list[Path] | None,
         typer.Option(
@@ -75,6 +75,16 @@ def run(
             help="Where rows that break the codebook go, with the reasons; written only if there are any."
         ),
     ] = Path("rejects.csv"),
+    model: models.ModelName = None,
+    base_url: models.BaseUrl = None,
+    max_cost: models.MaxCost = None,
+    max_tokens: models.MaxTokens = None,
+    concurrency: models.Concurrency = None,
+    stream: models.Streamed = False,
+    cache: models.AnswerCache = None,
+    dry_run: models.DryRun = False,
+    no_ask: models.NoAsk = False,
+    dataset: models.Dataset = None,
 ) -> None:
     """Code articles into events.
 
@@ -91,14 +101,25 @@ def run(
       cat articles.jsonl | exporter code - --format jsonl > codings.jsonl
 
       exporter code report.txt --published 2016-05-16 --why
+
+      exporter code articles/ --coder model --model NAME --base-url http://localhost:8000/v1 --store events.db
     """
     problems: list[Problem] = []
     found = read_articles(
         paths, published=_day(published), source=source, on_problem=lambda problem: _tell(problem, problems)
     )
-    chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+    options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
+               "concurrency": concurrency, "stream": stream or None, "cache": cache}  # fmt: skip
+    if coder == models.NAME:
+        chosen = coder_named(coder, settings=models.settings(dataset, **options), offline=no_ask)
+    else:
+        models.no_model_options(coder, **options, dry_run=dry_run, no_ask=no_ask)
+        chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+    if dry_run:
+        models.tell_estimate(chosen, found, store)
+        raise typer.Exit(1 if problems else 0)
     _tell_broken(actors or [], agents or [])
-    articles = console.progress(found, count_articles(paths), "coding")
+    articles = console.progress(found, count_articles(paths), "coding", aside=getattr(chosen, "told", None))
     kept: list[Coded] = []
     rejected: list[pl.DataFrame] = []
     foreign: list[str] = []
@@ -126,7 +147,8 @@ def run(
         console.say(
             f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
         )
-    if problems or rejected or foreign:
+    complete = models.tell_end(chosen)
+    if problems or rejected or foreign or not complete:
         raise typer.Exit(1)
 
 
@@ -151,6 +173,8 @@ def _code(articles: Iterator[Article], coder: object, store: str | None, each: o
 
 def _language(coded: Coded) -> str | None:
     """What the coder says of a text that it does not read."""
+    if coded.coding.coder_name != "dictionary":
+        return None
     return next((s.reason for s in coded.coding.skipped if s.reason.startswith(NOT_ENGLISH)), None)
 
 

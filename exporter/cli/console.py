@@ -2,15 +2,24 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TypeVar
 
 import polars as pl
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from exporter.coders.coding import Coding
 from exporter.coders.explain import Line, explain
@@ -39,9 +48,26 @@ def say(message: str) -> None:
     talk.print(escape(message))
 
 
-def progress(items: Iterable[Item], total: int | None, what: str) -> Iterator[Item]:
-    """The items, with a bar on a terminal and silently in a pipe."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+class _Aside(ProgressColumn):
+    """What there is to say beside the bar, asked anew each time that it is drawn."""
+
+    def __init__(self, told: Callable[[], str]) -> None:
+        super().__init__()
+        self.told = told
+
+    def render(self, task: Task) -> Text:  # noqa: ARG002
+        """The words."""
+        return Text(self.told())
+
+
+def progress(
+    items: Iterable[Item], total: int | None, what: str, aside: Callable[[], str] | None = None
+) -> Iterator[Item]:
+    """The items, with a bar on a terminal and silently in a pipe; `aside` says something beside it."""
+    columns: list[ProgressColumn] = [
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    ]  # fmt: skip
+    columns += [_Aside(aside)] if aside else []
     with Progress(*columns, console=talk, transient=True, disable=not talk.is_terminal) as bar:
         yield from bar.track(items, total=total, description=what)
 

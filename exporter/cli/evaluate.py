@@ -1,18 +1,18 @@
 """`exporter evaluate`: how good a coder is, against gold."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from exporter.agreement import evaluate
+from exporter.agreement import evaluate, read_gold
 from exporter.agreement.score import table
 from exporter.articles import read_articles
-from exporter.cli import console
+from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
 from exporter.cli.stores import existing
-from exporter.coders.run import coder_named
 from exporter.errors import UsageError
 
 NAME = "evaluate"
@@ -22,13 +22,13 @@ def run(
     gold: Annotated[
         Path | None,
         typer.Option(
-            help="The gold file. Without it, the adjudicated events of the store are what is right."
+            help="The gold file. Without it, what third persons have decided in the store is right."
         ),
     ] = None,
     coder: Annotated[
         list[str] | None,
         typer.Option(
-            help="Who is evaluated: a machine that codes now or, with --store, whose codings it holds."
+            help="Who is evaluated: dictionary, model or model:NAME, to code now; with --store, anybody in it."
         ),
     ] = None,
     codings: Annotated[
@@ -54,6 +54,13 @@ def run(
     form: Annotated[
         Format, typer.Option("--format", "-f", help="table, json, csv or markdown.")
     ] = Format.TABLE,
+    model: models.ModelName = None,
+    base_url: models.BaseUrl = None,
+    max_cost: models.MaxCost = None,
+    max_tokens: models.MaxTokens = None,
+    concurrency: models.Concurrency = None,
+    cache: models.AnswerCache = None,
+    dataset: models.Dataset = None,
 ) -> None:
     """Evaluate coders on gold: precision, recall and F1 of events, and each field of those that were found.
 
@@ -65,29 +72,32 @@ def run(
 
       exporter evaluate --gold gold.jsonl --codings ab.jsonl --faults 10
 
+      exporter evaluate --gold gold.jsonl --coder dictionary --coder model:NAME --base-url http://localhost:8000/v1
+
       exporter evaluate --store events.db --coder ab
     """
     if bool(coder) == bool(codings):
         raise UsageError("Give either --coder or --codings.", "See: exporter evaluate --help")
     if gold is None and store is None:
         raise UsageError("There is nothing to hold the codings against.", "Give --gold FILE or --store.")
-    if codings:
-        right = evaluate.gold_articles(gold) if gold else evaluate.adjudicated(existing(str(store)))
-        said = evaluate.from_files(codings)
-    elif store is not None:
-        with existing(store) as opened:
-            right = evaluate.gold_articles(gold) if gold else evaluate.adjudicated(opened)
+    options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
+               "concurrency": concurrency, "cache": cache}  # fmt: skip
+    complete = True
+    with existing(store) if store is not None else nullcontext() as opened:
+        right = evaluate.decided(opened) if gold is None and opened else read_gold(str(gold))
+        if codings:
+            said = evaluate.from_files(codings)
+        elif opened is not None:
             said = {name: evaluate.from_store(opened, name) for name in coder or ()}
-        coded_only = True
-    else:
-        right = evaluate.gold_articles(gold)  # type: ignore[arg-type] (checked above)
-        texts = evaluate.texts(right, read_articles(articles) if articles else None)
-        said = {}
-        for name in coder or ():
-            chosen = coder_named(name)
-            said[name] = evaluate.coded_now(console.progress(texts, len(texts), f"coding ({name})"), chosen)
-            for line in evaluate.closing(chosen):
-                console.say(f"{name}: {line}")
+            coded_only = True
+        else:
+            texts = evaluate.texts(right, read_articles(articles) if articles else None)
+            said = {}
+            for chosen in models.coders(coder or (), dataset, **options):
+                aside = getattr(chosen, "told", None)
+                shown = console.progress(texts, len(texts), f"coding ({chosen.name})", aside=aside)
+                said[chosen.name] = evaluate.coded_now(shown, chosen)
+                complete &= models.tell_end(chosen)
     scores = evaluate.scores(right, said, coded_only=coded_only, empty_counts=empty_counts)
     show(table(scores), form, f"Evaluation on {len(right)} articles")
     for name, one in scores.items():
@@ -97,3 +107,5 @@ def run(
         )
         for article, what, event in list(one.faults())[:faults]:
             console.say(f"    {article}: {what}: {json.dumps(event, ensure_ascii=False, default=str)[:300]}")
+    if not complete:
+        raise typer.Exit(1)

@@ -248,7 +248,20 @@ def record_schema(table: str | Table = "events") -> Schema:
             },
             "coder": {
                 "type": "object",
-                "properties": {"name": _TEXT, "version": _TEXT},
+                "properties": {
+                    "name": _TEXT,
+                    "version": _TEXT,
+                    "model": {"description": "The language model that was asked.", **_TEXT},
+                    "prompt_sha256": {
+                        "description": "SHA-256 of what the model was told, and of the form of its answer.",
+                        "type": "string",
+                        "pattern": "^[0-9a-f]{64}$",
+                    },
+                    "parameters": {
+                        "description": "What was sent to the model beside the question, such as the temperature.",
+                        "type": "object",
+                    },
+                },
                 "required": ["name", "version"],
                 "additionalProperties": False,
             },

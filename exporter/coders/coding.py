@@ -63,13 +63,23 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What one coder says of one article."""
+    """What one coder says of one article.
+
+    Attributes:
+        article: The article.
+        coder_name: The coder.
+        coder_version: Its version.
+        events: What it found.
+        skipped: What it passed over.
+        coder_facts: What else made the coding, of a model coder: `model`, `prompt_sha256`, `parameters`.
+    """
 
     article: Article
     coder_name: str
     coder_version: str
     events: tuple[CodedEvent, ...]
     skipped: tuple[Skipped, ...] = ()
+    coder_facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def coder(self) -> str:
@@ -89,7 +99,7 @@ class Coding:
                 "language": article.language,
                 "sha256": article.sha256,
             },
-            "coder": {"name": self.coder_name, "version": self.coder_version},
+            "coder": {"name": self.coder_name, "version": self.coder_version, **self.coder_facts},
             "events": [_event_record(event) for event in self.events],
             "skipped": [
                 {"quote": s.quote, "reason": s.reason, "start": s.start, "end": s.end} for s in self.skipped
@@ -125,7 +135,8 @@ def from_record(record: Mapping[str, Any], text: str) -> Coding:
     )
     events = tuple(_event_from(event) for event in record["events"])
     coder = record["coder"]
-    return Coding(article, coder["name"], coder["version"], events, skipped)
+    facts = {name: value for name, value in coder.items() if name not in ("name", "version")}
+    return Coding(article, coder["name"], coder["version"], events, skipped, facts)
 
 
 def _event_from(record: Mapping[str, Any]) -> CodedEvent:

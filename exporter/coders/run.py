@@ -7,7 +7,7 @@ last article and goes on where it stopped.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
@@ -16,6 +16,9 @@ from exporter.coders.base import Coder
 from exporter.coders.coding import Coding
 from exporter.coders.frame import event_frame
 from exporter.validation import check_record, validate
+
+if TYPE_CHECKING:
+    from exporter.coders.model.settings import Settings
 
 
 class CodingStore(Protocol):
@@ -40,7 +43,12 @@ class Coded:
 
 
 def coder_named(
-    name: str = "dictionary", *, actors: Sequence[Path] = (), agents: Sequence[Path] = ()
+    name: str = "dictionary",
+    *,
+    actors: Sequence[Path] = (),
+    agents: Sequence[Path] = (),
+    settings: "Settings | None" = None,
+    offline: bool = False,
 ) -> Coder:
     """The coder of a name.
 
@@ -48,6 +56,8 @@ def coder_named(
         name: Its name.
         actors: Actor files in PETRARCH's format for the dictionary coder, before its own lists.
         agents: Agent files in PETRARCH's format, likewise.
+        settings: For the model coder, the model and how it is asked.
+        offline: Whether the model coder is to code from its answers so far.
 
     Raises:
         UsageError: There is no coder of that name, or a file cannot be read.
@@ -55,8 +65,16 @@ def coder_named(
     """
     from exporter.errors import MissingExtraError, UsageError  # noqa: PLC0415
 
+    if name == "model":
+        if settings is None:
+            raise UsageError("The model coder needs a model.", "Give its `Settings`, or --model.")
+        try:
+            from exporter.coders.model.coder import ModelCoder  # noqa: PLC0415 (heavy, and an extra)
+        except ModuleNotFoundError as error:
+            raise MissingExtraError("The model coder", "model") from error
+        return ModelCoder(settings, offline=offline)
     if name != "dictionary":
-        raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary.")
+        raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary, model.")
     try:
         from exporter.coders.dictionary.coder import DictionaryCoder  # noqa: PLC0415 (heavy, and an extra)
     except ModuleNotFoundError as error:

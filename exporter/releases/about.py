@@ -217,6 +217,7 @@ def read_about(path: Path | str) -> About:
         raise UsageError(
             f"{path} is not a TOML file in UTF-8: {error}.", "See https://toml.io for the form."
         ) from error
+    told.pop("model", None)  # how articles are coded is the coder's business
     return _read(About, told, f"{path}, ")
 
 

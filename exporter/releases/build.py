@@ -10,22 +10,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
 from exporter.agreement.measure import TABLE as AGREEMENT
 from exporter.codebook.codelists import FOLDER as CODELISTS
-from exporter.codebook.export import SCHEMA_VERSION, code_lists, published_schemas
+from exporter.codebook.export import SCHEMA_VERSION, arrow_schema, code_lists, published_schemas
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError
 from exporter.releases.about import About
 from exporter.releases.also import find_writers
+from exporter.releases.blocks import Frame
 from exporter.releases.changes import write_changes
 from exporter.releases.compare import compare
 from exporter.releases.dictionary import describe, dictionary_markdown
 from exporter.releases.edition import Edition
 from exporter.releases.facts import Facts, coverage
-from exporter.releases.files import File, seal, write_csv, write_table
+from exporter.releases.files import File, seal, write_csv, write_parquet
+from exporter.releases.large import write_large
 from exporter.releases.metadata import metadata_documents
 from exporter.releases.order import check_columns, prepare
 from exporter.releases.readme import readme
@@ -58,7 +61,7 @@ class Release:
 
 
 def build_release(
-    tables: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, Frame],
     dataset: str,
     version: str,
     output: Path | str = "output",
@@ -75,7 +78,8 @@ def build_release(
     checked here.
 
     Args:
-        tables: The frames `events`, `sources`, `evidence` and `deletions`.
+        tables: `events`, `sources`, `evidence` and `deletions`; as lazy frames where they are too large for
+            memory, of which then no more than a block of rows is held. The files are the same.
         dataset: Name of the dataset: lower-case letters, digits, hyphens, underscores.
         version: A version such as `1.0.0` that the dataset does not have yet.
         output: Folder of all releases; made where it is missing.
@@ -96,10 +100,10 @@ def build_release(
     target = check_new(dataset, version, output)
     writers = find_writers(also)
     _check_tables(tables)
-    created = created or tables["events"]["updated_at"].max()  # type: ignore[assignment]
+    created = created or _value(tables["events"], pl.col("updated_at").max())
     if created is not None:
         created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
-    rows = MappingProxyType({name: tables[name].height for name in declared_tables()})
+    rows = MappingProxyType({name: _value(tables[name], pl.len()) for name in declared_tables()})
     facts = Facts(dataset, version, created, about or About(), rows, coverage(tables["events"]))
     with staged(target) as folder:
         ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts))
@@ -107,8 +111,11 @@ def build_release(
         files += _write_changes(folder, previous, Edition(version, ready), _parquet_metadata(facts))
         if agreement is not None and not agreement.is_empty():
             files.append(_write_agreement(folder, agreement))
-        for write in writers:
-            files += write(ready, described, facts, folder)
+        if writers:
+            # These formats are written whole: none of them is for tables beyond memory.
+            held = {name: table.lazy().collect() for name, table in ready.items()}
+            for write in writers:
+                files += write(held, described, facts, folder)
         files.append(_write_text(folder, "load.sql", load_sql(facts)))
         files.sort(key=lambda file: file.path)
         columns = {"dictionary.csv": described.schema, "changes.csv": CHANGES, "changes.parquet": CHANGES}
@@ -136,7 +143,12 @@ def check_new(dataset: str, version: str, output: Path | str = "output") -> Path
     return target
 
 
-def _check_tables(tables: Mapping[str, pl.DataFrame]) -> None:
+def _value(rows: Frame, wanted: pl.Expr) -> Any:
+    """One value of a table."""
+    return rows.lazy().select(wanted).collect(engine="streaming").item()
+
+
+def _check_tables(tables: Mapping[str, Frame]) -> None:
     names = list(declared_tables())
     if sorted(tables) != sorted(names):
         raise DataError(
@@ -144,7 +156,7 @@ def _check_tables(tables: Mapping[str, pl.DataFrame]) -> None:
             "Give all of them and no other; a table may have no rows.",
         )
     for name in names:
-        check_columns(tables[name], name)
+        check_columns(tables[name].collect_schema(), name)
 
 
 def _parquet_metadata(facts: Facts) -> dict[str, str]:
@@ -163,22 +175,39 @@ def _parquet_metadata(facts: Facts) -> dict[str, str]:
 
 
 def _write_tables(
-    tables: Mapping[str, pl.DataFrame], folder: Path, metadata: Mapping[str, str]
-) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, list[File]]:
+    tables: Mapping[str, Frame], folder: Path, metadata: Mapping[str, str]
+) -> tuple[dict[str, Frame], pl.DataFrame, list[File]]:
     """The tables as they are released, their dictionary and their files."""
-
-    ready: dict[str, pl.DataFrame] = {}
+    ready: dict[str, Frame] = {}
     described: list[Future[pl.DataFrame]] = []
-    sealed: list[Future[File]] = []
-    # Polars sorts and writes on all cores; counting and checksums, which take one, run beside it. More threads
-    # than that would only fight over memory.
-    with ThreadPoolExecutor(1) as aside:
+    files: list[File] = []
+    written: list[Future[File]] = []
+    # Polars leaves much of a core idle while it writes CSV, by far the longest part: the rest is done beside it.
+    # More than two things at a time would only fight over memory.
+    with ThreadPoolExecutor(2) as pool:
         for name in declared_tables():
-            ready[name] = prepare(tables[name], name)
-            described.append(aside.submit(describe, ready[name], name))
-            paths = write_table(ready[name], folder, name, {**metadata, "table": name})
-            sealed += [aside.submit(seal, path, folder, ready[name].height) for path in paths]
-    return ready, pl.concat(job.result() for job in described), [job.result() for job in sealed]
+            table, said = tables[name], {**metadata, "table": name}
+            if isinstance(table, pl.LazyFrame):
+                ready[name], both = write_large(table, folder, name, said)
+                files += both
+            else:
+                ready[name] = frame = prepare(table, name)
+                written.append(pool.submit(_csv, frame, folder, name))
+                written.append(pool.submit(_parquet, frame, folder, name, said))
+            described.append(pool.submit(describe, ready[name], name))
+        return ready, pl.concat(job.result() for job in described), files + [job.result() for job in written]
+
+
+def _csv(frame: pl.DataFrame, folder: Path, table: str) -> File:
+    path = folder / f"{table}.csv"
+    write_csv(frame, path)
+    return seal(path, folder, frame.height)
+
+
+def _parquet(frame: pl.DataFrame, folder: Path, table: str, metadata: Mapping[str, str]) -> File:
+    path = folder / f"{table}.parquet"
+    write_parquet(frame, path, metadata, arrow_schema(table))
+    return seal(path, folder, frame.height)
 
 
 def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, int]) -> list[File]:

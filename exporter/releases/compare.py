@@ -1,5 +1,6 @@
 """Two releases against each other: what came, went and changed, in the rows and in the codebook."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -7,7 +8,8 @@ from typing import Literal
 import polars as pl
 
 from exporter.releases.edition import COMPANIONS, Edition, edition
-from exporter.releases.rows import KEY, compare_rows
+from exporter.releases.pairs import Tables, pairs
+from exporter.releases.rows import KEY, RowChanges, compare_rows, merged
 from exporter.releases.schema_changes import schema_changes
 
 Level = Literal["major", "minor", "patch"]
@@ -95,7 +97,11 @@ def compare(
         one if isinstance(one, Edition) else edition(one, dataset=dataset, output=output)
         for one in (old, new)
     )
-    rows = compare_rows(before.tables["events"], after.tables["events"], (before.name, after.name))
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [
+            _compared(*pair, names=(before.name, after.name)) for pair in pairs(before, after, Path(folder))
+        ]
+    rows = merged([rows for rows, _ in parts])
     return Comparison(
         before.name,
         after.name,
@@ -105,20 +111,25 @@ def compare(
         rows.unchanged,
         rows.changes,
         rows.counts,
-        _companions(before, after),
+        _summed([companions for _, companions in parts]),
         schema_changes(before.codebook, after.codebook),
         _deletions(rows.changes, after),
     )
 
 
-def _companions(old: Edition, new: Edition) -> pl.DataFrame:
-    """How many rows came to and went from the tables that both sides have."""
+def _compared(old: Tables, new: Tables, names: tuple[str, str]) -> tuple[RowChanges, pl.DataFrame]:
+    """The changes of events, and how many rows came to and went from the tables that both sides have."""
     rows = []
     for name in COMPANIONS:
-        if name in old.tables and name in new.tables:
-            before, after = _comparable(old.tables[name], new.tables[name])
+        if name in old and name in new:
+            before, after = _comparable(old[name], new[name])
             rows.append((name, _missing(after, before), _missing(before, after)))
-    return pl.DataFrame(rows, schema=COMPANION_CHANGES, orient="row")
+    companions = pl.DataFrame(rows, schema=COMPANION_CHANGES, orient="row")
+    return compare_rows(old["events"], new["events"], names), companions
+
+
+def _summed(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(parts).group_by("table", maintain_order=True).sum()
 
 
 def _missing(rows: pl.DataFrame, there: pl.DataFrame) -> int:
@@ -141,5 +152,5 @@ def _deletions(changes: pl.DataFrame, new: Edition) -> pl.DataFrame:
     if said is None:
         nothing = pl.lit(None, pl.String)
         return gone.with_columns(reason=nothing, replaced_by=nothing)
-    why = said.select(KEY, "reason", "replaced_by").unique(KEY)
+    why = said.lazy().select(KEY, "reason", "replaced_by").unique(KEY).collect()
     return gone.join(why, on=KEY, how="left", maintain_order="left")

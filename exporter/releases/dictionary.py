@@ -9,6 +9,7 @@ import polars as pl
 from exporter.codebook.codelists import codelist
 from exporter.codebook.export import dictionary
 from exporter.codebook.tables import tables
+from exporter.releases.blocks import Frame
 from exporter.releases.markdown import literal, markdown_table, words
 
 EXAMPLE_LENGTH = 80
@@ -16,15 +17,17 @@ SHORT_LIST = 40
 """Code lists up to this length stand in the Markdown dictionary; longer ones are linked."""
 
 
-def describe(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+def describe(rows: Frame, table: str) -> pl.DataFrame:
     """A row per column of a table.
 
     Columns: those of the codebook's dictionary, and `filled` (share of rows with a value, 0 to 1), `distinct`
-    (different values), `minimum` and `maximum` (of numbers, dates and times) and `example` (the first value of
-    the data, the codebook's own where there is none).
+    (different values; of text, different 64-bit hashes of it), `minimum` and `maximum` (of numbers, dates and
+    times) and `example` (the first value of the data, the codebook's own where there is none).
     """
     said = dictionary(table)
-    facts = pl.DataFrame([_facts(column) for column in frame], schema=_FACTS)
+    facts = pl.DataFrame(
+        [_facts(rows, name, kind) for name, kind in rows.collect_schema().items()], schema=_FACTS
+    )
     examples = facts.select(pl.coalesce("example", said["example"]))
     return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")
 
@@ -63,22 +66,33 @@ no value. The same facts as a table are in `dictionary.csv`.
 """
 
 
-def _facts(column: pl.Series) -> dict[str, object]:
+def _facts(rows: Frame, name: str, kind: pl.DataType) -> dict[str, object]:
     """What the data hold in a column.
 
     Column by column, since Polars counts distinct values of one column at a time twice as fast as of many in
-    one query.
+    one query; and of a large table, no more than a column is then in memory.
     """
-    kind, nulls = column.dtype, column.null_count()
+    column = pl.col(name)
     bounded = kind.is_numeric() or kind.is_temporal()
-    example = _text(column.first(ignore_nulls=True))
+    facts = rows.lazy().select(
+        rows=pl.len(),
+        nulls=column.null_count(),
+        # The hash of a long text is all that must be held of it.
+        distinct=(column.hash() if kind == pl.String else column).n_unique(),
+        minimum=column.min() if bounded else None,
+        maximum=column.max() if bounded else None,
+        example=column.first(ignore_nulls=True),
+    )
+    found = facts.collect(engine="in-memory" if isinstance(rows, pl.DataFrame) else "streaming")
+    held = found.row(0, named=True)
+    example = _text(held["example"])
     if example is not None and len(example) > EXAMPLE_LENGTH:
         example = example[: EXAMPLE_LENGTH - 1] + "…"
     return {
-        "filled": round(1 - nulls / len(column), 6) if len(column) else None,
-        "distinct": column.n_unique() - (nulls > 0),
-        "minimum": _text(column.min()) if bounded else None,
-        "maximum": _text(column.max()) if bounded else None,
+        "filled": round(1 - held["nulls"] / held["rows"], 6) if held["rows"] else None,
+        "distinct": held["distinct"] - (held["nulls"] > 0),
+        "minimum": _text(held["minimum"]),
+        "maximum": _text(held["maximum"]),
         "example": example,
     }
 

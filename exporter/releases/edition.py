@@ -13,6 +13,7 @@ from exporter.codebook.export import polars_schema
 from exporter.codebook.snapshot import CODES, COLUMNS, Snapshot, code_meanings, snapshot, storage
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
+from exporter.releases.blocks import BLOCK, Frame
 from exporter.releases.files import read_cells
 from exporter.releases.read import find_release
 from exporter.releases.version import Version
@@ -27,12 +28,12 @@ class Edition:
 
     Attributes:
         name: What to call it: a version, or a file.
-        tables: The events, and the companions where they are at hand.
+        tables: The events, and the companions where they are at hand; lazy frames where they are large.
         codebook: What the codebook said then; that of this software where nothing else is given.
     """
 
     name: str
-    tables: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, Frame]
     codebook: Snapshot = field(default_factory=snapshot)
 
 
@@ -86,7 +87,7 @@ def _release(folder: Path) -> Edition:
         raise UsageError(
             f"{folder} holds no release: there is no events.parquet in it.", "Give the folder of a release."
         )
-    frames = {name: _parquet(file) for name, file in files.items() if file.is_file()}
+    frames = {name: _scanned(file) for name, file in files.items() if file.is_file()}
     return Edition(folder.name, frames, _documented(folder, frames))
 
 
@@ -109,6 +110,16 @@ def _file(path: Path) -> Edition:
     raise UsageError(
         f"{path} is neither .parquet nor .csv.", "Give a Parquet or CSV file, or the folder of a release."
     )
+
+
+def _scanned(path: Path) -> Frame:
+    """A table of a release, read only where that is small."""
+    try:
+        rows = pl.scan_parquet(path)
+        large = rows.select(pl.len() > BLOCK).collect().item()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(path, error) from error
+    return rows if large else _parquet(path)
 
 
 def _parquet(path: Path) -> pl.DataFrame:
@@ -136,22 +147,23 @@ def _unreadable(path: Path, error: Exception) -> UsageError:
     )
 
 
-def _undocumented(events: pl.DataFrame) -> Snapshot:
+def _undocumented(events: Frame) -> Snapshot:
     """What a frame alone says: its columns, their types, and the values that an Enum allows."""
+    schema = events.collect_schema()
     facts = [
         {"table": "events", "column": name, "type": storage(kind), "storage": storage(kind)}
-        for name, kind in events.schema.items()
+        for name, kind in schema.items()
     ]
     lists = [
         pl.DataFrame({"codelist": name, "code": kind.categories, "meaning": None}, schema=CODES)
-        for name, kind in events.schema.items()
+        for name, kind in schema.items()
         if isinstance(kind, pl.Enum)
     ]
     columns = pl.DataFrame(facts, schema=COLUMNS)
     return Snapshot(columns, pl.concat([pl.DataFrame(schema=CODES), *lists]), documented=False)
 
 
-def _documented(folder: Path, frames: Mapping[str, pl.DataFrame]) -> Snapshot:
+def _documented(folder: Path, frames: Mapping[str, Frame]) -> Snapshot:
     """What the dictionary and the code lists of a release say."""
     file = folder / "dictionary.csv"
     if not file.is_file():
@@ -160,7 +172,7 @@ def _documented(folder: Path, frames: Mapping[str, pl.DataFrame]) -> Snapshot:
         [
             {"table": table, "column": name, "storage": storage(kind)}
             for table, frame in frames.items()
-            for name, kind in frame.schema.items()
+            for name, kind in frame.collect_schema().items()
         ]
     )
     try:

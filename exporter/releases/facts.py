@@ -8,6 +8,7 @@ from datetime import date, datetime
 import polars as pl
 
 from exporter.releases.about import About, Author
+from exporter.releases.blocks import Frame
 
 CREDITS = (
     ("GeoNames, CC BY 4.0: names and coordinates of places", "https://www.geonames.org"),
@@ -115,20 +116,24 @@ class Facts:
         )
 
 
-def coverage(events: pl.DataFrame) -> Coverage | None:
+def coverage(events: Frame) -> Coverage | None:
     """What events cover; nothing where there are none."""
-    if events.is_empty():
-        return None
-    span = events.select(
+    rows = events.lazy()
+    span = rows.select(
         first=pl.col("event_date").min(),
         last=pl.col("event_date_end").max(),
         west=pl.col("longitude").min(),
         south=pl.col("latitude").min(),
         east=pl.col("longitude").max(),
         north=pl.col("latitude").max(),
-    ).row(0, named=True)
-    countries = events.select(pl.col("country", "iso3").cast(pl.String)).unique().sort("country")
-    return Coverage(**span, countries=tuple(countries.iter_rows()))
+    )
+    countries = rows.select("country", "iso3").unique()
+    found, named = pl.collect_all([span, countries], engine="streaming")
+    if named.is_empty():
+        return None
+    return Coverage(
+        **found.row(0, named=True), countries=tuple(named.cast(pl.String).sort("country").iter_rows())
+    )
 
 
 def one_line(words: str) -> str:

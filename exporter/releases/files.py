@@ -9,12 +9,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
 
-from exporter.codebook.export import arrow_schema, polars_schema
+from exporter.codebook.export import polars_schema
 from exporter.errors import DataError
+from exporter.releases.blocks import Frame
 from exporter.releases.cells import INSTANT, unescape_formulas, written
 
 # Large enough to compress well, small enough that a reader skips the countries and years it does not want.
@@ -38,25 +40,12 @@ class File:
     sha256: str
 
 
-def write_table(
-    frame: pl.DataFrame, folder: Path, name: str, metadata: Mapping[str, str]
-) -> tuple[Path, Path]:
-    """Write a table of the codebook as `<name>.csv` and `<name>.parquet`.
-
-    The Parquet file carries the codebook's words on every column, and `metadata` as its own key-values.
-    """
-    csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
-    write_csv(frame, csv)
-    write_parquet(frame, parquet, metadata, arrow_schema(name))
-    return csv, parquet
-
-
 def write_parquet(
-    frame: pl.DataFrame, path: Path, metadata: Mapping[str, str], schema: pa.Schema | None = None
+    rows: Frame, path: Path, metadata: Mapping[str, str], schema: pa.Schema | None = None
 ) -> None:
-    """Write a frame as Parquet, with `metadata` as the file's own key-values."""
+    """Write rows as Parquet, with `metadata` as the file's own key-values; the same bytes from both frames."""
     try:
-        frame.write_parquet(
+        rows.lazy().sink_parquet(
             path,
             compression="zstd",
             statistics=True,
@@ -72,6 +61,11 @@ def write_parquet(
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write a frame as CSV: UTF-8 without a mark, LF, quotes where RFC 4180 wants them, nothing for null."""
     written(frame).write_csv(path, float_scientific=False)
+
+
+def add_csv(frame: pl.DataFrame, file: BinaryIO, *, header: bool) -> None:
+    """Write the next rows of a CSV file."""
+    written(frame).write_csv(file, include_header=header, float_scientific=False)
 
 
 def read_cells(path: Path | str) -> pl.DataFrame:

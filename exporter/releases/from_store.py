@@ -262,14 +262,16 @@ def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
 
 
 def _agreement(store: "Store", recorded: "Recorded", sources: pl.DataFrame) -> pl.DataFrame | None:
-    """How far the coders of the released rows agree; none where no article of theirs was coded twice.
+    """How far the people who coded the released rows agree; none where no article of theirs was coded twice.
 
     Counts the codings that the store had when the release was recorded, so that it comes out the same later.
     """
     if recorded.last_coding is None:
         return None
     released = set(sources["article_id"])
-    codings = (said(record) for record, _ in store.codings(last=recorded.last_coding, several=True))
+    codings = (
+        said(record) for record, _ in store.codings(last=recorded.last_coding, several=True, by="people")
+    )
     found = agreement(
         grouped(one for one in codings if one.article_id in released), by=("all", "pair", "month")
     )

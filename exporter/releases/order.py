@@ -3,10 +3,13 @@
 Values are not validated here; that is done before.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from exporter.codebook.export import dictionary, polars_schema
 from exporter.errors import DataError
+from exporter.releases.blocks import Frame, FrameType
 
 
 def prepare(frame: pl.DataFrame, table: str) -> pl.DataFrame:
@@ -18,19 +21,33 @@ def prepare(frame: pl.DataFrame, table: str) -> pl.DataFrame:
         DataError: A column is missing, unknown, of another type or out of order, or a value that must stand
             is missing or empty.
     """
-    check_columns(frame, table)
-    frame = _without_empty_text(frame)
+    check_columns(frame.schema, table)
+    empty = frame.select((pl.col(pl.String) == "").any())
+    frame = _without_empty_text(frame, [name for name in empty.columns if empty.item(0, name)])
     _check_filled(frame, table)
-    return _sorted(frame, table)
+    return in_order(frame, table)
 
 
-def check_columns(frame: pl.DataFrame, table: str) -> None:
-    """Refuse a frame whose columns are not those of the codebook.
+def prepare_large(rows: pl.LazyFrame, table: str) -> pl.LazyFrame:
+    """The rows of a table as a release holds them, but for their order, which is given to them block by block.
+
+    Raises:
+        DataError: See `prepare`.
+    """
+    check_columns(rows.collect_schema(), table)
+    texts = [name for name, kind in polars_schema(table).items() if kind == pl.String]
+    rows = _without_empty_text(rows, texts)
+    _check_filled(rows, table)
+    return rows
+
+
+def check_columns(found: pl.Schema, table: str) -> None:
+    """Refuse columns that are not those of the codebook.
 
     Raises:
         DataError: A column is missing, unknown, of another type or out of order.
     """
-    wanted, found = polars_schema(table), frame.schema
+    wanted = polars_schema(table)
     remedy = "Validate the tables before they are released; the codebook says what the columns are."
     for name, kind in wanted.items():
         if name not in found:
@@ -56,26 +73,31 @@ def short_type(kind: pl.DataType) -> str:
     return f"Enum of {len(kind.categories)} values ({first}, ...)"
 
 
-def _without_empty_text(frame: pl.DataFrame) -> pl.DataFrame:
-    empty = frame.select((pl.col(pl.String) == "").any())
-    names = [name for name in empty.columns if empty.item(0, name)]
-    return frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names)
+def _without_empty_text(rows: FrameType, names: Sequence[str]) -> FrameType:
+    return rows.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names)
 
 
-def _check_filled(frame: pl.DataFrame, table: str) -> None:
-    for name, null in dictionary(table).select("column", "null").iter_rows():
-        if not null and frame[name].null_count():
-            row = frame[name].is_null().arg_max()
+def _check_filled(rows: Frame, table: str) -> None:
+    must = dictionary(table).filter(~pl.col("null"))["column"].to_list()
+    missing = rows.lazy().select(pl.col(must).is_null().any()).collect(engine="streaming")
+    for name in must:
+        if missing.item(0, name):
+            row = rows.lazy().select(pl.col(name).is_null().arg_max()).collect().item()
             raise DataError(
-                f"{table}: the column {name} has no value in row {(row or 0) + 1}.",
+                f"{table}: the column {name} has no value in row {row + 1}.",
                 "Give the value, or leave the row out: the codebook wants one in every row.",
             )
 
 
-def _sorted(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+def sort_key(table: str) -> pl.Expr:
+    """The number that the rows of a table are ordered by before all else."""
+    return _country_and_date() if table == "events" else country_and_serial()
+
+
+def in_order(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     """Events by country, date and id; the rest by id and then all else. `AZE2` comes before `AZE10`."""
-    first = [_country_and_date()] if table == "events" else []
-    order = frame.select(pl.arg_sort_by(*first, country_and_serial(), *frame.columns)).to_series()
+    second = [country_and_serial()] if table == "events" else []
+    order = frame.select(pl.arg_sort_by(sort_key(table), *second, *frame.columns)).to_series()
     return frame if order.is_sorted() else _gathered(frame, order)
 
 
@@ -88,8 +110,9 @@ def _country_and_date() -> pl.Expr:
 def country_and_serial() -> pl.Expr:
     """The two parts of an id as one number; none where it is no id, so that the text itself decides."""
     event_id = pl.col("event_id")
-    letters = (event_id.str.head(3) + " ").cast(pl.Binary)
-    country = letters.bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
+    # Four bytes are read fastest; the fourth is the first of the serial's digits.
+    letters = event_id.cast(pl.Binary).bin.head(4)
+    country = letters.bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64) // 2**8
     return country * 2**32 + event_id.str.slice(3).cast(pl.Int64, strict=False)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from exporter.releases.blocks import Frame
 from exporter.releases.contents import purpose
 from exporter.releases.facts import CREDITS, Facts, one_line
 from exporter.releases.files import File
@@ -12,7 +13,7 @@ from exporter.releases.files import File
 MOST_COUNTRIES = 10
 
 
-def readme(facts: Facts, events: pl.DataFrame, files: Sequence[File]) -> str:
+def readme(facts: Facts, events: Frame, files: Sequence[File]) -> str:
     """The text of `README.md` for a release that holds these events and files."""
     lines = [
         f"# {words(one_line(facts.title))}",
@@ -103,17 +104,13 @@ def _link(url: str | None) -> str:
     return f" (<{url}>)" if url else ""
 
 
-def _contents(facts: Facts, events: pl.DataFrame) -> list[str]:
+def _contents(facts: Facts, events: Frame) -> list[str]:
     """Counts, and what the events cover in time and space."""
     covered, created = facts.coverage, facts.created
     lines = [f"- Rows: {', '.join(f'{count:,} {name}' for name, count in facts.rows.items())}"]
     if covered is not None:
-        countries = (
-            events["country"]
-            .cast(pl.String)
-            .value_counts()
-            .sort("count", "country", descending=[True, False])
-        )
+        counted = events.lazy().group_by("country").len("count").collect(engine="streaming")
+        countries = counted.cast({"country": pl.String}).sort("count", "country", descending=[True, False])
         most = ", ".join(f"{name} ({count:,})" for name, count in countries.head(MOST_COUNTRIES).iter_rows())
         which = "all" if countries.height <= MOST_COUNTRIES else "most events in"
         lines += [

@@ -4,7 +4,7 @@ Columns are compared one at a time, so that no more than two of them are in memo
 one side has is told by the comparison of codebooks, not here row by row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -102,6 +102,26 @@ def compare_rows(old: pl.DataFrame, new: pl.DataFrame, names: tuple[str, str]) -
     )
 
 
+def merged(parts: Sequence[RowChanges]) -> RowChanges:
+    """The changes of a whole table from those of its blocks, which are in the order of their ids."""
+    if len(parts) == 1:
+        return parts[0]
+    counted = pl.concat(part.counts for part in parts)
+    groups = [name for name in COUNTS if name not in ("by", "value")]
+    by = pl.col("by").replace_strict(COUNTED_BY, range(len(COUNTED_BY)), return_dtype=pl.Int32)
+    return RowChanges(
+        pl.concat(part.changes for part in parts),
+        counted.group_by("by", "value")
+        .agg(pl.col(groups).sum())
+        .sort(by, "value", nulls_last=True)
+        .select(list(COUNTS)),
+        sum(part.added for part in parts),
+        sum(part.deleted for part in parts),
+        sum(part.changed for part in parts),
+        sum(part.unchanged for part in parts),
+    )
+
+
 def _check(frame: pl.DataFrame, name: str) -> None:
     if KEY not in frame.columns:
         raise DataError(
@@ -119,9 +139,8 @@ def _check(frame: pl.DataFrame, name: str) -> None:
 def _check_unique(frame: pl.DataFrame, name: str) -> None:
     again = frame[KEY].is_first_distinct().not_()
     if again.any():
-        row = (again.arg_max() or 0) + 1
         raise DataError(
-            f"{name}, row {row}: the {KEY} {frame[KEY][row - 1]} stands more than once.",
+            f"{name}: the {KEY} {frame[KEY][again.arg_max() or 0]} stands more than once.",
             "Give each event an id of its own.",
         )
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from exporter.errors import UsageError
-from exporter.store import schema
+from exporter.store import schema, work_tables
 from exporter.store.migrations import migrate
 
 
@@ -62,6 +62,24 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         raise UsageError(f"The store {engine.url.database} cannot be written: {reason}.", remedy) from error
 
 
+@contextmanager
+def saving(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that writes rows of its own kind only, beside other writers where the database can.
+
+    Raises:
+        UsageError: As `writing`.
+    """
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        remedy = "Check the free space and the rights of its folder; nothing of this was kept."
+        raise UsageError(f"The store {engine.url.database} cannot be written: {reason}.", remedy) from error
+
+
 def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:
@@ -82,7 +100,8 @@ def _prepare_tables(engine: sa.Engine, text: str) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         elif engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('exporter.store'))"))
-        schema.metadata.create_all(connection)
+        # One metadata holds all tables; these know the others.
+        work_tables.queue.metadata.create_all(connection)
         found = connection.execute(sa.select(schema.about.c.schema_version)).scalar()
         if found is None:
             connection.execute(schema.about.insert().values(schema_version=schema.VERSION))

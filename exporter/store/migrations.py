@@ -7,9 +7,17 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         f"ALTER TABLE releases ADD COLUMN {column} TEXT"
         for column in ("about", "also", "codebook", "checksum")
     ),
+    3: (
+        "CREATE INDEX IF NOT EXISTS ix_events_iso3_event_date ON events (iso3, event_date)",
+        (
+            "INSERT INTO queue (article_id, state, wanted, version, published, source, title, changed_at) "
+            "SELECT article_id, 'new', 1, 1, published, source, title, added_at FROM articles "
+            "WHERE article_id NOT IN (SELECT article_id FROM queue)"
+        ),
+    ),
     4: ("ALTER TABLE releases ADD COLUMN last_coding INTEGER",),
 }
-"""The statements that lead to a version from the one before it."""
+"""The statements that lead to a version from the one before it; tables that are missing are there by then."""
 
 
 def migrate(connection: sa.Connection, found: int) -> None:

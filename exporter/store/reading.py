@@ -4,13 +4,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 from exporter.store import schema
+from exporter.store.work_tables import submissions
+
+By = Literal["coders", "people", "third"]
+"""Whose codings: all coders' (a third who has seen the others' work is none), only people's, or only thirds'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def deletions(
 
 
 def codings(
-    connection: sa.Connection, last: int | None, coder: str | None, several: bool
+    connection: sa.Connection, last: int | None, coder: str | None, several: bool, by: By
 ) -> Iterator[tuple[dict[str, Any], datetime]]:
     """The last coding of each article by each coder, as records with their time, by article and coder.
 
@@ -103,9 +107,18 @@ def codings(
         last: The last coding that counts; all where it is None.
         coder: Only those of this one.
         several: Only articles that several have coded.
+        by: Whose count.
     """
     table = schema.codings
-    counts = sa.true() if last is None else table.c.coding_id <= last
+    of_third = sa.select(submissions.c.coding_id).where(submissions.c.part == "third")
+    of_coder = sa.select(submissions.c.coding_id).where(submissions.c.part == "coder")
+    counts: sa.ColumnElement[bool] = {
+        "coders": table.c.coding_id.not_in(of_third),
+        "people": table.c.coding_id.in_(of_coder),
+        "third": table.c.coding_id.in_(of_third),
+    }[by]
+    if last is not None:
+        counts = sa.and_(counts, table.c.coding_id <= last)
     latest = (
         sa.select(sa.func.max(table.c.coding_id))
         .where(counts)

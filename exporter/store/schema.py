@@ -67,6 +67,8 @@ events = sa.Table(
     # Where the event was coded first, and by whom: what a later coding of the same article may revise.
     sa.Column("article_id", sa.ForeignKey("articles.article_id"), nullable=False, index=True),
     sa.Column("coder_name", sa.Text, nullable=False),
+    # What may be the same event as one that is being coded.
+    sa.Index("ix_events_iso3_event_date", "iso3", "event_date"),
 )
 
 sources = sa.Table(

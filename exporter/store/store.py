@@ -21,6 +21,7 @@ from exporter.store.connection import connect
 from exporter.store.connection import writing as transaction
 from exporter.store.history import life
 from exporter.store.reading import Release
+from exporter.store.work import Work
 from exporter.store.writing import Outcome
 from exporter.validation import Validation, validate
 
@@ -50,6 +51,11 @@ class Store:
         self._engine = connect(url)
         self._clock = clock
 
+    @property
+    def work(self) -> Work:
+        """What people do: the queue, drafts, codings handed in, decisions."""
+        return Work(self._engine, self._now)
+
     def __enter__(self) -> Self:
         return self
 
@@ -74,6 +80,9 @@ class Store:
     ) -> Outcome:
         """Keep a coding and its events; a coding that is there already changes nothing.
 
+        Where people have had the last word on the article, a machine's coding is kept beside theirs and changes
+        no event.
+
         Args:
             coding: The coding, checked.
             rows: Its valid rows, as `coders.frame.event_frame` gives them.
@@ -84,14 +93,21 @@ class Store:
         with transaction(self._engine) as connection:
             if self._has(connection, coding.article, coding.coder_name, coding.coder_version):
                 return Outcome(skipped=True)
-            writing.keep_article(connection, coding, now)
+            writing.keep_article(connection, coding.article, now)
             writing.keep_coding(connection, coding, now)
+            if review == "machine" and writing.judged(connection, coding.article.id):
+                return Outcome()
             return writing.keep_events(
                 connection, coding, rows, now=now, review=review, who=who or coding.coder
             )
 
     def codings(
-        self, *, last: int | None = None, coder: str | None = None, several: bool = False
+        self,
+        *,
+        last: int | None = None,
+        coder: str | None = None,
+        several: bool = False,
+        by: reading.By = "coders",
     ) -> Iterator[tuple[dict[str, Any], datetime]]:
         """The last coding of each article by each coder: its record and when it came in, by article and coder.
 
@@ -99,9 +115,11 @@ class Store:
             last: The last coding that counts, as a recorded release has it; all where none is given.
             coder: Only those of the coder of this name.
             several: Only of articles that several coders have coded.
+            by: All coders' (a third who decides has seen the others' work and is none), only `people`'s, or what a
+                `third` has decided.
         """
         with self._engine.connect() as connection:
-            yield from reading.codings(connection, last, coder, several)
+            yield from reading.codings(connection, last, coder, several, by)
 
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None."""

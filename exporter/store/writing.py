@@ -17,6 +17,7 @@ from exporter.codebook.export import polars_schema
 from exporter.coders.coding import Coding
 from exporter.store import schema
 from exporter.store.matching import match
+from exporter.store.work_tables import queue
 
 Row = dict[str, Any]
 
@@ -32,9 +33,8 @@ class Outcome:
     skipped: bool = False
 
 
-def keep_article(connection: sa.Connection, coding: Coding, now: datetime) -> None:
-    """Insert the article, or bring a known one up to date."""
-    article = coding.article
+def keep_article(connection: sa.Connection, article: Article, now: datetime) -> None:
+    """Insert the article, into the queue of people too, or bring a known one up to date."""
     values = {
         "sha256": article.sha256,
         "text": article.text,
@@ -45,14 +45,22 @@ def keep_article(connection: sa.Connection, coding: Coding, now: datetime) -> No
         "language": article.language,
     }
     table = schema.articles
+    listed = {name: values[name] for name in ("title", "source", "published")}
     changed = connection.execute(sa.update(table).where(table.c.article_id == article.id).values(**values))
     if changed.rowcount == 0:
         connection.execute(table.insert().values(article_id=article.id, added_at=now, **values))
+        connection.execute(
+            queue.insert().values(
+                article_id=article.id, state="new", wanted=1, version=1, changed_at=now, **listed
+            )
+        )
+    else:
+        connection.execute(sa.update(queue).where(queue.c.article_id == article.id).values(**listed))
 
 
-def keep_coding(connection: sa.Connection, coding: Coding, now: datetime) -> None:
-    """Insert the coding record."""
-    connection.execute(
+def keep_coding(connection: sa.Connection, coding: Coding, now: datetime) -> int:
+    """Insert the coding record and give its number."""
+    inserted = connection.execute(
         schema.codings.insert().values(
             article_id=coding.article.id,
             coder_name=coding.coder_name,
@@ -62,6 +70,23 @@ def keep_coding(connection: sa.Connection, coding: Coding, now: datetime) -> Non
             recorded_at=now,
         )
     )
+    key = inserted.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def judged(connection: sa.Connection, article_id: str) -> bool:
+    """Whether people have had the last word on an article, or two of them wait for a third."""
+    state = connection.execute(sa.select(queue.c.state).where(queue.c.article_id == article_id)).scalar()
+    return state not in (None, "new", "in work")
+
+
+def quotes_of(coding: Coding, number: int) -> list[Row]:
+    """The evidence of an event of a coding as rows."""
+    return [
+        {"column": column, "start": e.start, "end": e.end, "quote": e.quote, "article_id": coding.article.id}
+        for column, found in coding.events[number].evidence.items()
+        for e in found
+    ]
 
 
 def keep_events(
@@ -85,23 +110,12 @@ def keep_events(
     created, revised, unchanged = [], [], []
     why = f"coded by {coding.coder}"
     for number, row in enumerate(fresh):
-        event = coding.events[row["event_number"]]
-        quotes = [
-            {
-                "column": column,
-                "start": e.start,
-                "end": e.end,
-                "quote": e.quote,
-                "article_id": coding.article.id,
-            }
-            for column, found in event.evidence.items()
-            for e in found
-        ]
+        quotes = quotes_of(coding, row["event_number"])
         values = {name: row[name] for name in polars_schema("events") if name in row}
         old = known[pairs[number]] if number in pairs else None
         if old is None:
             values |= {"review": review, "recorded_at": now, "updated_at": now}
-            created.append(_create(connection, coding, values, quotes, who=who, why=why))
+            created.append(create_event(connection, coding, values, quotes, who=who, why=why))
         elif _mine(old, coding):
             event_id = old["event_id"]
             # A newer version of the coder that says the same has changed nothing but its name.
@@ -111,8 +125,9 @@ def keep_events(
                 unchanged.append(event_id)
                 continue
             update_event(
-                connection, event_id, values | {"updated_at": now}, quotes, who=who, why=f"{why} again"
-            )
+                connection, event_id, values | {"updated_at": now}, quotes,
+                article_id=coding.article.id, who=who, why=f"{why} again",
+            )  # fmt: skip
             revised.append(event_id)
         else:
             unchanged.append(old["event_id"])
@@ -132,14 +147,17 @@ def update_event(
     *,
     who: str,
     why: str,
+    article_id: str | None = None,
 ) -> None:
-    """Change an event, and its evidence where any is given, and keep the revision."""
+    """Change an event, and its evidence from one article where any is given, and keep the revision."""
     events, evidence = schema.events, schema.evidence
     connection.execute(sa.update(events).where(events.c.event_id == event_id).values(**values))
     if quotes is not None:
-        connection.execute(sa.delete(evidence).where(evidence.c.event_id == event_id))
+        connection.execute(
+            sa.delete(evidence).where(evidence.c.event_id == event_id, evidence.c.article_id == article_id)
+        )
         _insert_quotes(connection, event_id, quotes)
-    _revision(connection, event_id, values["updated_at"], "update", who=who, why=why)
+    note_revision(connection, event_id, values["updated_at"], "update", who=who, why=why)
 
 
 def delete_event(
@@ -175,9 +193,10 @@ def delete_event(
     )
 
 
-def _create(
+def create_event(
     connection: sa.Connection, coding: Coding, values: Row, quotes: Sequence[Row], *, who: str, why: str
 ) -> str:
+    """Give an event its id and keep it with its source, its evidence and its first revision."""
     article = coding.article
     event_id = _next_id(connection, values["iso3"])
     owner = {"article_id": article.id, "coder_name": coding.coder_name}
@@ -193,7 +212,7 @@ def _create(
         )
     )
     _insert_quotes(connection, event_id, quotes)
-    _revision(connection, event_id, values["recorded_at"], "create", who=who, why=why)
+    note_revision(connection, event_id, values["recorded_at"], "create", who=who, why=why)
     return event_id
 
 
@@ -261,9 +280,10 @@ def _sorted(quotes: Iterable[Row]) -> list[tuple[Any, ...]]:
     return sorted((q["column"], q["article_id"], q["start"], q["end"], q["quote"]) for q in quotes)
 
 
-def _revision(
+def note_revision(
     connection: sa.Connection, event_id: str, at: datetime, action: str, *, who: str, why: str
 ) -> None:
+    """Keep what an event is after a change."""
     snapshot = {
         name: [
             {key: row[key] for key in polars_schema(name)}

@@ -27,9 +27,23 @@ def conform(frame: pl.DataFrame, table: Table, names: list[str]) -> tuple[pl.Dat
     present = [name for name in names if name in frame.columns]
     changed = [name for name in present if frame.schema[name] != schema[name]]
     cast = frame.with_columns(_read(frame, name, schema[name]) for name in changed)
-    found += [_unread(frame, cast, table, name) for name in changed]
+    found += [_unread(frame, cast, table, name) for name in _lossy(frame, cast, changed)]
     missing = [pl.lit(None, schema[name]).alias(name) for name in names if name not in frame.columns]
     return cast.with_columns(missing).select(names), pl.concat([NONE, *found])
+
+
+def _lossy(before: pl.DataFrame, after: pl.DataFrame, changed: list[str]) -> list[str]:
+    """The columns in which a cast may have lost something; texts, which mostly have not, are asked all at once."""
+    texts = [name for name in changed if before.schema[name] == pl.String]
+    if not texts:
+        return changed
+    both = pl.concat(
+        [before.select(pl.col(texts).name.prefix("was ")), after.select(texts)], how="horizontal"
+    )
+    filled = {name: pl.col(f"was {name}").str.strip_chars() != "" for name in texts}
+    lost = both.select((filled[name] & pl.col(name).is_null()).any().alias(name) for name in texts)
+    kept = {name for name, any_lost in lost.row(0, named=True).items() if not any_lost}
+    return [name for name in changed if name not in kept]
 
 
 def _columns(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:

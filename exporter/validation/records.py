@@ -95,7 +95,8 @@ def _misquoted(record: Mapping[str, Any], text: str) -> Iterator[str]:
 
 def _compare(place: str, quote: Mapping[str, Any], text: str) -> Iterator[str]:
     words = text[quote["start"] : quote["end"]]
-    if words != quote["quote"]:
+    # Offsets past the end of the text cut to the same words, and would be wrong all the same.
+    if words != quote["quote"] or len(words) != quote["end"] - quote["start"]:
         offsets = f"{quote['start']}-{quote['end']}"
         quoted = quote["quote"][:80]
         yield f"{place}: the quote {quoted!r} is not at {offsets}, where the text says {words[:80]!r}"

@@ -1,6 +1,7 @@
 """A table against the codebook: types first, then every check and rule, then the split."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 import pandera.polars as pa
 import polars as pl
@@ -93,6 +94,7 @@ def _check(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
     return pl.concat([NONE, *across])
 
 
+@lru_cache(maxsize=512)
 def _schema_of(table: Table, names: frozenset[str]) -> pa.DataFrameSchema:
     """The model's schema without the rules, cut down to some columns."""
     schema = table.model.to_schema()
@@ -164,6 +166,11 @@ _SAYINGS = {
     "str_length": ("empty", "{column} is empty", "Give a value; an empty text says nothing."),
     "field_uniqueness": ("unique", "{column} stands more than once", "Give each row a value of its own."),
 }
+
+
+def missing_value(column: str) -> tuple[str, str]:
+    """What is told, message and remedy, where a column lacks a value that it may not lack."""
+    return _say(column, "not_nullable")[1:]
 
 
 def _say(column: str, check: str) -> tuple[str, str, str]:

@@ -32,7 +32,7 @@ def main(rows: int) -> None:
     ordered = {name: prepare(frame, name) for name, frame in shuffled.items()}
     best = dict.fromkeys(("bare", "release", "shuffled"), float("inf"))
     before = _peak()
-    for _ in range(3):
+    for _ in range(5):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
             bare(ordered, Path(folder) / "bare")
@@ -43,7 +43,7 @@ def main(rows: int) -> None:
                 build_release(frames, "bench", "1.0.0", Path(folder) / name)
                 best[name] = min(best[name], time.perf_counter() - start)
                 shutil.rmtree(Path(folder) / name)
-    print(f"{rows:,} rows in each of events, sources and evidence; best of 3")
+    print(f"{rows:,} rows in each of events, sources and evidence; best of 5")
     print(f"bare writes          {best['bare']:.2f} s  1.00")
     print(f"whole release        {best['release']:.2f} s  {best['release'] / best['bare']:.2f}")
     print(f"of shuffled frames   {best['shuffled']:.2f} s  {best['shuffled'] / best['bare']:.2f}")

@@ -1,6 +1,3 @@
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -47,19 +44,3 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(output: Path) -> Path:
     """The catalogue of these, with their files in it."""
     return build_catalogue(output, output.parent / "site", copy=True, title="Test data").folder
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator["object"]:
-    """A headless Chromium: Debian's, driven by Playwright."""
-    program = shutil.which("chromium")
-    if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    # Chromium's own sandbox does not work for root.
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()

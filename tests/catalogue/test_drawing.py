@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exporter.catalogue.drawing import draw
 from exporter.catalogue.scale import MOST, count_periods
-from exporter.catalogue.world import DOTS, Place, draw_map
+from exporter.maps import DOTS, Place, draw_map
 
 
 @given(st.lists(st.dates(min_value=date(1, 1, 1)), min_size=1, max_size=50))

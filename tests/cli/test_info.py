@@ -12,7 +12,7 @@ from tests.rows import events
 COMMANDS = (
     "code", "lint-dictionary", "validate", "convert", "init", "release", "as-of", "compare", "verify",
     "history", "load",
-    "catalogue", "info", "demo",
+    "catalogue", "user", "info", "demo",
 )  # fmt: skip
 
 

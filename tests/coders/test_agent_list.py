@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from exporter.codebook.codelists import mapping
-from exporter.coders.dictionary.actors import _TYPES
+from exporter.coders.dictionary.generic import TYPES
 from exporter.coders.dictionary.lexicon import DATA, fold, lexicon
 
 with (DATA / "agents.csv").open(encoding="utf-8", newline="") as file:
@@ -19,7 +19,7 @@ def test_each_word_stands_once_in_the_form_it_is_looked_up_in() -> None:
 
 
 def test_roles_and_types_are_known() -> None:
-    assert {row["role"] for row in ROWS} <= set(_TYPES)
+    assert {row["role"] for row in ROWS} <= set(TYPES)
     assert {row["actor_type"] for row in ROWS} <= set(mapping("actor_types", "code"))
 
 

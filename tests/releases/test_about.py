@@ -64,6 +64,10 @@ def test_an_empty_file_says_nothing(tmp_path):
     assert read(tmp_path, "") == About() == NOTHING
 
 
+def test_how_articles_are_coded_is_the_business_of_others(tmp_path):
+    assert read(tmp_path, 'title = "Protests"\n[model]\nname = "small-1"\n') == About(title="Protests")
+
+
 def test_the_template_states_the_title_alone(tmp_path):
     assert read(tmp_path, template('a "b"')) == About(title='a "b"')
 

@@ -9,9 +9,9 @@ import pytest
 
 import exporter
 from exporter.articles import Article
-from exporter.codebook.export import polars_schema
+from exporter.codebook.export import arrow_schema, polars_schema
 from exporter.releases import build_release
-from exporter.releases.files import arrow_schema, read_csv, write_csv, write_parquet
+from exporter.releases.files import read_csv, write_csv, write_parquet
 from exporter.releases.verify_files import FOUND
 from tests.releases.editions import pair
 

@@ -10,46 +10,19 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from exporter.coders.dictionary.generic import NAMES, STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 
-STATE, REBELS, ARMED = "State forces", "Rebel group", "Political militia"
+REBELS = "Rebel group"
 
-# Canonical names of generic actors; `{}` takes the country.
-_NAMES = {
-    "government": "Government of {}",
-    "military": "Military Forces of {}",
-    "police": "Police Forces of {}",
-    "rebels": "Unidentified Armed Group ({})",
-    "armed": "Unidentified Armed Group ({})",
-    "militia": "Unidentified Militia ({})",
-    "communal": "Unidentified Communal Militia ({})",
-    "protesters": "Protesters ({})",
-    "rioters": "Rioters ({})",
-    "civilians": "Civilians ({})",
-    "prisoners": "Prisoners ({})",
-    "private_security": "Private Security Forces ({})",
-    "peacekeepers": "Unidentified Peacekeepers ({})",
-}
-_TYPES = {
-    "government": STATE,
-    "military": STATE,
-    "police": STATE,
-    "rebels": ARMED,
-    "armed": ARMED,
-    "militia": ARMED,
-    "communal": "Identity militia",
-    "protesters": "Protesters",
-    "rioters": "Rioters",
-    "civilians": "Civilians",
-    "prisoners": "Civilians",
-    "private_security": "External/Other forces",
-    "peacekeepers": "External/Other forces",
-}
-_OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers"})
+_LONGEST_NAME = 8
+"""Words that a name may go on for behind its head: `Union for Peace in the Central African Republic`."""
+_OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers", "military", "police"})
 """Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
 _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
+_PARTS = words("parts_of_bodies")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -105,7 +78,7 @@ class Actor:
         if self.name:
             return self.name
         country = lexicon.country(self.country) if self.country else "International"
-        return _NAMES["government" if self.role == "state" else self.role].format(country)
+        return NAMES["government" if self.role == "state" else self.role].format(country)
 
     def groups(self, lexicon: Lexicon) -> list[str]:
         """The group that generic people belong to, by ACLED's label and by the report's word for it, and a name.
@@ -122,7 +95,7 @@ class Actor:
 
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
     """An actor whom the text does not name, of some role."""
-    return Actor(role, "", None, _TYPES[role], "", start, end)
+    return Actor(role, "", None, TYPES[role], "", start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +126,14 @@ class ActorFinder:
     def _one(self, head: Token, following: Token | None = None) -> list[Actor]:
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return self._pronoun(head)
-        named = self._named(head)
+        named = self._named(head) or self._by_acronym(head)
         if named:
             return [named]
         counted = self._counted(head)
         if counted:
             return [replace(actor, many=True) for actor in self.of(counted)]
+        if whole := self._whole_of(head):
+            return whole
         agent, span = self._agent(head)
         return self._bare(head, following) if agent is None else self._generic(head, agent, span)
 
@@ -168,7 +143,7 @@ class ActorFinder:
         start = min([span[0].idx, *(country.start for country in countries)])
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
         actor = Actor(
-            agent.role, "", None, _TYPES.get(agent.role, agent.actor_type), agent.label,
+            agent.role, "", None, TYPES.get(agent.role, agent.actor_type), agent.label,
             self.offset + start, self.offset + end, agent.plural,
             many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
         )  # fmt: skip
@@ -190,7 +165,7 @@ class ActorFinder:
                 # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
                 agent = self._agent(following)[0] if following is not None else None
                 role = agent.role if agent else ("civilians" if head.text.endswith("s") else "")
-                return [Actor(role, "", iso3, _TYPES[role], "", start, end)] if role in _TYPES else []
+                return [Actor(role, "", iso3, TYPES[role], "", start, end)] if role in TYPES else []
             agent = self._agent(following)[0] if following is not None and head.dep_ != "pobj" else None
             role = agent.role if agent and agent.role in _HOLDERS else "state"
             return [Actor(role, "", iso3, STATE, "", start, end)]
@@ -210,7 +185,7 @@ class ActorFinder:
                     max(child.idx + len(child.text), head.idx + len(head.text)),
                 )
                 start, end = self.offset + first, self.offset + last
-                kind = _TYPES.get(agent.role, agent.actor_type)
+                kind = TYPES.get(agent.role, agent.actor_type)
                 person = self._person(head)
                 return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
         return []
@@ -222,14 +197,57 @@ class ActorFinder:
         links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of")
         return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
 
+    def _whole_of(self, head: Token) -> list[Actor]:
+        """Whom parts of a body stand for: `members of the ELN`, `envoys of the army and the rebels`.
+
+        A part without `of` behind it, or of a bare country, is people by itself.
+        """
+        if head.lemma_.lower() not in _PARTS:
+            return []
+        links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "from"))
+        of = next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
+        found = (self.of(of) or self._before(of)) if of is not None else self._before(head)
+        return [actor for actor in found if actor.role != "state"]
+
+    def _before(self, head: Token) -> list[Actor]:
+        """The body that is named before its part: `PKK members`, `police units`."""
+        for child in reversed(list(head.lefts)):
+            if child.dep_ in ("compound", "amod", "nmod", "poss"):
+                named = self._named(child)
+                if named:
+                    return [named]
+                agent, span = self._agent(child)
+                if agent and agent.role in (*_HOLDERS, *_OF_GROUPS):
+                    return self._generic(child, agent, span)
+        return []
+
+    def party(self, token: Token) -> list[Actor]:
+        """A party to an exchange of words, where it stands before a noun: `a US request`, `a Palestinian demand`."""
+        if token.dep_ not in ("amod", "compound"):
+            return self.of(token)
+        country = self._country_at(token)
+        if country is None:
+            return self.of(token, conjuncts=False)
+        _, iso3, first = country
+        start, end = self.offset + first.idx, self.offset + token.idx + len(token.text)
+        return [Actor("state", "", iso3, STATE, "", start, end)]
+
     def holders(self, head: Token) -> list[Actor]:
-        """Those whose post, convoy or vehicle a noun names: `an army post`, `a police patrol`."""
+        """Those whose post, convoy or vehicle a noun names: `an army post`, `a bus of pilgrims`."""
         for child in reversed(list(head.lefts)):
             if child.dep_ in ("compound", "amod", "nmod", "poss"):
                 found = [actor for actor in self.of(child, conjuncts=False) if actor.role != "state"]
                 if found:
                     country = next((c.iso3 for c in self._countries(head)), None)
                     return [actor.settled(country) for actor in found]
+        for child in head.rights:
+            carried = child.dep_ == "acl" and child.lemma_ in ("carry", "transport", "belong", "hold")
+            if carried or (child.dep_ == "prep" and child.lower_ in ("of", "with")):
+                links = [child, *(c for c in child.children if c.dep_ == "prep")]
+                within = (t for link in links for t in link.children if t.dep_ in ("pobj", "dobj"))
+                found = [a for t in within for a in self.of(t) if a.role != "state"]
+                if found:
+                    return found
         return []
 
     def victim(self, head: Token) -> list[Actor]:
@@ -262,7 +280,7 @@ class ActorFinder:
     def _named(self, head: Token) -> Actor | None:
         """The longest run of words around the noun that is in the actor list."""
         last = head.i + 1
-        while last < len(head.doc) and last <= head.i + 5 and _goes_on(head.doc, last):
+        while last < len(head.doc) and last <= head.i + _LONGEST_NAME and _goes_on(head.doc, last):
             last += 1
         first = max(head.left_edge.i, head.i - 6, head.sent.start)
         for end in range(last, head.i, -1):
@@ -276,6 +294,13 @@ class ActorFinder:
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,
                     )  # fmt: skip
+        return None
+
+    def _by_acronym(self, head: Token) -> Actor | None:
+        """A name that the list has only by its acronym: `the Corps of Volunteers (CV)`."""
+        for child in head.rights:
+            if child.dep_ == "appos" and child.text.isupper() and len(child) > 1:
+                return self._named(child)
         return None
 
     def _group_of(self, head: Token) -> Actor | None:
@@ -338,6 +363,8 @@ class ActorFinder:
                 continue
             span = token.doc[first : token.i + 1]
             found = self.lexicon.nationality(span.text) if span.text[0].isupper() else None
+            if found and found.kind == "capital" and first and token.doc[first - 1].pos_ == "PROPN":
+                continue  # `Mocimboa da Praia` is not Praia
             if found:
                 return found.kind, found.iso3, span[0]
         return None
@@ -385,6 +412,9 @@ def _goes_on(doc: Doc, index: int) -> bool:
 def _backing(token: Token) -> bool:
     """`US-backed`, `Saudi-led`: the country stands behind the actor and is not it."""
     following = token.doc[token.i + 1 : token.i + 3].text
+    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
+    if before in ("pro-", "anti-"):
+        return True  # `pro-Russian separatists`
     return following.startswith("-") and following[1:].strip() in (
         "backed",
         "led",

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.coders.dictionary.actors import STATE, Actor, unidentified
+from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
 
 _CROWD = frozenset({"protesters", "rioters"})
+_MEN = frozenset({"Men", "Individuals", "Persons"})
+"""What the report calls those of whom it knows nothing more."""
 
 
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
@@ -43,7 +46,13 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
         against_state = _is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
-    if first and first.role == "civilians" and first.many and pattern.sub_event_type == "Attack":
+    if (
+        first
+        and first.role == "civilians"
+        and first.many
+        and first.called not in _MEN
+        and pattern.sub_event_type == "Attack"
+    ):
         return "Mob violence", pattern.cameo_code
     return None
 
@@ -55,6 +64,8 @@ def _fights(actor: Actor | None) -> bool:
 def cast(draft: Draft) -> Draft:
     """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
     kind = EVENT_TYPE_OF[draft.sub_event_type]
+    if kind in VIOLENT:
+        draft = replace(draft, side1=tuple(map(_armed, draft.side1)))
     as_state = "military" if kind in VIOLENT else "government"
     side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
     side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
@@ -65,8 +76,8 @@ def cast(draft: Draft) -> Draft:
     elif draft.sub_event_type == "Violent demonstration":
         side1, side2 = _crowd_first(side1, side2)
         side1 = _crowd("rioters", side1, words.start, words.end)
-    elif not side1 and draft.sub_event_type == "Mob violence":
-        side1 = (unidentified("rioters", words.start, words.end),)
+    elif draft.sub_event_type == "Mob violence":
+        side1 = _crowd("rioters", side1, words.start, words.end)
     elif not side1 and draft.sub_event_type == "Arrests":
         side1 = (unidentified("police", words.start, words.end),)
     elif not side1 and draft.sub_event_type == "Air/drone strike":
@@ -80,6 +91,13 @@ def cast(draft: Draft) -> Draft:
     if not side2 and kind == "Battles":
         side2 = (unidentified("armed", words.start, words.end),)
     return replace(draft, side1=side1, side2=side2)
+
+
+def _armed(actor: Actor) -> Actor:
+    """Men of whom nothing else is told bear arms where they use violence: `two men on a motorcycle`."""
+    if actor.role != "civilians" or actor.called not in _MEN:
+        return actor
+    return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
 
 
 def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Actor, ...]:

@@ -6,6 +6,7 @@ extract     triggers, sides, dates, places and deaths of each sentence
 merge       one event once
 context     days and places that the event told before says
 crowds      a demonstration with what the crowd and the police did in it
+notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
@@ -17,13 +18,14 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
-from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
@@ -31,6 +33,7 @@ from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon, words
 from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -41,6 +44,23 @@ VERSION = "1.0.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A report ready to be read, whoever reads it: cut up, with what its places are looked up by.
+
+    Attributes:
+        layout: Its text and its parts.
+        places: Finds places in it; has the gazetteer, the lists and the countries that it speaks of.
+        dateline: The place of its dateline, or None.
+        parse: The grammar of a passage.
+    """
+
+    layout: Layout
+    places: PlaceFinder
+    dateline: Where | None
+    parse: Callable[[str], Doc]
 
 
 @dataclass(frozen=True)
@@ -78,21 +98,36 @@ class DictionaryCoder:
         language = foreign_language(article.text)
         if language:
             return Coding(article, self.name, self.version, (), _refused(article.text, language))
-        layout = lay_out(article.text, self._lexicon, self._is_place, self._is_word)
-        voted = votes(
-            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
-        )
-        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        reading = self.reading(article.text)
+        layout, places = reading.layout, reading.places
         drafts, passed = self._drafts(article, layout, places)
         events, adrift = merge(drafts)
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        finisher = Finisher(article, layout.text, self._lexicon, places, self._dateline(layout, places))
-        coded, unfinished = finisher.finish(join_crowds(in_context(events)))
+        finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline)
+        events = join_crowds(in_context(events), adrift)
+        events = one_event(events) if is_note(layout) else events
+        coded, unfinished = finisher.finish(events)
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)
+
+    def reading(self, text: str) -> Reading:
+        """A report as this coder reads it, for others who look its words up in the same lists.
+
+        Raises:
+            UsageError: The language pipeline is not installed.
+        """
+        layout = lay_out(text, self._lexicon, self._is_place, self._is_word)
+        voted = votes(
+            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
+        )
+        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        return Reading(layout, places, self._dateline(layout, places), self._parse)
+
+    def _parse(self, passage: str) -> Doc:
+        return self._pipeline(passage[:_LONGEST])
 
     def _drafts(
         self, article: Article, layout: Layout, places: PlaceFinder
@@ -108,7 +143,7 @@ class DictionaryCoder:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 drafts += read.drafts
                 passed += read.passed
-                if drafts and not read.drafts and drafts[-1].violent:
+                if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
                     drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return drafts, passed
@@ -181,10 +216,13 @@ class DictionaryCoder:
             ) from error
 
 
+_DEADLY = VIOLENT | {"Protests", "Riots"}
+
+
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead, and who says he did it."""
     claimed = tuple(actor for actor in read.claimed if actor.armed)
-    if claimed and not any(actor.specific for actor in draft.side1):
+    if claimed and draft.violent and not any(actor.specific for actor in draft.side1):
         draft = replace(draft, side1=claimed, sentences=(*draft.sentences, told))
         draft = draft.noting("side 1: who claimed responsibility")
     if read.deaths and (draft.deaths is None or read.deaths.count.best > draft.deaths.count.best):

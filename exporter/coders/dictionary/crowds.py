@@ -23,20 +23,24 @@ NEXT = 3
 """Characters between a sentence and the next within a paragraph."""
 
 
-def join_crowds(events: Sequence[Draft]) -> list[Draft]:
-    """The events, each demonstration with what its crowd and the forces did."""
+def join_crowds(events: Sequence[Draft], adrift: Sequence[Draft] = ()) -> list[Draft]:
+    """The events, each demonstration with what its crowd and the forces did.
+
+    `adrift` are drafts that say too little to be events of their own, such as `Police dispersed them.`
+    """
     joined: list[Draft] = list(events)
+    loose = list(adrift)
     for crowd in events:
         if crowd.event_type not in _DEMONSTRATIONS or crowd not in joined:
             continue
         while True:
             index = joined.index(crowd)
-            other = next((e for e in joined if e is not crowd and _belongs(e, crowd)), None)
+            other = next((e for e in (*joined, *loose) if e is not crowd and _belongs(e, crowd)), None)
             if other is None:
                 break
             crowd = _with(crowd, other)  # noqa: PLW2901 (it grows until nothing more belongs to it)
             joined[index] = crowd
-            joined.remove(other)
+            (loose if other in loose else joined).remove(other)
     return joined
 
 
@@ -47,7 +51,7 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
     if other.event_type in _DEMONSTRATIONS:
         return True
     if other.sub_event_type in _BY_FORCE and _has(other.side1, _FORCES):
-        return not any(a.armed or a.role == "named" for a in other.side2 if a.role not in _FORCES)
+        return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
     by_crowd = not other.side1 or _has(other.side1, _CROWD)
     return other.sub_event_type in _BY_CROWD and by_crowd and not any(a.role == "named" for a in other.side1)
 

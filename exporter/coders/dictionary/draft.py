@@ -78,6 +78,7 @@ class Draft:
         lead: Whether the first sentence of the report tells of it.
         perfect: Whether it is told in the perfect, as what has happened at some time: `have been killed`.
         own_words: Whether somebody speaks for himself in the sentence: `we attacked`.
+        main: Whether the main clause of its sentence tells of it.
         paragraph: Where the paragraph starts that tells of it first.
         rules: The names of the rules that applied, for those who ask why.
     """
@@ -100,6 +101,7 @@ class Draft:
     lead: bool = False
     perfect: bool = False
     own_words: bool = False
+    main: bool = False
     paragraph: int = 0
     rules: tuple[str, ...] = field(default=())
 

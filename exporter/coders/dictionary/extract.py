@@ -81,6 +81,14 @@ class SentenceReader:
                 passed.append(Passed(told, reason))
             else:
                 kept.append(trigger)
+        if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in ("Protests", "Riots") for t in kept) or any(
+            actor.role in ("protesters", "rioters")
+            for t in kept
+            for k in t.agents
+            for actor in self.actors.of(k)
+        ):
+            # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
+            kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
         drafts = []
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
@@ -135,6 +143,7 @@ class SentenceReader:
             lead=self.lead and sentence.start == 0,
             perfect=_perfect(trigger.clause),
             own_words=any(token.lower_ in _FIRST_PERSON for token in sentence),
+            main=_in_main_clause(trigger),
             paragraph=self.offset,
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
@@ -145,7 +154,7 @@ class SentenceReader:
         if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
             side2 = self._driven_out(trigger) or side2
         if trigger.pattern.kind == "say" and not side2:
-            side2 = [actor for token in addressed(trigger.token) for actor in self.actors.of(token)]
+            side2 = [actor for token in addressed(trigger.token) for actor in self.actors.party(token)]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -204,7 +213,12 @@ class SentenceReader:
         before = (previous.first, previous.last) if previous else None
         found = find_dates(said, self.published, previous=before)
         # `the first since 1994` says how rare an event is, not when it was.
-        return [m for m in found if not said[m.start : m.end].lower().startswith("since")]
+        return [
+            m
+            for m in found
+            if not said[m.start : m.end].lower().startswith("since")
+            and not said[m.start :].startswith(_NAMES)
+        ]
 
     def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
         if mention is None:
@@ -239,9 +253,15 @@ class SentenceReader:
         for index, casualties in by_draft.items():
             draft = replace(drafts[index], deaths=self._deaths(casualties))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
-            if not draft.side2 and draft.event_type in (
-                "Violence against civilians",
-                "Explosions/Remote violence",
+            vague = all(_is_anybody(actor) for actor in draft.side2)
+            if (
+                vague
+                and victims
+                and draft.event_type
+                in (
+                    "Violence against civilians",
+                    "Explosions/Remote violence",
+                )
             ):
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             drafts[index] = draft
@@ -288,6 +308,11 @@ def _date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def _is_anybody(actor: Actor) -> bool:
+    """Whether a victim is only somebody, as where a house is hit: `killing 23 Egyptian workers` says more."""
+    return actor.role == "civilians" and not (actor.specific or actor.called or actor.person)
+
+
 def _is_cause(victims: Token) -> bool:
     """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
     for token in (victims, *victims.ancestors):
@@ -314,10 +339,23 @@ def _without(trigger: Trigger, apart: Set[int]) -> Trigger:
     return replace(trigger, agents=agents, targets=targets)
 
 
+def _in_main_clause(trigger: Trigger) -> bool:
+    """Whether the trigger is the verb of the main clause, or its subject or object."""
+    verb = trigger.clause
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    direct = trigger.token == trigger.clause or (
+        trigger.token.head == trigger.clause and trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass")
+    )
+    return verb.dep_ == "ROOT" and direct
+
+
 def _perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
 
 
+# Names that begin like a date.
+_NAMES = ("Fridays for Future",)
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 # `an army post`: who holds it is who is hit.

@@ -118,7 +118,10 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     if not trigger.nominal:
         return None
     token = trigger.token
-    adjectives = {c.lower_ for c in token.lefts if c.dep_ in ("amod", "det", "compound")}
+    # What is part of a name says nothing of the noun: `a Fridays for Future rally`.
+    adjectives = {
+        c.lower_ for c in token.lefts if c.dep_ in ("amod", "det", "compound") and c.pos_ != "PROPN"
+    }
     unreal = adjectives & _UNREAL_ADJECTIVES
     if unreal and not ({"new", "another", "further", "more"} >= unreal and trigger.agents):
         return f"not said to have happened ({min(unreal)})"

@@ -4,24 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import pairwise
 
 from exporter.articles.article import Article
-from exporter.codebook.codelists import mapping
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.classify import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence
-from exporter.coders.dictionary.draft import Deaths, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.values import (
+    notes_on,
+    values_of_count,
+    values_of_days,
+    values_of_place,
+    values_of_side,
+    week_before,
+)
 from exporter.coders.dictionary.where import PlaceFinder
 from exporter.coders.dictionary.why import reasons
-
-# Without a date in the text, a report tells of the week before it.
-GUESSED_DAYS = 6
-
-_MAX_DAYS = {str(code): int(str(days)) for code, days in mapping("time_precisions", "max_days").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Finisher:
         sure = confidence(draft)
         if sure < FLOOR:
             return f"too little is said of it (confidence {sure})"
-        when = draft.when or self._guess()
+        when = draft.when or week_before(self.article.published)
         values: dict[str, Value] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}
 
@@ -82,7 +83,7 @@ class Finisher:
             quoted = tuple(Evidence.of(self.article.text, w.start, w.end) for w in words)
             evidence.update({name: quoted for name, value in columns.items() if value is not None and quoted})
 
-        give(self._dates(when), [when.words] if when.words else [])
+        give(values_of_days(when), [when.words] if when.words else [])
         give(
             {
                 "event_type": draft.event_type,
@@ -91,47 +92,16 @@ class Finisher:
             },
             draft.triggers[:3],
         )
-        give(self._side("1", side1, country, draft), _words(side1))
-        give(self._side("2", side2, country, draft), _words(side2))
-        give(_counts(draft.deaths), [draft.deaths.words] if draft.deaths else [])
-        give(_location(where), [where.words])
-        notes = _notes(values, when, where, self.article.source)
+        give(values_of_side("1", side1, country, self.lexicon, violent=draft.violent), _words(side1))
+        give(values_of_side("2", side2, country, self.lexicon, violent=draft.violent), _words(side2))
+        deaths = draft.deaths
+        give(values_of_count(deaths.count if deaths else None), [deaths.words] if deaths else [])
+        give(values_of_place(where.place), [where.words])
+        notes = notes_on(values, when, where.place, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
         values |= {"tags": None, "confidence": sure}
         why = reasons(self.article, self.lexicon, draft, (tuple(side1), tuple(side2)), when, where)
         return CodedEvent(values, evidence, why)
-
-    def _guess(self) -> When:
-        published = self.article.published
-        return When(published - timedelta(days=GUESSED_DAYS), published, "week", None)
-
-    def _dates(self, when: When) -> dict[str, Value]:
-        span = (when.last - when.first).days
-        precision = next(
-            (p for p, most in _MAX_DAYS.items() if span < most and _no_finer(p, when.precision)), "year"
-        )
-        last = when.last if span < _MAX_DAYS["year"] else when.first + timedelta(days=_MAX_DAYS["year"] - 1)
-        return {"event_date": when.first, "event_date_end": last, "time_precision": precision}
-
-    def _side(self, number: str, side: Sequence[Actor], country: str, draft: Draft) -> dict[str, Value]:
-        if not side:
-            empty = ("actor", "actor{}_type", "actor{}_country", "assoc_actor_")
-            return {
-                name.format(number) + (number if name.endswith(("actor", "_")) else ""): None
-                for name in empty
-            }
-        lead = side[0]
-        abroad = lead.actor_type == "State forces" and lead.country != country and draft.violent
-        others = [a.title(self.lexicon) for a in side[1:]]
-        groups = [group for a in side for group in a.groups(self.lexicon)]
-        name = lead.title(self.lexicon)
-        assoc = "; ".join(dict.fromkeys(other for other in (*groups, *others) if other != name)) or None
-        return {
-            f"actor{number}": name,
-            f"actor{number}_type": "External/Other forces" if abroad else lead.actor_type,
-            f"actor{number}_country": lead.country,
-            f"assoc_actor_{number}": assoc,
-        }
 
     def _fallback_place(self, draft: Draft) -> Where | None:
         """The country that the report speaks of most, by the dateline or the first words that name it."""
@@ -155,11 +125,6 @@ class Finisher:
         if not found:
             return None
         return Where(self.places.gazetteer.country(iso3), Words(found.start(), found.end()), 9)
-
-
-def _no_finer(precision: str, said: str) -> bool:
-    order = list(_MAX_DAYS)
-    return order.index(precision) >= order.index(said)
 
 
 def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
@@ -224,66 +189,3 @@ def _parties_known(draft: Draft, side1: Sequence[Actor], side2: Sequence[Actor])
 
 def _words(side: Sequence[Actor]) -> list[Words]:
     return [Words(actor.start, actor.end) for actor in side if actor.end > actor.start][:4]
-
-
-def _counts(deaths: Deaths | None) -> dict[str, Value]:
-    count = deaths.count if deaths else None
-    return {
-        "fatalities": count.best if count else None,
-        "fatalities_low": count.low if count else None,
-        "fatalities_high": count.high if count else None,
-    }
-
-
-def _location(where: Where) -> dict[str, Value]:
-    place = where.place
-    return {
-        "country": place.country,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
-        "location": place.name,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "geo_precision": place.geo_precision,
-    }
-
-
-def _notes(values: dict[str, Value], when: When, where: Where, source: str) -> str:
-    """One or two sentences in words of our own, from the coded values."""
-    place = where.place
-    spot = f"in {place.name}" if place.name == place.country else f"in {place.name} ({place.country})"
-    day = _say_when(when)
-    actor1, actor2 = values["actor1"], values.get("actor2")
-    act = str(values["sub_event_type"])
-    between = f"{actor1} and {actor2}" if actor2 else f"{actor1}"
-    text = f"{day}, {spot}: {act} ({values['event_type']}) involving {between}."
-    deaths = values.get("fatalities")
-    if deaths is None:
-        return text
-    if deaths == 0:
-        return f"{text} {source} reports that nobody was killed."
-    low, high = values.get("fatalities_low"), values.get("fatalities_high")
-    bound = (
-        "at least "
-        if low is not None and high is None
-        else "up to "
-        if high is not None and low is None
-        else "about "
-        if low is None
-        else ""
-    )
-    return f"{text} {source} reports {bound}{deaths} {'death' if deaths == 1 else 'deaths'}."
-
-
-def _say_when(when: When) -> str:
-    if when.words is None:
-        return f"In the week to {_day(when.last)}"
-    return (
-        f"On {_day(when.first)}"
-        if when.first == when.last
-        else f"Between {_day(when.first)} and {_day(when.last)}"
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

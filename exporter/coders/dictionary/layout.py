@@ -8,6 +8,7 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
@@ -58,7 +59,15 @@ _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
 _CAPTION = re.compile(
     r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)"
 )
-
+# What coders note beside their sentences: `[size=several dozen]`.
+_FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
+# Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
+# `a gang shot dead a farmer` for a noun, and loses the sentence.
+_PLAINER = (
+    (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
+    (re.compile(r"\bgang-raped\b"), "raped"),
+)
+_DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
 
 _WEEKDAYS = "|".join(name for name in day_name if name)
 _MONTHS = "|".join(name for name in month_name if name)
@@ -97,7 +106,11 @@ def lay_out(
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
+        body = _FIELD.sub(lambda match: " " * len(match[0]), body)
+        body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
+        for said, plainer in _PLAINER:
+            body = said.sub(partial(_as_long, plainer), body)
         headline = (
             number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
         )
@@ -228,3 +241,8 @@ def _is_name(phrase: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> 
     if " " not in key and key.endswith("s") and key[:-1] in lexicon.nationalities:
         return True
     return is_place(phrase)
+
+
+def _as_long(plainer: str, match: re.Match[str]) -> str:
+    """Plainer words in as much room as the others take, so that offsets stay."""
+    return plainer.ljust(len(match[0]))

@@ -40,8 +40,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     return (
         _kinds_agree(one, other)
-        and _days_agree(one.when, other.when)
-        and _places_agree(one.where, other.where)
+        and days_agree(one.when, other.when)
+        and places_agree(one.where, other.where)
         and _actors_agree(one, other)
         and _deaths_agree(one, other)
     )
@@ -72,6 +72,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         lead=one.lead or other.lead,
         perfect=one.perfect and other.perfect,
         own_words=one.own_words and other.own_words,
+        main=one.main or other.main,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 
@@ -94,11 +95,13 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     )
 
 
-def _days_agree(one: When | None, other: When | None) -> bool:
+def days_agree(one: When | None, other: When | None) -> bool:
+    """Whether two dates overlap; one that is not known agrees with any."""
     return one is None or other is None or (one.first <= other.last and other.first <= one.last)
 
 
-def _places_agree(one: Where | None, other: Where | None) -> bool:
+def places_agree(one: Where | None, other: Where | None) -> bool:
+    """Whether two places are one, near each other, or one lies in the other; an unknown one agrees with any."""
     if one is None or other is None:
         return True
     a, b = one.place, other.place

@@ -82,7 +82,7 @@ def find_triggers(
 
 def _is_noun(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") or (
-        token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "compound")
+        token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "compound")
     )
 
 
@@ -103,6 +103,10 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
         if not _suits(token, pattern, targets, actors):
             continue
+        if agents and not any(map(actors.of, agents)):
+            agents = (*_by_whom(agents), *agents)  # `killed by gunfire from the army`
+        if pattern.kind == "blast" and not any(map(actors.of, targets)):
+            targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
     weapon = struck(token)
     if weapon is None:
@@ -111,13 +115,20 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     return Trigger(token, token, weapon, (*_by_whom(agents), *agents), targets, token)
 
 
+def _aimed_at(verb: Token) -> Iterator[Token]:
+    """What a weapon was used on: `threw a grenade at a post`."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("at", "on", "against", "into", "upon"):
+            yield from (t for t in child.children if t.dep_ == "pobj")
+
+
 def _by_whom(weapons: Sequence[Token]) -> Iterator[Token]:
     """Who used a weapon: `a rocket fired by Hamas`."""
     for weapon in weapons:
         for child in weapon.rights:
             if child.dep_ == "acl" and child.tag_ == "VBN":
                 yield from _sides(child)[0]
-            elif child.dep_ == "prep" and child.lower_ in ("by", "of"):
+            elif child.dep_ == "prep" and child.lower_ in ("by", "of", "from"):
                 yield from (t for t in child.children if t.dep_ == "pobj")
 
 
@@ -168,21 +179,30 @@ def _maybe_place(token: Token, actors: ActorFinder) -> bool:
 def _beside(token: Token) -> set[str]:
     """Objects, particles and objects of prepositions of a verb, as words and lemmas."""
     words: set[str] = set()
-    reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj"))]
+    reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj", "advmod"))]
     if token.dep_ in ("acl", "relcl"):
         reach.append(token.head)
     for child in reach:
+        if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
+            words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
         if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
             continue
         near = [child, *(_joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
         if child.dep_ in ("prep", "prt", "advmod"):
             near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
+            # `prevented them from holding a rally`
+            gerunds = (target for target in child.children if target.dep_ == "pcomp")
+            near += [target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj"]
         if child.dep_ in ("dobj", "nsubjpass", "oprd", "ccomp", "acomp"):
             near += [c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")]
             near += [t for c in child.rights if c.dep_ == "prep" for t in c.children]
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}
     return words
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -199,6 +219,8 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
         subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
+        if not subject and verb.dep_ == "conj":
+            subject = _subject(verb.head, ("nsubj",))  # `they marched and were arrested`
         return by, subject
     linked = tuple(
         t
@@ -243,6 +265,8 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
             return _subject(governor.head, ("nsubj",))
         if governor.lemma_ in _BLAMING:
             return tuple(c for c in governor.children if c.dep_ in ("dobj", "nsubjpass"))
+    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in _CLAIMED:
+        return _subject(over, ("nsubj",))
     if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
         links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
         return tuple(t for link in links for t in link.children if t.dep_ == "pobj")
@@ -262,6 +286,12 @@ def claimants(sentence: Span) -> Iterator[Token]:
             )
             if (responsibility or attack) and not denied:
                 yield from _subject(verb, ("nsubj",))
+    for verb in sentence:
+        blamed = verb.lemma_ == "be" and any(
+            child.dep_ == "acomp" and child.lower_ in ("responsible", "behind") for child in verb.children
+        )
+        if blamed and not any(child.dep_ == "neg" for child in verb.children):
+            yield from _subject(verb, ("nsubj",))
 
 
 _CLAIMED = frozenset({"attack", "bombing", "assault", "ambush", "killing", "blast", "raid"})
@@ -272,7 +302,9 @@ def addressed(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
             for target in child.subtree:
-                if target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN"):
+                near = target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN")
+                # `a US request`, `a Palestinian demand`
+                if near or (target.dep_ in ("compound", "amod") and target.head == child):
                     yield target
 
 
@@ -312,8 +344,10 @@ def _found_device(token: Token) -> bool:
     """A bomb that is found, seized or defused does not go off."""
     if token.lemma_.lower() not in _DEVICES:
         return False
-    verb = token.head
-    by_object = token.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _FINDING
+    first = token
+    while first.dep_ == "conj":
+        first = first.head  # `recovered rifles and a landmine`
+    by_object = first.dep_ in ("dobj", "nsubjpass") and first.head.lemma_ in _FINDING
     reduced = any(child.dep_ in ("acl", "relcl") and child.lemma_ in _FINDING for child in token.rights)
     return by_object or reduced
 
@@ -334,25 +368,34 @@ def clause_of(token: Token) -> Token:
     return token
 
 
+_AT = frozenset({"of", "on", "against", "at"})
+
+
+def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[list[Token], list[Token]]:
+    """Who acts and who is acted upon, from what follows a noun."""
+    agents: list[Token] = []
+    targets: list[Token] = []
+    for child in token.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
+            agents += _sides(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+        if child.dep_ not in ("prep", "agent"):
+            continue
+        objects = [t for t in child.children if t.dep_ == "pobj"]
+        whose = child.lower_ == "of" and pattern.kind == "blast"
+        if whose and any(actor.armed for t in objects for actor in actors.of(t)):
+            agents += objects  # `an explosive device of the ELN`
+        elif child.lower_ in ("by", "from", "between"):
+            agents += objects
+        elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):
+            targets += objects
+    return agents, targets
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, from what stands around a noun."""
-    agents: list[Token] = []
-    targets: list[Token] = []
-    for child in token.rights:
-        if child.dep_ not in ("prep", "agent"):
-            continue
-        objects = [t for t in child.children if t.dep_ == "pobj"]
-        if child.lower_ in ("by", "from") or child.lower_ == "between":
-            agents += objects
-        elif (child.lower_ == "with" and pattern.kind in ("mutual", "accord")) or child.lower_ in (
-            "of",
-            "on",
-            "against",
-            "at",
-        ):
-            targets += objects
+    agents, targets = _behind_noun(token, pattern, actors)
     for child in token.lefts:
         if (
             child.i < first.i
@@ -375,6 +418,10 @@ def _noun_sides(
             )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
             targets += _subject(verb, ("nsubj",))
+        if pattern.kind == "mutual" and not agents and token.dep_ in ("nsubj", "nsubjpass"):
+            # `fighting raged between the army and the rebels`
+            links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
+            agents += (t for link in links for t in link.children if t.dep_ == "pobj")
     return tuple(agents) or _held_responsible(token), tuple(targets)
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
+from exporter.coders.dictionary.places.names import is_direction, place_key
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
 _IN = words("place_prepositions")
@@ -82,40 +83,52 @@ class PlaceFinder:
 
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         near = self._near(token, trigger)
-        if near is not None and token.dep_ == "pobj" and self._aside(token):
-            near = min(near, 1)  # who says what a place lies in says where it was
+        if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
+            near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
         where = None if near is None else self.at(token, near)
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
         # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
         in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in _SITES | _HEADS
-        unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN
+        site = token.head.lower_ in _SITES and _is_behind(token.head)
+        unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
         return None if unknown or (in_name and where.place.kind != "country") else where
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
         """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
-        if token.pos_ not in ("PROPN", "NOUN"):
-            return None
-        if token.dep_ == "pobj" and token.head.lower_ in _IN:
+        if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
             return self._behind_preposition(token, trigger)
         if token.pos_ != "PROPN":
-            return 1 if token in trigger.targets and token.lemma_.lower() in _HEADS else None
+            return (
+                1
+                if token.pos_ == "NOUN" and token in trigger.targets and token.lemma_.lower() in _HEADS
+                else None
+            )
+        return self._named(token, trigger)
+
+    def _named(self, token: Token, trigger: Trigger) -> int | None:
+        """The same for a name without a preposition."""
+        diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
         if token in trigger.targets:
-            return 0
+            if trigger.pattern.wants == "person" or trigger.pattern.kind == "effect":
+                return None  # `Guerrero was murdered`: whom something befalls is no place
+            return FAR if diplomatic else 0
         beside = token.head in (*trigger.targets, trigger.token)
+        site = token.head
+        if token.dep_ in ("compound", "nmod") and site.lower_ in _SITES and _is_behind(site):
+            return self._behind_preposition(site, trigger)  # `at Burgas airport`
         if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
-            return None if trigger.pattern.sub_event_type in _TALKED_ABOUT else 3 if beside else 6
+            return None if diplomatic else 3 if beside else 6
         return 5 if token.dep_ in ("npadvmod", "appos") else None
 
     def _behind_preposition(self, token: Token, trigger: Trigger) -> int | None:
         preposition, governor = token.head, token.head.head
-        if governor.lemma_ in _SPEECH:
-            return None
         if preposition.lower_ == "of":
             return self._behind_of(governor, trigger)
-        diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
-        if diplomatic and preposition.lower_ not in ("in", "at", "near", "to"):
+        if trigger.pattern.sub_event_type in _TALKED_ABOUT:
+            return self._spoken_at(token, trigger)
+        if governor.lemma_ in _SPEECH:
             return None
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
@@ -124,6 +137,15 @@ class PlaceFinder:
             return weak + 1
         # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
         return weak + 2 if trigger.token in governor.subtree else weak + 4
+
+    def _spoken_at(self, token: Token, trigger: Trigger) -> int | None:
+        """Words are where they are said: `condemned the killing, its minister said in Riyadh`."""
+        preposition, governor = token.head, token.head.head
+        if preposition.lower_ in ("in", "at", "near", "from"):
+            if governor in (trigger.token, trigger.clause) or governor.lemma_ in _SPEECH:
+                return 0
+            return 1 if clause_of(preposition) == trigger.clause else FAR
+        return 2 if preposition.lower_ == "to" else None
 
     def _behind_of(self, governor: Token, trigger: Trigger) -> int | None:
         """`the outskirts of X` stands as near as its head; `the city of X` with it; `the people of X` nowhere."""
@@ -147,9 +169,10 @@ class PlaceFinder:
         aside = self._aside(last)
         within = aside or self._within(last, first)
         place = self._resolve(name, within)
-        holder = self.gazetteer.resolve(within, countries=self.votes) if place and within else None
-        if place and holder and holder.iso3 != place.iso3:
-            place = holder  # `Tahrir Square in Baghdad`: better the city than a namesake of the square
+        told = within and not is_direction(place_key(within))  # `Tripoli (North)`
+        if place and within and told and not self.gazetteer.may_lie_in(place, within):
+            # `Tahrir Square in Baghdad`: better the city than a namesake of the square
+            place = self.gazetteer.resolve(within, countries=self.votes) or place
         if place is None and aside:
             place = self._beside_known(name, aside)
         if place is None:
@@ -314,6 +337,11 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         if iso3:
             counted[iso3] += 3
     return dict(counted)
+
+
+def _is_behind(token: Token) -> bool:
+    """Whether a word stands behind a preposition of place."""
+    return token.dep_ == "pobj" and token.head.lower_ in _IN
 
 
 def _part_of_name(token: Token) -> bool:

@@ -69,6 +69,13 @@ from names n join places p on p.id = n.place
 left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin2
 where n.key = ?
 """
+_BEGINNING = """
+select min(n.tie), p.name, p.iso3, p.lat, p.lon, p.population, a.name, b.name, p.kind, p.precision, p.capital
+from names n join places p on p.id = n.place
+left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin2
+where n.key >= ? and n.key < ? group by p.id
+order by p.kind not in ('country', 'region', 'site'), p.population desc limit ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,14 @@ class Gazetteer:
         """All places of that very name: regions of our list and countries first, then by population."""
         return tuple(n.place for n in self._namesakes(place_key(_bare(name))))
 
+    def beginning(self, letters: str, limit: int = 20) -> tuple[Place, ...]:
+        """The places with a name that begins so: regions of our list and countries first, then by population."""
+        key = place_key(letters)
+        if not key:
+            return ()
+        rows = self._connection.execute(_BEGINNING, (key, key + "\uffff", limit))
+        return tuple(dict.fromkeys(self._namesake(row).place for row in rows))
+
     def country(self, iso3: str) -> Place:
         """The country as a place.
 
@@ -221,6 +236,11 @@ class Gazetteer:
             # `Vienna, Virginia`: what follows the comma contains what stands before it.
             return self.resolve(head, countries=countries, within=within or rest.strip(), near=near)
         return None
+
+    def may_lie_in(self, place: Place, within: str) -> bool:
+        """Whether a unit of the name that the text gives lies in the same country as the place."""
+        holders = self._holders(within, _NO_VOTES)
+        return not holders or any(holder.iso3 == place.iso3 for holder in holders)
 
     def _find(self, key: str, context: _Context, depth: int = 0) -> Place | None:
         """The place of a key, tried whole first, then without its article, generic word or direction."""

@@ -1,4 +1,4 @@
-"""The map: outlines of land and borders, projected and cut to the places of the events.
+"""A map: outlines of land and borders, projected and cut to the places of the events.
 
 `world.csv` holds the outlines: Natural Earth 4.1, 1:50 million, in the public domain (naturalearthdata.com), with
 points dropped that lie within 0.04 degrees of the line and without land of less than 0.01 square degrees. Each

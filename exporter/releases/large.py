@@ -1,0 +1,47 @@
+"""A table too large for memory, put in order and written block by block.
+
+The files have the bytes that they would have if the table were written as a whole.
+"""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from exporter.codebook.export import arrow_schema
+from exporter.releases.blocks import BLOCK, cut, cuts, keys
+from exporter.releases.files import File, add_csv, seal, write_parquet
+from exporter.releases.order import in_order, prepare_large, sort_key
+
+
+def write_large(
+    table: pl.LazyFrame, folder: Path, name: str, metadata: Mapping[str, str]
+) -> tuple[pl.LazyFrame, list[File]]:
+    """Write a table of the codebook as `<name>.csv` and `<name>.parquet`.
+
+    The CSV file is written as the blocks come; Parquet needs one pass more over them, since its row groups have
+    nothing to do with the blocks.
+
+    Returns:
+        The table as the Parquet file holds it, and both files.
+
+    Raises:
+        DataError: See `order.prepare`.
+    """
+    rows, key = prepare_large(table, name), sort_key(name)
+    csv, parquet, aside = folder / f"{name}.csv", folder / f"{name}.parquet", folder / f".{name}"
+    found = keys(rows, key)
+    at, height = cuts(found, BLOCK), len(found)
+    blocks = cut(rows, key, found, at, aside / "cut")
+    del found
+    ordered = aside / "ordered"
+    ordered.mkdir(parents=True)
+    with csv.open("wb") as file:
+        for number, block in enumerate(blocks):
+            frame = in_order(block.collect(), name)
+            add_csv(frame, file, header=number == 0)
+            frame.write_parquet(ordered / f"{number:06}.parquet", compression="lz4", statistics=False)
+    write_parquet(pl.scan_parquet(ordered), parquet, metadata, arrow_schema(name))
+    shutil.rmtree(aside)
+    return pl.scan_parquet(parquet), [seal(csv, folder, height), seal(parquet, folder, height)]
