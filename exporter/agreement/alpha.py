@@ -50,7 +50,7 @@ class Values:
     def same(self) -> npt.NDArray[np.bool_]:
         """Where both gave the same; missing values are the same."""
         if self.kind is Kind.INTERVAL:
-            return np.isclose(self.a, self.b, rtol=0, atol=1e-9, equal_nan=True)
+            return np.asarray(np.isclose(self.a, self.b, rtol=0, atol=1e-9, equal_nan=True))
         return np.asarray(self.a == self.b)
 
     def comparable(self) -> "Values":

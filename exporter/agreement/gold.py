@@ -2,9 +2,9 @@
 
     {"article_id": "...", "events": [{...}, ...], "scope": [event types]}
 
-A gold event may give `event_type`, `sub_event_type`, `country`, `location`, `actor1` and `actor2` as lists of what is
-right, `event_date` as the first and the last day, `fatalities` as a number, and `required`: false where it may be
-found or missed. Where there is a `scope`, rows of other event types are not judged. `published`, `source` and `text`
+A gold event may give `event_type`, `sub_event_type`, `country`, `location`, `admin1`, `actor1` and `actor2` as lists of
+what is right, `event_date` as the first and the last day, `fatalities` as a number, and `required`: false where it may
+be found or missed. Where there is a `scope`, rows of other event types are not judged. `published`, `source` and `text`
 make the line an article that can be coded.
 """
 

@@ -107,16 +107,18 @@ def agreement(
     Raises:
         MissingExtraError: The packages that measure agreement are not installed.
     """
-    try:
-        from exporter.agreement.figures import Figures  # noqa: PLC0415 (numpy comes with the extra)
-        from exporter.agreement.resampling import RESAMPLES, SEED  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("Agreement between coders", "agreement") from error
     tally = Tally()
     for article, codings in enumerate(articles):
         for one, other in combinations(sorted(codings, key=lambda said: said.coder), 2):
             if one.sha256 == other.sha256:
                 tally.add(article, one, other)
+    if not tally.article:
+        return pl.DataFrame(schema=TABLE)
+    try:
+        from exporter.agreement.figures import Figures  # noqa: PLC0415 (numpy comes with the extra)
+        from exporter.agreement.resampling import RESAMPLES, SEED  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("Agreement between coders", "agreement") from error
     figures = Figures(tally, resamples or RESAMPLES, SEED if seed is None else seed)
     rows = [row for group in by for row in _rows(group, tally, figures)]
     places = [name for name, kind in TABLE.items() if kind == pl.Float64]

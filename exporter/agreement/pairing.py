@@ -22,6 +22,7 @@ FIELDS = (
     "event_date",
     "country",
     "location",
+    "admin1",
     "actor1",
     "actor2",
     "fatalities",
@@ -102,6 +103,7 @@ def _right(name: str, gold: Any, row: Row) -> bool:
         return _any_named(row, _PLACES, gold)
     if name in ("actor1", "actor2"):  # either side counts, and who stands beside it
         return _any_named(row, _ACTORS, gold)
+    # The country and the first division.
     return bool(value) and same_name(str(value), gold)
 
 

@@ -219,7 +219,7 @@ def test_a_store_of_the_first_layout_is_brought_up_to_date(three: Store, url: st
     release(three, tmp_path)
     engine = connect(url)
     with engine.begin() as connection:
-        for column in ("about", "also", "codebook", "checksum"):
+        for column in ("about", "also", "codebook", "checksum", "last_coding"):
             connection.exec_driver_sql(f"ALTER TABLE releases DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE about SET schema_version = 1")
     engine.dispose()
@@ -256,3 +256,29 @@ def test_the_history_tells_changed_evidence(three: Store) -> None:
     changes = json.loads(three.history("AZE1")["changes"][1])
     assert changes["evidence"] == [4, 1]
     assert "sources" not in changes
+
+
+def test_agreement_of_those_who_coded_the_rows_comes_with_them(store: Store, tmp_path: Path) -> None:
+    pytest.importorskip("krippendorff")
+    for name in ("one", "two"):
+        store.work.add(article(name))
+        store.work.want(name, 2, by="xy")
+        for person, deaths in (("ab", 4), ("cd", 4 if name == "one" else 6)):
+            made = coding(battle(fatalities=deaths, fatalities_high=9), of=article(name), name=person)
+            store.work.assign(name, person)
+            store.work.submit(made)
+    assert "agreement.csv" not in bytes_of(release(store, tmp_path).folder)
+    for name in ("one", "two"):
+        store.work.adjudicate(coding(battle(), of=article(name), name="xy"), why="read again")
+    built = release(store, tmp_path)
+    table = pl.read_csv(built.folder / "agreement.csv").filter(by="all", column="fatalities")
+    assert table.select("articles", "pairs", "percent").rows() == [(2, 2, 50.0)]
+    assert "agreement.csv" in (built.folder / "README.md").read_text("utf-8")
+    assert verifies(built.folder)
+    # What is coded later changes nothing in it.
+    for person in ("ab", "cd"):
+        again = coding(battle(fatalities=5, fatalities_high=9), of=article("two"), name=person)
+        store.work.dispute("two", "who counted?", who="xy")
+        add(store, again)
+    rebuilt = rebuild(store, "d", built.version, tmp_path / "again")
+    assert bytes_of(rebuilt.folder) == bytes_of(built.folder)

@@ -406,6 +406,17 @@ def test_a_dispute_opens_what_was_done(store: Store) -> None:
     assert row(store, "AZE1")["review"] == "adjudicated"
 
 
+def test_a_doubt_sets_an_article_before_people(store: Store) -> None:
+    assert store.work.doubt(article(), "two machines differ", who="ensemble").state == "new"
+    assert store.work.log("həbər-1")[-1] | {"at": None} == {
+        "at": None, "who": "ensemble", "action": "queued", "why": "two machines differ",
+    }  # fmt: skip
+    store.work.submit(by("ab", battle()))
+    assert store.work.doubt(article(), "they still differ", who="ensemble").state == "in dispute"
+    with pytest.raises(DataError, match="another text"):
+        store.work.doubt(article(text="Another."), "x", who="ensemble")
+
+
 # -- an earlier layout ----------------------------------------------------------------------------------------
 
 
@@ -417,6 +428,7 @@ def test_a_store_of_the_layout_before_gets_its_queue(url: str) -> None:
             for table in tables:
                 connection.execute(sa.text(f"DROP TABLE {table}"))
             connection.execute(sa.text("DROP INDEX ix_events_iso3_event_date"))
+            connection.execute(sa.text("ALTER TABLE releases DROP COLUMN last_coding"))
             connection.execute(sa.text("UPDATE about SET schema_version = 2"))
     with Store(url) as store:
         assert [task.article_id for task in store.work.queue("new")] == ["həbər-1"]
