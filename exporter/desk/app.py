@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from exporter.articles.article import Article
 from exporter.desk import form
+from exporter.desk.agreement_page import BY, agreement_page
 from exporter.desk.content import coding_of, judge, problems, read_content
 from exporter.desk.desk_page import Desk, desk
 from exporter.desk.guard import csrf_token, has_accounts, role
@@ -47,6 +48,7 @@ def create_app(store: Store) -> Starlette:
     routes = [
         Route("/", _threaded(pages.queue)),
         Route("/desk", _threaded(pages.desk)),
+        Route("/agreement", _threaded(pages.agreement)),
         Route("/decide", _threaded(pages.decide)),
         Route("/next", _posted(pages.next), methods=["POST"]),
         Route("/take", _posted(pages.take), methods=["POST"]),
@@ -105,6 +107,12 @@ class _Pages:
         article_id = request.query_params.get("article", "")
         task = self._store.work.assign(article_id, person_of(request), part="third")
         return _desk_page(request, desk(self._store, task.article_id, person_of(request), third=True))
+
+    def agreement(self, request: Request) -> Response:
+        if not _may_decide(request):
+            raise HTTPException(403, "Agreement between coders is for those who decide.")
+        page = agreement_page(self._store, request.query_params.get("by", "all"))
+        return HTMLResponse(render("agreement.html", page=page, names=BY, **_asks(request)))
 
     # -- steps -------------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ def _environment() -> Environment:
         number=lambda value: f"{value:,}",
         address=lambda text: quote(str(text), safe=""),
         day=_day,
+        figure=lambda value, places: "" if value is None else f"{value:.{places}f}",
         moment=lambda at: f"{at:%Y-%m-%d %H:%M}" if isinstance(at, datetime) else "",
     )
     environment.globals.update(asset=lambda name: f"/assets/{stamp()}/{name}")

@@ -2,9 +2,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
+from starlette.testclient import TestClient
 
 from exporter.desk import create_app
 from exporter.desk.guard import guarded
@@ -49,6 +51,27 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "events.db") as opened:
         add(opened, coding(*PROPOSED, of=ARTICLE))
         yield opened
+
+
+class Person:
+    """An ASGI application's view of somebody with a role."""
+
+    def __init__(self, app: Any, person: str, role: str) -> None:
+        self.app, self.person, self.role = app, person, role
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        scope |= {"person": self.person, "role": self.role, "csrf": "", "accounts": False}
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture
+def client(store: Store):
+    app = create_app(store)
+
+    def of(person: str = "ab", role: str = "coder") -> TestClient:
+        return TestClient(Person(app, person, role), follow_redirects=False)
+
+    return of
 
 
 @pytest.fixture

@@ -3,33 +3,10 @@
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
-from exporter.desk import create_app
 from exporter.store import Store
 from tests.desk.texts import ARTICLE, event
 from tests.store.codings import article, coding
-
-
-class Person:
-    """An ASGI application's view of somebody with a role."""
-
-    def __init__(self, app: Any, person: str, role: str) -> None:
-        self.app, self.person, self.role = app, person, role
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        scope |= {"person": self.person, "role": self.role, "csrf": "", "accounts": False}
-        await self.app(scope, receive, send)
-
-
-@pytest.fixture
-def client(store: Store):
-    app = create_app(store)
-
-    def of(person: str = "ab", role: str = "coder") -> TestClient:
-        return TestClient(Person(app, person, role), follow_redirects=False)
-
-    return of
 
 
 def draft(**more: Any) -> dict[str, Any]:
