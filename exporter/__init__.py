@@ -8,6 +8,7 @@ The flow, and what to call:
     Store           where codings, events, revisions and deletions are kept
     validate        a table -> good rows, rejected rows, problems
     check_files     files of any kind and size -> a report
+    agreement       what coders say of the same texts -> a table per column (in `exporter.agreement`)
     doubts          good rows -> what in them is possible but unlikely
     read_project    dataset.toml -> the codebook with a project's columns, codes and checks
     read_about      dataset.toml -> what people say of a dataset

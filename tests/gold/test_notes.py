@@ -18,7 +18,10 @@ Row = Mapping[str, Any]
 NOTES = Path(__file__).parent / "notes.jsonl"
 
 # What the dictionary coder reaches, a little below; it may only get better.
-FLOORS = {"precision": 0.86, "recall": 0.79}
+FLOORS = {
+    "precision": 0.94, "recall": 0.89, "sub_event_type": 0.96, "event_date": 0.99, "country": 0.98, "location": 0.94,
+    "admin1": 0.92, "actor1": 0.95, "actor2": 0.89, "fatalities": 0.95,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
