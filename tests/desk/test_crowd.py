@@ -45,7 +45,7 @@ def test_a_crowd_loses_nothing(url: str) -> None:
 def test_a_killed_server_loses_nothing_that_it_acknowledged(url: str) -> None:
     chance = random.Random(5)
     queue(url, 200)
-    for _ in range(4):
+    for _ in range(2):
         with Process(url, free_port()) as server:
             crowd = work(server.port, 4, 60, pause=0.0, words=6)
             time.sleep(chance.uniform(1.0, 1.6))
