@@ -5,26 +5,28 @@ said then from the snapshot recorded with it, never from the folder of that rele
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from exporter.agreement import agreement, grouped, said
+from exporter.agreement import Said, agreement, grouped, said
 from exporter.codebook.snapshot import Snapshot, snapshot
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.about import About
 from exporter.releases.also import find_writers
+from exporter.releases.blocks import BLOCK, Frame
 from exporter.releases.build import Release, build_release, check_new
 from exporter.releases.changes import reason, summary
 from exporter.releases.compare import Comparison, compare
 from exporter.releases.edition import Edition
 from exporter.releases.version import Version, dataset_name
-from exporter.validation import validate_dataset
+from exporter.validation.large import dataset_problems
 
 if TYPE_CHECKING:
     from exporter.store import Release as Recorded
@@ -81,16 +83,18 @@ def plan_release(
     if unfinished is not None and given in (None, Version.parse(unfinished.version)):
         return _resumed(store, unfinished, _before(recorded, unfinished.version))
     revision = store.last_revision()
-    frames = _tables(store, dataset, _UNKNOWN, revision)
-    if recorded:
-        found = compare(_edition(store, recorded[-1]), Edition("The store", frames))
-        chosen = _next(found, [Version.parse(known.version) for known in recorded], given, dataset)
-        why, previous = f"{summary(found)} {reason(found)}", recorded[-1].version
-    else:
-        found, why, previous = None, f"The first release of {dataset}.", None
-        chosen = _at_least(FIRST, given, why)
-    version = None if chosen is None else str(chosen)
-    return Plan(dataset, version, why, revision, previous, _problems(frames), found)
+    with TemporaryDirectory() as aside:
+        frames = _tables(store, dataset, _UNKNOWN, revision, Path(aside) / "now")
+        if recorded:
+            before = _edition(store, recorded[-1], Path(aside) / "before")
+            found = compare(before, Edition("The store", frames))
+            chosen = _next(found, [Version.parse(known.version) for known in recorded], given, dataset)
+            why, previous = f"{summary(found)} {reason(found)}", recorded[-1].version
+        else:
+            found, why, previous = None, f"The first release of {dataset}.", None
+            chosen = _at_least(FIRST, given, why)
+        version = None if chosen is None else str(chosen)
+        return Plan(dataset, version, why, revision, previous, dataset_problems(frames), found)
 
 
 def carry_out(
@@ -186,14 +190,16 @@ def _unfinished(recorded: "list[Recorded]", folder: Path) -> "Recorded | None":
 
 def _resumed(store: "Store", release: "Recorded", before: "Recorded | None") -> Plan:
     """The plan of a release that was cut off."""
-    frames = _tables(store, release.dataset, release.version, release.last_revision)
+    with TemporaryDirectory() as aside:
+        frames = _tables(store, release.dataset, release.version, release.last_revision, Path(aside))
+        problems = dataset_problems(frames)
     return Plan(
         release.dataset,
         release.version,
         "This release was begun and cut off; it is written now as it was begun.",
         release.last_revision,
         None if before is None else before.version,
-        _problems(frames),
+        problems,
     )
 
 
@@ -227,59 +233,64 @@ def _before(recorded: "list[Recorded]", version: str) -> "Recorded | None":
     return earlier[-1] if earlier else None
 
 
-def _tables(store: "Store", dataset: str, version: str, revision: int) -> dict[str, pl.DataFrame]:
+def _tables(store: "Store", dataset: str, version: str, revision: int, aside: Path) -> dict[str, Frame]:
+    """The tables as they were after a revision; large ones from files in a folder that outlives them."""
     return {
         name: store.table(name, revision=revision, dataset=dataset, version=version)
+        if name == "deletions"
+        else store.scan(name, aside / name, revision=revision, above=BLOCK)
         for name in declared_tables()
     }
 
 
-def _edition(store: "Store", recorded: "Recorded") -> Edition:
+def _edition(store: "Store", recorded: "Recorded", aside: Path) -> Edition:
     """A recorded release as it was: its columns, its rows, its codebook."""
     said = snapshot() if recorded.codebook is None else Snapshot.from_json(recorded.codebook)
-    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision)
-    kept = {
-        name: frame.select(column for column in said.names(name) if column in frame.columns)
+    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision, aside)
+    kept: dict[str, Frame] = {
+        name: frame.select(column for column in said.names(name) if column in frame.collect_schema())
         for name, frame in frames.items()
     }
     return Edition(recorded.version, kept, said)
 
 
 def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
-    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision)
     before = _before(store.releases(recorded.dataset), recorded.version)
-    previous = None if before is None else _edition(store, before)
-    return build_release(
-        frames,
-        recorded.dataset,
-        recorded.version,
-        output,
-        previous=previous,
-        about=About.from_json(recorded.about) if recorded.about else None,
-        also=recorded.also.split(",") if recorded.also else (),
-        agreement=_agreement(store, recorded, frames["sources"]),
-    )
+    with TemporaryDirectory() as aside:
+        frames = _tables(
+            store, recorded.dataset, recorded.version, recorded.last_revision, Path(aside) / "now"
+        )
+        return build_release(
+            frames,
+            recorded.dataset,
+            recorded.version,
+            output,
+            previous=None if before is None else _edition(store, before, Path(aside) / "before"),
+            about=About.from_json(recorded.about) if recorded.about else None,
+            also=recorded.also.split(",") if recorded.also else (),
+            agreement=_agreement(store, recorded, frames["sources"]),
+        )
 
 
-def _agreement(store: "Store", recorded: "Recorded", sources: pl.DataFrame) -> pl.DataFrame | None:
+def _agreement(store: "Store", recorded: "Recorded", sources: Frame) -> pl.DataFrame | None:
     """How far the people who coded the released rows agree; none where no article of theirs was coded twice.
 
     Counts the codings that the store had when the release was recorded, so that it comes out the same later.
     """
     if recorded.last_coding is None:
         return None
-    released = set(sources["article_id"])
-    codings = (
-        said(record) for record, _ in store.codings(last=recorded.last_coding, several=True, by="people")
-    )
+
+    def twice() -> Iterator[Said]:
+        coded = store.codings(last=recorded.last_coding, several=True, by="people")
+        return (said(record) for record, _ in coded)
+
+    articles = pl.Series([one.article_id for one in twice()], dtype=pl.String).unique()
+    of_these = sources.lazy().filter(pl.col("article_id").is_in(articles.implode())).select("article_id")
+    released = set(of_these.collect(engine="streaming").to_series())
     found = agreement(
-        grouped(one for one in codings if one.article_id in released), by=("all", "pair", "month")
+        grouped(one for one in twice() if one.article_id in released), by=("all", "pair", "month")
     )
     return None if found.is_empty() else found
-
-
-def _problems(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(result.problems for result in validate_dataset(frames).values())
 
 
 def _checksum(built: Release) -> str:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 import polars as pl
 import sqlalchemy as sa
@@ -12,6 +13,11 @@ import sqlalchemy as sa
 from exporter.codebook.export import polars_schema
 from exporter.store import schema
 from exporter.store.work_tables import submissions
+
+Kinds = dict[str, pl.DataType]
+"""Columns and their types."""
+
+Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
 
 By = Literal["coders", "people", "third"]
 """Whose codings: all coders' (a third who has seen the others' work is none), only people's, or only thirds'."""
@@ -42,32 +48,67 @@ class Release:
     last_coding: int | None = None
 
 
-def current(connection: sa.Connection, name: str) -> pl.DataFrame:
-    """The events, sources or evidence as they are now."""
-    kinds = polars_schema(name)
-    table = schema.metadata.tables[name]
-    found = connection.execute(sa.select(*(table.c[column] for column in kinds)))
-    return _typed(pl.DataFrame(found.fetchall(), schema=_stored(kinds), orient="row"), name)
+PART = 50_000
+"""Rows that are read from the database at a time."""
 
 
-def as_of(connection: sa.Connection, name: str, revision: int) -> pl.DataFrame:
-    """The events, sources or evidence as they were after a revision, from the snapshots."""
-    table = schema.revisions
+def table(connection: sa.Connection, name: str, revision: int | None) -> pl.DataFrame:
+    """The events, sources or evidence, in order: now, or as they were after a revision."""
+    return sort(_typed(pl.concat(_parts(connection, name, revision)), name), name)
+
+
+def scan(
+    connection: sa.Connection, name: str, revision: int | None, folder: Path, above: int
+) -> pl.DataFrame | pl.LazyFrame:
+    """The same, in no order and read from Parquet files in a folder where there are more rows than `above`."""
+    held: list[pl.DataFrame] = []
+    rows = written = 0
+    for part in _parts(connection, name, revision):
+        held.append(part)
+        rows += part.height
+        if rows > above:
+            folder.mkdir(parents=True, exist_ok=True)
+            for frame in held:
+                frame.write_parquet(folder / f"{written:06}.parquet", compression="lz4", statistics=False)
+                written += 1
+            held = []
+    if written:
+        return _typed(pl.scan_parquet(folder), name)
+    return sort(_typed(pl.concat(held), name), name)
+
+
+def _parts(connection: sa.Connection, name: str, revision: int | None) -> Iterator[pl.DataFrame]:
+    """The rows in the types of the database, some at a time; an empty frame where there are none."""
+    kinds = _stored(polars_schema(name))
+    yield pl.DataFrame(schema=kinds)
+    yield from _now(connection, name, kinds) if revision is None else _then(connection, name, kinds, revision)
+
+
+def _now(connection: sa.Connection, name: str, kinds: Kinds) -> Iterator[pl.DataFrame]:
+    kept = schema.metadata.tables[name]
+    found = connection.execution_options(yield_per=PART).execute(sa.select(*(kept.c[c] for c in kinds)))
+    for rows in found.partitions():
+        yield pl.DataFrame([tuple(row) for row in rows], schema=kinds, orient="row")
+
+
+def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> Iterator[pl.DataFrame]:
+    """From the snapshots, which hold an event with all that belongs to it."""
+    kept = schema.revisions
     latest = (
-        sa.select(sa.func.max(table.c.revision))
-        .where(table.c.revision <= revision)
-        .group_by(table.c.event_id)
+        sa.select(sa.func.max(kept.c.revision)).where(kept.c.revision <= revision).group_by(kept.c.event_id)
     )
-    found = connection.execute(
-        sa.select(table.c.snapshot).where(table.c.revision.in_(latest), table.c.snapshot.is_not(None))
-    ).scalars()
-    rows = [row for snapshot in found for row in json.loads(snapshot)[name]]
-    kinds = polars_schema(name)
-    texts = {column: pl.String if kind.is_temporal() else kind for column, kind in _stored(kinds).items()}
-    frame = pl.DataFrame(rows, schema=texts)
+    chosen = sa.select(kept.c.snapshot).where(kept.c.revision.in_(latest), kept.c.snapshot.is_not(None))
+    found = connection.execution_options(yield_per=PART).execute(chosen).scalars()
+    texts = {column: pl.String if kind.is_temporal() else kind for column, kind in kinds.items()}
     dates = [pl.col(c).str.to_date() for c, kind in kinds.items() if kind == pl.Date]
-    times = [pl.col(c).str.to_datetime() for c, kind in kinds.items() if kind.base_type() == pl.Datetime]
-    return _typed(frame.with_columns(*dates, *times), name)
+    times = [
+        pl.col(c).str.to_datetime(time_unit="us")
+        for c, kind in kinds.items()
+        if kind.base_type() == pl.Datetime
+    ]
+    for snapshots in found.partitions():
+        rows = [row for snapshot in snapshots for row in json.loads(snapshot)[name]]
+        yield pl.DataFrame(rows, schema=texts).with_columns(*dates, *times)
 
 
 def deletions(
@@ -147,10 +188,10 @@ def sort(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     return frame.sort(*first, land, serial, *rest)
 
 
-def _stored(kinds: pl.Schema) -> dict[str, pl.DataType | type[pl.DataType]]:
+def _stored(kinds: pl.Schema) -> Kinds:
     """The types as the database gives them: codes as text, times without a zone."""
     return {
-        name: pl.String
+        name: pl.String()
         if kind.base_type() == pl.Enum
         else pl.Datetime("us")
         if kind.base_type() == pl.Datetime
@@ -159,17 +200,18 @@ def _stored(kinds: pl.Schema) -> dict[str, pl.DataType | type[pl.DataType]]:
     }
 
 
-def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+def _typed(rows: Rows, name: str) -> Rows:
+    """Rows of the database in the codebook's types."""
     kinds = polars_schema(name)
     times = [
         pl.col(c).dt.replace_time_zone("UTC") for c, kind in kinds.items() if kind.base_type() == pl.Datetime
     ]
     # A code that the codebook has given up since stays readable, as text.
-    lost = [
-        column
-        for column, kind in kinds.items()
+    unread = [
+        (pl.col(c).cast(kind, strict=False).is_null() & pl.col(c).is_not_null()).any()
+        for c, kind in kinds.items()
         if isinstance(kind, pl.Enum)
-        and frame[column].cast(kind, strict=False).null_count() > frame[column].null_count()
     ]
-    wanted = pl.Schema({c: pl.String() if c in lost else kind for c, kind in kinds.items()})
-    return sort(frame.with_columns(times).cast(wanted), name)
+    (lost,) = rows.lazy().select(pl.lit(0), *unread).collect(engine="streaming").to_dicts()
+    wanted = pl.Schema({c: pl.String() if lost.get(c) else kind for c, kind in kinds.items()})
+    return rows.with_columns(times).cast(wanted)

@@ -220,13 +220,24 @@ class Store:
                 last = self._last(connection) if revision is None else revision
                 earlier = {v: n for v, n in known.items() if n <= last}
                 return reading.deletions(connection, last, earlier, version or "0.0.0")
-            if name not in ("events", "sources", "evidence"):
-                raise UsageError(
-                    f"The store has no table {name!r}.", "It has events, sources, evidence, deletions."
-                )
-            if revision is None or revision >= self._last(connection):
-                return reading.current(connection, name)
-            return reading.as_of(connection, name, revision)
+            return reading.table(connection, *self._state(connection, name, revision))
+
+    def scan(
+        self, name: str, folder: Path, *, revision: int | None = None, above: int = 1_000_000
+    ) -> pl.DataFrame | pl.LazyFrame:
+        """The events, sources or evidence as a frame that may be larger than memory.
+
+        Args:
+            name: events, sources or evidence.
+            folder: A folder for Parquet files of the rows, where there are many; it must outlive the frame.
+            revision: The state after this revision; now where it is None.
+            above: Up to so many rows come as a frame in memory, in order.
+
+        Raises:
+            UsageError: There is no such table.
+        """
+        with self._engine.connect() as connection:
+            return reading.scan(connection, *self._state(connection, name, revision), folder, above)
 
     def history(self, event_id: str) -> pl.DataFrame:
         """Every revision of an event, the earliest first; no rows where there was never such an event.
@@ -375,6 +386,15 @@ class Store:
             chosen = chosen.where(table.c.dataset == dataset)
         # Versions only rise, so that of two at the same revision the higher one came later.
         return sorted((Release(**row) for row in connection.execute(chosen).mappings()), key=_age)
+
+    def _state(self, connection: sa.Connection, name: str, revision: int | None) -> tuple[str, int | None]:
+        """A table that can be read, and the revision if it is an earlier one."""
+        if name not in ("events", "sources", "evidence"):
+            raise UsageError(
+                f"The store has no table {name!r}.", "It has events, sources, evidence, deletions."
+            )
+        earlier = revision is not None and revision < self._last(connection)
+        return name, revision if earlier else None
 
     def _last_coding(self, connection: sa.Connection) -> int:
         return connection.execute(sa.select(sa.func.max(schema.codings.c.coding_id))).scalar() or 0

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 import exporter
 from exporter.codebook.snapshot import snapshot
 from exporter.errors import DataError, UsageError
+from exporter.releases import from_store
 from exporter.releases.from_store import carry_out, plan_release, rebuild
-from exporter.store import Store, schema
+from exporter.store import Store, reading, schema
 from exporter.store.connection import connect
+from exporter.validation import large
 from tests.cli import verifies
 from tests.store.codings import add, article, battle, coding, protest
 
@@ -61,6 +63,45 @@ def test_earlier_releases_come_again_byte_for_byte(three: Store, tmp_path: Path)
         built = rebuild(three, "d", version, tmp_path / "again")
         assert bytes_of(built.folder) == bytes_of(tmp_path / "first" / "d" / version)
     assert len(bytes_of(tmp_path / "again")) == len(bytes_of(tmp_path / "first")) > 40
+
+
+def test_a_store_beyond_memory_is_released_to_the_same_bytes(
+    three: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here every table counts as too large, and comes from files of two rows."""
+
+    def twice(output: Path) -> None:
+        release(three, output)
+        three.revise("AZE1", {"fatalities": 3, "fatalities_low": 3}, who="Ana", why="second report")
+        three.delete("COL1", who="Ana", reason="doubtful")
+        release(three, output)
+
+    with monkeypatch.context() as small:
+        for place, name in ((from_store, "BLOCK"), (reading, "PART"), (large, "BATCH")):
+            small.setattr(place, name, 0 if name == "BLOCK" else 2)
+        twice(tmp_path / "large")
+        assert isinstance(three.scan("events", tmp_path / "rows", above=0), pl.LazyFrame)
+        rebuild(three, "d", "1.0.0", tmp_path / "again")
+    rebuild(three, "d", "1.0.0", tmp_path / "small")
+    rebuild(three, "d", "1.1.0", tmp_path / "small")
+    assert bytes_of(tmp_path / "large") == bytes_of(tmp_path / "small")
+    assert bytes_of(tmp_path / "again" / "d" / "1.0.0") == bytes_of(tmp_path / "small" / "d" / "1.0.0")
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_what_breaks_the_codebook_is_found_in_tables_of_any_size(
+    three: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: bool
+) -> None:
+    monkeypatch.setattr(large, "BATCH", 2)
+    tables = {name: three.table(name) for name in ("events", "sources", "evidence")}
+    tables["events"] = pl.concat([tables["events"], tables["events"][:1]])
+    tables["events"] = tables["events"].with_columns(latitude=pl.lit(95.0))
+    tables["evidence"] = tables["evidence"].with_columns(event_id=pl.lit("AZE99"))
+    lazy = {name: frame.lazy() if every or name == "events" else frame for name, frame in tables.items()}
+    told = ("row", "table", "column", "code")
+    found = large.dataset_problems(lazy).select(told).unique().sort(told)
+    assert found.equals(large.dataset_problems(tables).select(told).unique().sort(told))
+    assert found["table"].n_unique() == 2 and found["row"].max() > 2
 
 
 def test_nothing_new_is_not_released(three: Store, tmp_path: Path) -> None:
