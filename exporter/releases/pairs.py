@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from exporter.releases.blocks import BLOCK, cut, cuts, keys
+from exporter.releases.blocks import BLOCK, Frame, cut, cuts, keys
 from exporter.releases.edition import Edition
 from exporter.releases.order import country_and_serial
 
@@ -13,14 +13,15 @@ Tables = Mapping[str, pl.DataFrame]
 
 
 def pairs(old: Edition, new: Edition, folder: Path) -> Iterator[tuple[Tables, Tables]]:
-    """The tables of both, block by block in the order of their ids; as a whole where both are in memory.
+    """The tables of both, block by block in the order of their ids; as a whole where they fit into one block.
 
     Args:
         old: The earlier one.
         new: The later one.
         folder: An empty folder for blocks of tables that are not in the order of their ids.
     """
-    if not any(isinstance(table, pl.LazyFrame) for one in (old, new) for table in one.tables.values()):
+    held = all(isinstance(table, pl.DataFrame) for one in (old, new) for table in one.tables.values())
+    if held or sum(_height(one.tables["events"]) for one in (old, new)) <= 3 * BLOCK:
         yield _collected(old.tables), _collected(new.tables)
         return
     sides = {"old": old.tables, "new": new.tables}
@@ -41,5 +42,9 @@ def pairs(old: Edition, new: Edition, folder: Path) -> Iterator[tuple[Tables, Ta
         )
 
 
-def _collected(held: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> Tables:
+def _height(table: Frame) -> int:
+    return int(table.lazy().select(pl.len()).collect().item())
+
+
+def _collected(held: Mapping[str, Frame]) -> Tables:
     return {name: table.lazy().collect() for name, table in held.items()}

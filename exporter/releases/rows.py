@@ -1,10 +1,11 @@
 """The rows of two tables of events against each other, joined on `event_id`.
 
-Columns are compared one at a time, so that no more than two of them are in memory beside the tables. What only
-one side has is told by the comparison of codebooks, not here row by row.
+Columns are compared a few at a time, so that no more than these are in memory beside the tables. What only one
+side has is told by the comparison of codebooks, not here row by row.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -29,6 +30,10 @@ COUNTS = pl.Schema(
 """Events by country, year and event type. A changed event counts under its new value."""
 
 COUNTED_BY = ("country", "year", "event_type")
+
+
+_AT_ONCE = 4
+"""Columns that are compared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +169,26 @@ def _cells(old: pl.DataFrame, new: pl.DataFrame, partner: pl.Series) -> Iterator
     """
     there = partner.is_not_null()
     row = partner.fill_null(0)
-    for name in new.columns:
-        if name == KEY or name in BOOKKEEPING or name not in old.columns:
-            continue
-        was, now = old[name], new[name].gather(row)
-        alike, alike_now = _alike(was, now)
-        at = (alike.ne_missing(alike_now) & there).arg_true()
-        if len(at):
-            before, after = _filled(was.gather(at)), _filled(now.gather(at))
-            real = before.ne_missing(after).arg_true()
-            if len(real):
-                yield _Column(name, before.gather(real), after.gather(real)), at.gather(real)
+    names = [name for name in new.columns if name in old.columns and name not in (KEY, *BOOKKEEPING)]
+    # Gathering and comparing a column keeps one core busy: others take the next columns.
+    with ThreadPoolExecutor(min(_AT_ONCE, pl.thread_pool_size())) as pool:
+        found = pool.map(lambda name: _changed_cells(old[name], new[name], row, there), names)
+        yield from (one for one in found if one is not None)
+
+
+def _changed_cells(
+    old: pl.Series, new: pl.Series, row: pl.Series, there: pl.Series
+) -> tuple[_Column, pl.Series] | None:
+    now = new.gather(row)
+    alike, alike_now = _alike(old, now)
+    at = (alike.ne_missing(alike_now) & there).arg_true()
+    if at.is_empty():
+        return None
+    before, after = _filled(old.gather(at)), _filled(now.gather(at))
+    real = before.ne_missing(after).arg_true()
+    if real.is_empty():
+        return None
+    return _Column(old.name, before.gather(real), after.gather(real)), at.gather(real)
 
 
 def _alike(one: pl.Series, other: pl.Series) -> tuple[pl.Series, pl.Series]:
