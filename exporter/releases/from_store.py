@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from exporter.agreement import agreement, grouped, said
+from exporter.codebook.definitions import project_from
+from exporter.codebook.project import Project
 from exporter.codebook.snapshot import Snapshot, snapshot
-from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.about import About
 from exporter.releases.also import find_writers
@@ -81,16 +82,17 @@ def plan_release(
     if unfinished is not None and given in (None, Version.parse(unfinished.version)):
         return _resumed(store, unfinished, _before(recorded, unfinished.version))
     revision = store.last_revision()
-    frames = _tables(store, dataset, _UNKNOWN, revision)
+    frames = _tables(store, dataset, _UNKNOWN, revision, store.project)
     if recorded:
-        found = compare(_edition(store, recorded[-1]), Edition("The store", frames))
+        now = Edition("The store", frames, snapshot(store.project))
+        found = compare(_edition(store, recorded[-1]), now)
         chosen = _next(found, [Version.parse(known.version) for known in recorded], given, dataset)
         why, previous = f"{summary(found)} {reason(found)}", recorded[-1].version
     else:
         found, why, previous = None, f"The first release of {dataset}.", None
         chosen = _at_least(FIRST, given, why)
     version = None if chosen is None else str(chosen)
-    return Plan(dataset, version, why, revision, previous, _problems(frames), found)
+    return Plan(dataset, version, why, revision, previous, _problems(frames, store.project), found)
 
 
 def carry_out(
@@ -159,7 +161,7 @@ def rebuild(store: "Store", dataset: str, version: str, output: Path | str = "ou
             f"The store has no release {wanted} of {dataset}.",
             f"It has: {there}. Check the name and the store.",
         )
-    if known.codebook not in (None, snapshot().to_json()):
+    if known.codebook not in (None, snapshot(project_from(known.definitions)).to_json()):
         raise UsageError(
             f"Release {wanted} was built with another codebook, and files built with this one would differ.",
             "Use the version of exporter that built it; its README and Parquet files name the schema version.",
@@ -180,20 +182,22 @@ def _unfinished(recorded: "list[Recorded]", folder: Path) -> "Recorded | None":
     if not recorded or recorded[-1].checksum is not None:
         return None
     last = recorded[-1]
-    possible = last.codebook == snapshot().to_json() and not (folder / last.version).exists()
+    same = last.codebook == snapshot(project_from(last.definitions)).to_json()
+    possible = same and not (folder / last.version).exists()
     return last if possible else None
 
 
 def _resumed(store: "Store", release: "Recorded", before: "Recorded | None") -> Plan:
     """The plan of a release that was cut off."""
-    frames = _tables(store, release.dataset, release.version, release.last_revision)
+    project = project_from(release.definitions)
+    frames = _tables(store, release.dataset, release.version, release.last_revision, project)
     return Plan(
         release.dataset,
         release.version,
         "This release was begun and cut off; it is written now as it was begun.",
         release.last_revision,
         None if before is None else before.version,
-        _problems(frames),
+        _problems(frames, project),
     )
 
 
@@ -227,17 +231,20 @@ def _before(recorded: "list[Recorded]", version: str) -> "Recorded | None":
     return earlier[-1] if earlier else None
 
 
-def _tables(store: "Store", dataset: str, version: str, revision: int) -> dict[str, pl.DataFrame]:
+def _tables(
+    store: "Store", dataset: str, version: str, revision: int, project: Project
+) -> dict[str, pl.DataFrame]:
     return {
-        name: store.table(name, revision=revision, dataset=dataset, version=version)
-        for name in declared_tables()
+        name: store.table(name, revision=revision, dataset=dataset, version=version, project=project)
+        for name in project.by_name
     }
 
 
 def _edition(store: "Store", recorded: "Recorded") -> Edition:
     """A recorded release as it was: its columns, its rows, its codebook."""
-    said = snapshot() if recorded.codebook is None else Snapshot.from_json(recorded.codebook)
-    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision)
+    project = project_from(recorded.definitions)
+    said = snapshot(project) if recorded.codebook is None else Snapshot.from_json(recorded.codebook)
+    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision, project)
     kept = {
         name: frame.select(column for column in said.names(name) if column in frame.columns)
         for name, frame in frames.items()
@@ -246,7 +253,8 @@ def _edition(store: "Store", recorded: "Recorded") -> Edition:
 
 
 def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
-    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision)
+    project = project_from(recorded.definitions)
+    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision, project)
     before = _before(store.releases(recorded.dataset), recorded.version)
     previous = None if before is None else _edition(store, before)
     return build_release(
@@ -258,6 +266,7 @@ def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
         about=About.from_json(recorded.about) if recorded.about else None,
         also=recorded.also.split(",") if recorded.also else (),
         agreement=_agreement(store, recorded, frames["sources"]),
+        project=project,
     )
 
 
@@ -278,8 +287,10 @@ def _agreement(store: "Store", recorded: "Recorded", sources: pl.DataFrame) -> p
     return None if found.is_empty() else found
 
 
-def _problems(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(result.problems for result in validate_dataset(frames).values())
+def _problems(frames: Mapping[str, pl.DataFrame], project: Project) -> pl.DataFrame:
+    """What keeps the tables from being released; warnings do not."""
+    found = validate_dataset(frames, project).values()
+    return pl.concat(result.problems.filter(severity="error") for result in found)
 
 
 def _checksum(built: Release) -> str:

@@ -10,7 +10,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
-from exporter.store import schema
+from exporter.codebook.tables import Table
+from exporter.store import further, schema
 from exporter.store.work_tables import submissions
 
 By = Literal["coders", "people", "third"]
@@ -28,6 +29,7 @@ class Release:
         about: What was said of the dataset then, as JSON; None where nothing was.
         also: The further formats that it was written in, joined by commas.
         codebook: What the codebook said then, as the JSON of a snapshot; None where it was not kept.
+        definitions: What its project adds to the codebook (`codebook.definitions`); None where it adds nothing.
         checksum: The SHA-256 of its SHA256SUMS; None until it was written whole.
         last_coding: The last coding that its agreement of coders counts; None where it counts none.
     """
@@ -40,17 +42,25 @@ class Release:
     codebook: str | None = None
     checksum: str | None = None
     last_coding: int | None = None
+    definitions: str | None = None
 
 
-def current(connection: sa.Connection, name: str) -> pl.DataFrame:
+def current(connection: sa.Connection, declared: Table) -> pl.DataFrame:
     """The events, sources or evidence as they are now."""
+    name = declared.name
     kinds = polars_schema(name)
     table = schema.metadata.tables[name]
-    found = connection.execute(sa.select(*(table.c[column] for column in kinds)))
-    return _typed(pl.DataFrame(found.fetchall(), schema=_stored(kinds), orient="row"), name)
+    more = [table.c[further.COLUMN]] if name == "events" else []
+    found = connection.execute(sa.select(*(table.c[column] for column in kinds), *more)).fetchall()
+    stored = {**_stored(kinds), **{one.name: pl.String for one in more}}
+    frame = pl.DataFrame(found, schema=stored, orient="row")
+    if more:
+        rows = [further.read(text) for text in frame[further.COLUMN]]
+        frame = frame.drop(further.COLUMN).with_columns(further.series(rows, declared))
+    return _typed(frame, declared)
 
 
-def as_of(connection: sa.Connection, name: str, revision: int) -> pl.DataFrame:
+def as_of(connection: sa.Connection, declared: Table, revision: int) -> pl.DataFrame:
     """The events, sources or evidence as they were after a revision, from the snapshots."""
     table = schema.revisions
     latest = (
@@ -61,13 +71,15 @@ def as_of(connection: sa.Connection, name: str, revision: int) -> pl.DataFrame:
     found = connection.execute(
         sa.select(table.c.snapshot).where(table.c.revision.in_(latest), table.c.snapshot.is_not(None))
     ).scalars()
+    name = declared.name
     rows = [row for snapshot in found for row in json.loads(snapshot)[name]]
     kinds = polars_schema(name)
     texts = {column: pl.String if kind.is_temporal() else kind for column, kind in _stored(kinds).items()}
-    frame = pl.DataFrame(rows, schema=texts)
+    frame = pl.DataFrame([{key: row[key] for key in texts} for row in rows], schema=texts)
     dates = [pl.col(c).str.to_date() for c, kind in kinds.items() if kind == pl.Date]
     times = [pl.col(c).str.to_datetime() for c, kind in kinds.items() if kind.base_type() == pl.Datetime]
-    return _typed(frame.with_columns(*dates, *times), name)
+    own = further.series([further.read(row.get(further.COLUMN)) for row in rows], declared)
+    return _typed(frame.with_columns(*dates, *times, *(own if name == "events" else ())), declared)
 
 
 def deletions(
@@ -159,8 +171,8 @@ def _stored(kinds: pl.Schema) -> dict[str, pl.DataType | type[pl.DataType]]:
     }
 
 
-def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    kinds = polars_schema(name)
+def _typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    kinds = polars_schema(table)
     times = [
         pl.col(c).dt.replace_time_zone("UTC") for c, kind in kinds.items() if kind.base_type() == pl.Datetime
     ]
@@ -168,8 +180,14 @@ def _typed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     lost = [
         column
         for column, kind in kinds.items()
-        if isinstance(kind, pl.Enum)
+        if (isinstance(kind, pl.Enum) and frame[column].dtype == pl.String)
         and frame[column].cast(kind, strict=False).null_count() > frame[column].null_count()
     ]
+    # So does a further value that its column can no longer hold.
+    lost += [c for c, kind in kinds.items() if frame.schema[c] == pl.String and not _is_text(kind)]
     wanted = pl.Schema({c: pl.String() if c in lost else kind for c, kind in kinds.items()})
-    return sort(frame.with_columns(times).cast(wanted), name)
+    return sort(frame.with_columns(times).cast(wanted), table.name)
+
+
+def _is_text(kind: pl.DataType) -> bool:
+    return kind.base_type() in (pl.String, pl.Enum)
