@@ -14,6 +14,8 @@ import typer
 from exporter.articles import Article, count_articles, read_articles
 from exporter.articles.read import Problem
 from exporter.cli import console, models
+from exporter.cli.projects import project_at
+from exporter.codebook.project import Project
 from exporter.coders.coding import NOT_ENGLISH
 from exporter.coders.frame import event_frame
 from exporter.coders.run import Coded, code, code_into, coder_named
@@ -110,8 +112,11 @@ def run(
     )
     options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
                "concurrency": concurrency, "stream": stream or None, "cache": cache}  # fmt: skip
+    project = project_at(dataset)
     if coder == models.NAME:
-        chosen = coder_named(coder, settings=models.settings(dataset, **options), offline=no_ask)
+        chosen = coder_named(
+            coder, settings=models.settings(dataset, **options), offline=no_ask, project=project
+        )
     else:
         models.no_model_options(coder, **options, dry_run=dry_run, no_ask=no_ask)
         chosen = coder_named(coder, actors=actors or (), agents=agents or ())
@@ -138,8 +143,8 @@ def run(
         if why:
             console.why(coded.coding, aside=form in (Format.JSONL, Format.CSV))
 
-    _code(articles, chosen, store, each)
-    _print(kept, form)
+    _code(articles, chosen, store, each, project)
+    _print(kept, form, project)
     if rejected:
         every = pl.concat(rejected)
         console.write(every, rejects)
@@ -152,19 +157,21 @@ def run(
         raise typer.Exit(1)
 
 
-def _code(articles: Iterator[Article], coder: object, store: str | None, each: object) -> None:
+def _code(
+    articles: Iterator[Article], coder: object, store: str | None, each: object, project: Project
+) -> None:
     from exporter.coders.base import Coder  # noqa: PLC0415
 
     assert callable(each)  # noqa: S101
     chosen: Coder = coder  # type: ignore[assignment]
     if store is None:
-        for coded in code(articles, chosen):
+        for coded in code(articles, chosen, project):
             each(coded)
         return
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
-    with Store(store) as opened:
-        done = code_into(opened, articles, chosen, each=each)
+    with Store(store, project=project) as opened:
+        done = code_into(opened, articles, chosen, each=each, project=project)
         counts = opened.counts()
     console.say(
         f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events."
@@ -203,10 +210,10 @@ def _tell(problem: Problem, problems: list[Problem]) -> None:
     console.say(f"    {problem.remedy}")
 
 
-def _print(kept: list[Coded], form: Format) -> None:
+def _print(kept: list[Coded], form: Format, project: Project) -> None:
     if form not in (Format.TABLE, Format.CSV) or (form is Format.TABLE and not kept):
         return
-    rows = pl.concat([event_frame([]).clear(), *(coded.rows for coded in kept)])
+    rows = pl.concat([event_frame([], project.table("events")), *(coded.rows for coded in kept)])
     if form is Format.CSV:
         console.csv(rows)
     else:

@@ -1,11 +1,13 @@
 """`exporter desk`: the coding page."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from exporter.articles import count_articles, read_articles
 from exporter.cli import console
+from exporter.cli.projects import project_at
 from exporter.cli.stores import existing
 
 NAME = "desk"
@@ -26,6 +28,12 @@ def run(
         typer.Option(help="Name under which browsers reach the page behind a proxy; needs accounts."),
     ] = None,
     person: Annotated[str | None, typer.Option(help="Who codes; your user name where none is given.")] = None,
+    dataset: Annotated[
+        Path | None,
+        typer.Option(
+            help="The project's dataset.toml, whose columns are asked for too (default: the one in this folder)."
+        ),
+    ] = None,
 ) -> None:
     """Code articles by hand, in the browser: a queue, the article, and the events beside it.
 
@@ -44,7 +52,8 @@ def run(
     from exporter.desk import serve  # noqa: PLC0415 (an extra)
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
-    with Store(store) if paths else existing(store) as opened:
+    project = project_at(dataset)
+    with Store(store, project=project) if paths else existing(store, project) as opened:
         if paths:
             found = read_articles(
                 paths, on_problem=lambda problem: console.say(f"Not read: {problem.message}")

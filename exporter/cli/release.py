@@ -8,7 +8,9 @@ import polars as pl
 import typer
 
 from exporter.cli import console
+from exporter.cli.projects import project_at
 from exporter.cli.stores import existing
+from exporter.codebook.project import Project
 from exporter.releases import About, Release, read_about
 from exporter.releases.about import FILE_NAME
 from exporter.releases.also import FORMATS
@@ -27,7 +29,8 @@ def run(
     about: Annotated[
         Path | None,
         typer.Option(
-            help="Title, authors, licence and the like; dataset.toml in this folder where there is one."
+            help="Title, authors, licence and the like, and columns and codes of the project's own; dataset.toml in "
+            "this folder where there is one."
         ),
     ] = None,
     also: Annotated[str, typer.Option(help=f"Further formats, joined by commas: {', '.join(FORMATS)}.")] = "",
@@ -48,7 +51,7 @@ def run(
     """
     said = read_about(about) if about else read_about(FILE_NAME) if Path(FILE_NAME).is_file() else About()
     formats = [name.strip() for name in also.split(",") if name.strip()]
-    built = release(store, dataset, version, output, about=said, also=formats)
+    built = release(store, dataset, version, output, about=said, also=formats, project=project_at(about))
     if built is not None:
         console.table(files(built), title=f"{built.dataset} {built.version} in {built.folder}")
 
@@ -61,9 +64,10 @@ def release(
     *,
     about: About,
     also: Sequence[str] = (),
+    project: Project | None = None,
 ) -> Release | None:
     """Build the next release from a store, and say which and why; None where nothing has changed."""
-    with existing(store) as opened:
+    with existing(store, project) as opened:
         plan = plan_release(opened, dataset, version, output)
         if plan.version is None:
             console.say(f"{plan.why} {dataset} {plan.previous} is up to date; nothing was written.")

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter.codebook.project import Project
 from exporter.errors import UsageError
 
 if TYPE_CHECKING:
     from exporter.store import Store
 
 
-def existing(url: str) -> "Store":
+def existing(url: str, project: Project | None = None) -> "Store":
     """Open a store that is there; a command that only reads makes none.
 
     Raises:
@@ -19,4 +20,4 @@ def existing(url: str) -> "Store":
 
     if "://" not in url and not Path(url).exists():
         raise UsageError(f"There is no store {url}.", "Make one with: exporter code ARTICLES --store " + url)
-    return Store(url)
+    return Store(url, project=project)

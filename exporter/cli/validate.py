@@ -89,7 +89,7 @@ def run(
 
       exporter validate output/conflict/1.0.0 --plausibility --rejects problems.csv
     """
-    project = project_at(dataset)
+    project = project_at(dataset, files)
     foreign = validated_formats()
     checks = catalogue((*project.tables, *(held.table for held in foreign)))
     check_softened(project.severities, checks)

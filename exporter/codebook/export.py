@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from exporter.codebook.codelists import codelist
 from exporter.codebook.tables import Table, table_of, tables
 
 SCHEMA_VERSION = "1.0.0"
@@ -295,7 +294,8 @@ def published_schemas(own: Iterable[Table] | None = None) -> dict[str, Schema]:
     return {"coding.schema.json": record_schema(every["events"]), **rows}
 
 
-def code_lists() -> dict[str, pl.DataFrame]:
-    """The code lists that the tables use, by name."""
-    used = {facts for table in tables() for facts in dictionary(table)["codelist"].drop_nulls()}
-    return {name: codelist(name) for name in sorted(used)}
+def code_lists(own: Iterable[Table] | None = None) -> dict[str, pl.DataFrame]:
+    """The code lists that the tables use, or a project's own tables, by name."""
+    every = list(tables().values() if own is None else own)
+    used = {(name, table) for table in every for name in dictionary(table)["codelist"].drop_nulls()}
+    return {name: table.lists.codelist(name) for name, table in sorted(used, key=lambda one: one[0])}

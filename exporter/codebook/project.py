@@ -21,6 +21,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ import pandera.polars as pa
 import polars as pl
 
 from exporter.codebook import column
+from exporter.codebook.cells import FORMULA
 from exporter.codebook.checks import event_rules
 from exporter.codebook.codelists import BUILT_IN, Codelists, codelist, names
 from exporter.codebook.event import Event
@@ -38,7 +40,7 @@ from exporter.errors import UsageError
 SEVERITIES = ("error", "warning", "off")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Project:
     """A project's own codebook.
 
@@ -58,7 +60,12 @@ class Project:
         Raises:
             KeyError: There is no such table.
         """
-        return {table.name: table for table in self.tables}[name]
+        return self.by_name[name]
+
+    @cached_property
+    def by_name(self) -> dict[str, Table]:
+        """All tables by name, the events first."""
+        return {table.name: table for table in self.tables}
 
 
 def read_project(path: Path | str) -> Project:
@@ -87,14 +94,32 @@ def project_of(content: Mapping[str, Any], name: str = "dataset.toml") -> Projec
     own = [read.rule(code, facts, event) for code, facts in checks if "rule" in facts]
     if own:
         event = carries(tuple(own))(type("ProjectEvent", (event,), {}))
-    every = tables()
-    if added or own or lists is not BUILT_IN:
-        every["events"] = Table("events", event, lists)
-    if added:
-        every["evidence"] = Table("evidence", _evidence(list(event.to_schema().columns)), lists)
+    every = _with_events(event, lists) if added or own or lists is not BUILT_IN else tables()
     softened = {code: read.severity(code, facts) for code, facts in checks if "rule" not in facts}
     reasons = {code: str(facts["reason"]) for code, facts in checks if code in softened}
     return Project(tuple(every.values()), softened, reasons)
+
+
+def project_with(events: Table) -> Project:
+    """The project of an event table that is declared in Python; its evidence may support the added columns too."""
+    return Project(tuple(_with_events(events.model, events.lists, events).values()))
+
+
+def extended(added: Mapping[str, "Declared"], lists: Codelists) -> Project:
+    """The codebook with these columns, each by its type and field, and these code lists."""
+    return Project(tuple(_with_events(_event(added, lists), lists).values()))
+
+
+def _with_events(
+    event: type[pa.DataFrameModel], lists: Codelists, own: Table | None = None
+) -> dict[str, Table]:
+    """All tables, with these events and the evidence that goes with them."""
+    every = tables()
+    every["events"] = own or Table("events", event, lists)
+    columns = list(event.to_schema().columns)
+    if len(columns) > len(Event.to_schema().columns):
+        every["evidence"] = Table("evidence", _evidence(columns), lists)
+    return every
 
 
 _TYPES: dict[str, Any] = {
@@ -191,6 +216,8 @@ class _Reader:
             known = f"Types are {', '.join(_TYPES)}; `code` needs `allowed`."
             raise self.fail(where, f"type {facts['type']!r} is not known or not whole", known)
         self._check_limits(where, kind, facts)
+        if kind == "code":
+            self._check_codes(where, facts["allowed"])
         checks: dict[str, Any] = {
             ours: facts[theirs]
             for theirs, ours in (("minimum", "ge"), ("maximum", "le"), ("form", "str_matches"))
@@ -221,6 +248,17 @@ class _Reader:
                 raise self.fail(where, f"form: {str(error).splitlines()[0]}", "Write a pattern.") from error
             if kind != "text":
                 raise self.fail(where, "form is for text", "Take it out, or mend the type.")
+
+    def _check_codes(self, where: str, codes: Any) -> None:
+        if not isinstance(codes, list) or len({str(code) for code in codes}) < len(codes):
+            raise self.fail(where, "allowed is no list of different codes", 'Write it as ["gun", "knife"].')
+        for code in codes:
+            if not str(code).strip() or re.match(FORMULA, str(code)):
+                raise self.fail(
+                    where,
+                    f"{code!r} is no code: in a CSV file it is missing or a formula",
+                    "Begin with a letter.",
+                )
 
     def severity(self, code: str, facts: dict[str, Any]) -> str:
         """The severity that a check is given; the reason is not optional."""

@@ -5,14 +5,15 @@ release, so that a change of the codebook can be told long after the codebook it
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
 import polars as pl
 
-from exporter.codebook.codelists import codelist
 from exporter.codebook.export import code_lists, dictionary, polars_schema
+from exporter.codebook.project import Project
 from exporter.codebook.tables import tables
 
 COLUMNS = pl.Schema(
@@ -63,12 +64,33 @@ class Snapshot:
 
 
 @cache
-def snapshot() -> Snapshot:
-    """The codebook of this software."""
-    said = pl.concat(dictionary(name) for name in tables())
-    kinds = [storage(kind) for name in tables() for kind in polars_schema(name).values()]
+def snapshot(project: Project | None = None) -> Snapshot:
+    """The codebook of this software, with what a project adds."""
+    every = tuple(tables().values()) if project is None else project.tables
+    said = pl.concat(dictionary(table) for table in every)
+    kinds = [storage(kind) for table in every for kind in polars_schema(table).values()]
     columns = said.with_columns(storage=pl.Series(kinds)).select(list(COLUMNS))
-    return Snapshot(columns, pl.concat([NO_CODES, *(code_meanings(n, codelist(n)) for n in code_lists())]))
+    lists = [code_meanings(name, codes) for name, codes in code_lists(every).items()]
+    schemas = {table.name: polars_schema(table) for table in every}
+    return Snapshot(columns, pl.concat([NO_CODES, *lists, *unlisted_codes(columns, schemas)]))
+
+
+def unlisted_codes(
+    columns: pl.DataFrame, schemas: Mapping[str, Mapping[str, pl.DataType]]
+) -> list[pl.DataFrame]:
+    """The codes of columns that have some and no code list, as a list by the column's name each.
+
+    Args:
+        columns: What is said of the columns.
+        schemas: The types of the columns of each table.
+    """
+    bare = columns.filter(pl.col("codelist").is_null()).select("table", "column").rows()
+    kinds = [(name, schemas.get(table, {}).get(name)) for table, name in bare]
+    return [
+        pl.DataFrame({"codelist": name, "code": kind.categories, "meaning": None}, schema=CODES)
+        for name, kind in kinds
+        if isinstance(kind, pl.Enum)
+    ]
 
 
 def storage(kind: pl.DataType) -> str:

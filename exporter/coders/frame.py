@@ -1,13 +1,15 @@
 """Codings as frames: the rows that validation, store and releases work on."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from exporter.codebook import derive
 from exporter.codebook.export import columns_from, polars_schema
-from exporter.coders.coding import Coding
+from exporter.codebook.tables import Table, table_of
+from exporter.coders.coding import Coding, Value
 
 # Agencies and outlets that report for the world; others are `Unknown` until somebody says more.
 WORLDWIDE = frozenset(
@@ -16,18 +18,20 @@ WORLDWIDE = frozenset(
 )  # fmt: skip
 
 
-def event_frame(codings: Sequence[Coding]) -> pl.DataFrame:
+def event_frame(codings: Sequence[Coding], table: str | Table = "events") -> pl.DataFrame:
     """A row per coded event, with all columns of the event table but those that only the store gives.
 
-    Besides, `article_id` and `event_number` (from 0, within its article) say where a row comes from.
+    The event table may be a project's own, whose columns come with it. Besides, `article_id` and `event_number`
+    (from 0, within its article) say where a row comes from.
     """
-    types = polars_schema("events")
-    coded = columns_from("coded")
+    types = polars_schema(table)
+    coded = columns_from("coded", table)
+    days = {name for name in coded if types[name] == pl.Date}
     rows = [
         {
             "article_id": coding.article.id,
             "event_number": number,
-            **{name: event.values.get(name) for name in coded},
+            **{name: _value(event.values.get(name), name in days) for name in coded},
             "source": coding.article.source,
             "source_scale": "International" if coding.article.source in WORLDWIDE else "Unknown",
             "source_url": coding.article.url,
@@ -39,14 +43,19 @@ def event_frame(codings: Sequence[Coding]) -> pl.DataFrame:
         for coding in codings
         for number, event in enumerate(coding.events)
     ]
-    given = [name for name in types if name in coded or name in (*columns_from("article"), "coder")]
+    given = [name for name in types if name in coded or name in (*columns_from("article", table), "coder")]
     schema: dict[str, Any] = {
         "article_id": pl.String,
         "event_number": pl.Int32,
         **{name: types[name] for name in given},
     }
-    return derive(pl.DataFrame(rows, schema=schema)).select(
+    return derive(pl.DataFrame(rows, schema=schema), table_of(table).lists).select(
         "article_id",
         "event_number",
-        *(name for name in types if name in schema or name in columns_from("derived")),
+        *(name for name in types if name in schema or name in columns_from("derived", table)),
     )
+
+
+def _value(value: Value, is_day: bool) -> Value:
+    """A day out of a record is text still, unless the codebook itself has its column."""
+    return date.fromisoformat(value) if is_day and isinstance(value, str) else value

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 import polars as pl
 
 from exporter.articles.article import Article
+from exporter.codebook.definitions import plain
+from exporter.codebook.project import Project
 from exporter.coders.base import Coder
 from exporter.coders.coding import Coding
 from exporter.coders.frame import event_frame
@@ -49,6 +51,7 @@ def coder_named(
     agents: Sequence[Path] = (),
     settings: "Settings | None" = None,
     offline: bool = False,
+    project: Project | None = None,
 ) -> Coder:
     """The coder of a name.
 
@@ -58,6 +61,7 @@ def coder_named(
         agents: Agent files in PETRARCH's format, likewise.
         settings: For the model coder, the model and how it is asked.
         offline: Whether the model coder is to code from its answers so far.
+        project: The codebook that the model is told, with the columns and codes that a project adds.
 
     Raises:
         UsageError: There is no coder of that name, or a file cannot be read.
@@ -70,9 +74,11 @@ def coder_named(
             raise UsageError("The model coder needs a model.", "Give its `Settings`, or --model.")
         try:
             from exporter.coders.model.coder import ModelCoder  # noqa: PLC0415 (heavy, and an extra)
+            from exporter.coders.model.prompt import Prompt  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise MissingExtraError("The model coder", "model") from error
-        return ModelCoder(settings, offline=offline)
+        prompt = Prompt() if project is None else Prompt(project.table("events"))
+        return ModelCoder(settings, prompt, offline=offline)
     if name != "dictionary":
         raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary, model.")
     try:
@@ -82,20 +88,29 @@ def coder_named(
     return DictionaryCoder(actors=tuple(actors), agents=tuple(agents))
 
 
-def code(articles: Iterable[Article], coder: Coder | str = "dictionary") -> Iterator[Coded]:
+def code(
+    articles: Iterable[Article], coder: Coder | str = "dictionary", project: Project | None = None
+) -> Iterator[Coded]:
     """Code articles: each coding is checked against its schema and its text, each row against the codebook.
+
+    Args:
+        articles: What to code.
+        coder: Who codes.
+        project: The codebook with the columns and codes that a project adds.
 
     Raises:
         DataError: A coding breaks its schema or quotes words that are not in its article: a fault of the coder.
     """
     chosen = coder_named(coder) if isinstance(coder, str) else coder
+    known_by = plain() if project is None else project
+    table = known_by.table("events")
     for coding in chosen.code(articles):
-        check_record(coding.record(), coding.article.text)
-        frame = event_frame([coding])
+        check_record(coding.record(), coding.article.text, table)
+        frame = event_frame([coding], table)
         known = [name for name in frame.columns if name not in ("article_id", "event_number")]
-        checked = validate(frame.select(known), only=known)
+        checked = validate(frame.select(known), table, only=known, severities=known_by.severities)
         problems = checked.problems.with_columns(table=pl.lit(f"events of {coding.article.id}"))
-        yield Coded(coding, _kept(frame, checked.problems), problems)
+        yield Coded(coding, _kept(frame, checked.problems.filter(severity="error")), problems)
 
 
 def code_into(
@@ -104,6 +119,7 @@ def code_into(
     coder: Coder | str = "dictionary",
     *,
     each: Callable[[Coded], None] | None = None,
+    project: Project | None = None,
 ) -> int:
     """Code articles into a store and give the number that were coded now.
 
@@ -113,7 +129,7 @@ def code_into(
     chosen = coder_named(coder) if isinstance(coder, str) else coder
     new = (a for a in articles if not store.has_coding(a, chosen.name, chosen.version))
     done = 0
-    for coded in code(new, chosen):
+    for coded in code(new, chosen, project):
         store.add(coded.coding, coded.rows)
         done += 1
         if each:

@@ -20,9 +20,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from exporter.articles.article import Article
+from exporter.codebook.tables import Table
 from exporter.desk import form
 from exporter.desk.agreement_page import BY, agreement_page
-from exporter.desk.content import coding_of, judge, problems, read_content
+from exporter.desk.content import coding_of, judge, problems, read_content, shown
 from exporter.desk.desk_page import Desk, desk
 from exporter.desk.guard import csrf_token, has_accounts, role
 from exporter.desk.guard import person as person_of
@@ -34,6 +35,7 @@ from exporter.desk.templates import ASSETS, render, stamp
 from exporter.errors import DataError, ExporterError, UsageError
 from exporter.store import Store
 from exporter.store.drafts import ChangedError
+from exporter.store.further import read
 from exporter.store.work import OPEN_TO_THIRD, STATES
 
 LARGEST = 2_000_000
@@ -61,7 +63,7 @@ def create_app(store: Store) -> Starlette:
         Route("/suggest/{kind}", _threaded(pages.suggest)),
         Route("/read", _threaded(pages.read)),
         Route("/map", _threaded(pages.map)),
-        Route("/lists/{stamp}", _threaded(_lists)),
+        Route("/lists/{stamp}", _threaded(pages.lists)),
         Route("/assets/{stamp}/{name}", _threaded(_asset)),
     ]
     errors: dict[Any, Any] = {ExporterError: _refused, HTTPException: _no_page}
@@ -74,6 +76,7 @@ class _Pages:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._suggestions = Suggestions(store)
+        self._table = store.project.table("events")
 
     # -- pages -------------------------------------------------------------------------------------------
 
@@ -99,14 +102,15 @@ class _Pages:
             log = self._store.work.log(article_id) if _may_decide(request) and not mine else []
             facts = {"task": task, "article": shown.article, "mine": mine, "log": log, **_asks(request)}
             return HTMLResponse(render("article.html", **facts))
-        return _desk_page(request, shown)
+        return _desk_page(request, shown, self._table)
 
     def decide(self, request: Request) -> Response:
         if not _may_decide(request):
             raise HTTPException(403, "Coders do not decide between codings.")
         article_id = request.query_params.get("article", "")
         task = self._store.work.assign(article_id, person_of(request), part="third")
-        return _desk_page(request, desk(self._store, task.article_id, person_of(request), third=True))
+        shown = desk(self._store, task.article_id, person_of(request), third=True)
+        return _desk_page(request, shown, self._table)
 
     def agreement(self, request: Request) -> Response:
         if not _may_decide(request):
@@ -160,7 +164,7 @@ class _Pages:
 
     def save(self, request: Request, sent: dict[str, Any]) -> Response:
         article, person = self._of(request, sent)
-        content = read_content(sent.get("content"))
+        content = read_content(sent.get("content"), self._table)
         version = self._store.work.save_draft(article.id, person, content, base=_number(sent.get("base")))
         return JSONResponse({"version": version, **self._live(content, article, sent.get("current"))})
 
@@ -171,10 +175,10 @@ class _Pages:
         content = draft.content or {"events": [], "why": ""}
         if base != draft.version:
             raise ChangedError(draft.version, content, [])
-        wrong = [one for one in problems(judge(content, article)) if one["severity"] == "error"]
+        wrong = [one for one in problems(judge(content, article, self._table)) if one["severity"] == "error"]
         if wrong:
             return JSONResponse({"problems": wrong}, 422)
-        coding, links = coding_of(content, article, person)
+        coding, links = coding_of(content, article, person, self._table)
         if sent.get("part") == "third":
             version = _number(sent.get("task"))
             self._store.work.adjudicate(coding, links, why=why, draft=base, version=version)
@@ -194,6 +198,9 @@ class _Pages:
             return JSONResponse(read_deaths(words))
         article = self._store.article(request.query_params.get("article", ""))
         return JSONResponse(None if article is None else read_days(words, article.published))
+
+    def lists(self, _: Request) -> Response:
+        return JSONResponse(form.lists(self._table), headers=_KEPT)
 
     def map(self, request: Request) -> Response:
         try:
@@ -222,12 +229,12 @@ class _Pages:
 
     def _live(self, content: dict[str, Any], article: Article, current: Any) -> dict[str, Any]:
         """What is wrong with a draft, and what may be the same as the event that is being worked on."""
-        judged = judge(content, article)
+        judged = judge(content, article, self._table)
         row = judged[current].row if isinstance(current, str) and current in judged else None
         found = self._store.work.likely_same(row, article.id) if row else []
         return {
             "problems": problems(judged),
-            "same": {"event": current, "found": [_shown(one) for one in found]},
+            "same": {"event": current, "found": [_shown(one, self._table) for one in found]},
         }
 
 
@@ -252,7 +259,7 @@ def _asks(request: Request) -> dict[str, Any]:
     }
 
 
-def _desk_page(request: Request, shown: Desk) -> Response:
+def _desk_page(request: Request, shown: Desk, table: Table) -> Response:
     start = {
         "article": {"id": shown.article.id, "text": shown.article.text},
         "person": person_of(request),
@@ -265,22 +272,23 @@ def _desk_page(request: Request, shown: Desk) -> Response:
     facts = {
         "desk": shown,
         "start": start,
-        "groups": form.groups(),
-        "lists": _lists_stamp(),
+        "groups": form.groups(table),
+        "lists": _lists_stamp(table),
         **_asks(request),
     }
     return HTMLResponse(render("desk.html", **facts), headers={"Cache-Control": "no-store"})
 
 
 @cache
-def _lists_stamp() -> str:
+def _lists_stamp(table: Table) -> str:
     """A mark of the code lists' content, as of an asset's."""
-    return sha256(json.dumps(form.lists()).encode()).hexdigest()[:12]
+    return sha256(json.dumps(form.lists(table)).encode()).hexdigest()[:12]
 
 
-def _shown(event: dict[str, Any]) -> dict[str, Any]:
+def _shown(event: dict[str, Any], table: Table) -> dict[str, Any]:
     """An event of the store as the page holds values: texts, and nothing for what is missing."""
-    told = {name: str(event[name]) for name in form.asked() if event[name] is not None}
+    every = event | read(event["further"])
+    told = {name: shown(every[name]) for name in form.asked(table) if every.get(name) is not None}
     return {
         "event_id": event["event_id"],
         "source": event["source"],
@@ -341,10 +349,6 @@ def _sent(answer: Callable[[Request, dict[str, Any]], Response]) -> Answer:
         return await run_in_threadpool(answer, request, sent)
 
     return answered
-
-
-def _lists(_: Request) -> Response:
-    return JSONResponse(form.lists(), headers=_KEPT)
 
 
 def _asset(request: Request) -> Response:

@@ -14,7 +14,7 @@ import polars as pl
 
 from exporter.articles.article import Article
 from exporter.codebook.export import columns_from
-from exporter.codebook.tables import table_of
+from exporter.codebook.tables import Table, table_of
 from exporter.coders.coding import CodedEvent, Coding, Evidence, Value
 from exporter.coders.frame import WORLDWIDE
 from exporter.desk.form import NOT_ASKED, asked
@@ -27,14 +27,16 @@ MOST_EVENTS = 200
 LONGEST_TEXT = 20_000
 
 
-def read_content(data: Any) -> dict[str, Any]:
+def read_content(data: Any, table: str | Table = "events") -> dict[str, Any]:
     """The content of a draft as it came over the network, its shape checked; values are checked by `problems`.
+
+    Here and below, the event table is a project's own where it has one.
 
     Raises:
         UsageError: It is not of that shape.
     """
     try:
-        events = [_event(event) for event in data["events"]]
+        events = [_event(event, table) for event in data["events"]]
         why = data.get("why") or ""
         if len(events) > MOST_EVENTS or len({event["key"] for event in events}) != len(events):
             raise ValueError("events")
@@ -47,8 +49,8 @@ def read_content(data: Any) -> dict[str, Any]:
     return {"events": events, "why": why}
 
 
-def _event(data: Mapping[str, Any]) -> dict[str, Any]:
-    names = set(asked())
+def _event(data: Mapping[str, Any], table: str | Table) -> dict[str, Any]:
+    names = set(asked(table))
     values = {str(k): _text(v) for k, v in data["values"].items() if v not in (None, "")}
     evidence = {
         str(column): [{"start": int(quote["start"]), "end": int(quote["end"])} for quote in found]
@@ -82,9 +84,12 @@ class Judged:
     row: dict[str, Any] | None
 
 
-def judge(content: Mapping[str, Any], article: Article) -> dict[str, Judged]:
+def judge(content: Mapping[str, Any], article: Article, table: str | Table = "events") -> dict[str, Judged]:
     """The events of a draft against the codebook, by key: the checks of the command line."""
-    return {event["key"]: _judge(tuple(_row(event, article).values())) for event in content["events"]}
+    return {
+        event["key"]: _judge(tuple(_row(event, article, table).values()), table)
+        for event in content["events"]
+    }
 
 
 def problems(judged: Mapping[str, Judged]) -> list[dict[str, Any]]:
@@ -93,18 +98,18 @@ def problems(judged: Mapping[str, Judged]) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=4096)
-def _judge(values: tuple[str | None, ...]) -> Judged:
+def _judge(values: tuple[str | None, ...], table: str | Table) -> Judged:
     """Of all events of a draft one is being typed: the others are judged already.
 
     What is missing is told without looking further: while somebody types, most is, and to look for it would take
     longer than everything else. The rules that read a missing value wait until it is there.
     """
-    given = dict(zip(_columns(), values, strict=True))
-    missing = [name for name in _required() if (given[name] or "").strip() == ""]
+    given = dict(zip(_columns(table), values, strict=True))
+    missing = [name for name in _required(table) if (given[name] or "").strip() == ""]
     told = [_told(name, *missing_value(name), "error") for name in missing]
     known = [name for name in given if name not in missing]
     frame = pl.DataFrame({name: [given[name]] for name in known}, schema=dict.fromkeys(known, pl.String))
-    checked = validate(frame, only=known)
+    checked = validate(frame, table, only=known)
     told += [
         _told(one["column"], one["message"], one["remedy"], one["severity"])
         for one in checked.problems.iter_rows(named=True)
@@ -118,39 +123,43 @@ def _told(column: str, message: str, remedy: str, severity: str) -> dict[str, An
 
 
 @cache
-def _columns() -> tuple[str, ...]:
-    return (*columns_from("coded"), *columns_from("article"))
+def _columns(table: str | Table) -> tuple[str, ...]:
+    return (*columns_from("coded", table), *columns_from("article", table))
 
 
 @cache
-def _required() -> tuple[str, ...]:
-    declared = table_of("events").model.to_schema().columns
-    return tuple(name for name in _columns() if not declared[name].nullable)
+def _required(table: str | Table) -> tuple[str, ...]:
+    declared = table_of(table).model.to_schema().columns
+    return tuple(name for name in _columns(table) if not declared[name].nullable)
 
 
-def coding_of(content: Mapping[str, Any], article: Article, person: str) -> tuple[Coding, list[Link]]:
+def coding_of(
+    content: Mapping[str, Any], article: Article, person: str, table: str | Table = "events"
+) -> tuple[Coding, list[Link]]:
     """The coding that a draft says, and which events of the store its events are.
 
     Raises:
         DataError: An event breaks the codebook; the first problem is told.
     """
-    judged = judge(content, article)
+    judged = judge(content, article, table)
     wrong = [one for one in problems(judged) if one["severity"] == "error"]
     if wrong:
         number = list(judged).index(wrong[0]["event"]) + 1
         raise DataError(f"Event {number}, {wrong[0]['column']}: {wrong[0]['message']}.", wrong[0]["remedy"])
     events = [
-        CodedEvent(_values(judged[event["key"]].row or {}), _evidence(event, article.text))
+        CodedEvent(_values(judged[event["key"]].row or {}, table), _evidence(event, article.text))
         for event in content["events"]
     ]
     links = [Link(event.get("event_id"), event.get("same_as")) for event in content["events"]]
     return Coding(article, person, "0", tuple(events)), links
 
 
-def event_content(event: CodedEvent, key: str, **more: Any) -> dict[str, Any]:
+def event_content(event: CodedEvent, key: str, table: str | Table = "events", **more: Any) -> dict[str, Any]:
     """An event of a coding as the page holds it."""
     values = {
-        name: _shown(value) for name, value in event.values.items() if value is not None and name in asked()
+        name: shown(value)
+        for name, value in event.values.items()
+        if value is not None and name in asked(table)
     }
     evidence = {
         name: [{"start": e.start, "end": e.end} for e in found] for name, found in event.evidence.items()
@@ -158,16 +167,16 @@ def event_content(event: CodedEvent, key: str, **more: Any) -> dict[str, Any]:
     return {"key": key, "values": values, "evidence": evidence, **more}
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
     """A value as people would type it."""
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _row(event: Mapping[str, Any], article: Article) -> dict[str, str | None]:
+def _row(event: Mapping[str, Any], article: Article, table: str | Table) -> dict[str, str | None]:
     values = event["values"]
     worldwide = article.source in WORLDWIDE
     return {
-        **{name: (values.get(name) or "").strip() or None for name in columns_from("coded")},
+        **{name: (values.get(name) or "").strip() or None for name in columns_from("coded", table)},
         "source": article.source,
         "source_scale": "International" if worldwide else "Unknown",
         "source_url": article.url,
@@ -177,8 +186,8 @@ def _row(event: Mapping[str, Any], article: Article) -> dict[str, str | None]:
     }
 
 
-def _values(row: Mapping[str, Any]) -> dict[str, Value]:
-    return {name: row[name] for name in columns_from("coded")}
+def _values(row: Mapping[str, Any], table: str | Table) -> dict[str, Value]:
+    return {name: row[name] for name in columns_from("coded", table)}
 
 
 def _evidence(event: Mapping[str, Any], text: str) -> dict[str, tuple[Evidence, ...]]:

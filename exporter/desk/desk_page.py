@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporter.articles.article import Article
+from exporter.codebook.tables import Table
 from exporter.coders.coding import CodedEvent, Coding
 from exporter.coders.frame import event_frame
 from exporter.desk.content import event_content
@@ -50,7 +51,7 @@ def desk(store: Store, article_id: str, person: str, *, third: bool = False) -> 
     Raises:
         UsageError: The store has no such article.
     """
-    work = store.work
+    work, table = store.work, store.project.table("events")
     task = work.task(article_id)
     article = store.article(article_id)
     if article is None:
@@ -58,10 +59,11 @@ def desk(store: Store, article_id: str, person: str, *, third: bool = False) -> 
     saved = work.draft(article_id, person)
     if third:
         handed_in = [one for one in work.submissions(article_id) if one.person != person]
-        begin, proposals = _of_coders(handed_in)
+        begin, proposals = _of_coders(handed_in, table)
         told = tuple((one.person, one.why) for one in handed_in if one.why)
     else:
-        begin, proposals = _of_machine(work.machine_coding(article_id), work.events_of(article_id))
+        known = work.events_of(article_id)
+        begin, proposals = _of_machine(work.machine_coding(article_id), known, table)
         told = ()
     content = dict(saved.content) if saved.content is not None else begin
     part = "third" if third else "coder"
@@ -69,7 +71,7 @@ def desk(store: Store, article_id: str, person: str, *, third: bool = False) -> 
 
 
 def _of_machine(
-    coding: Coding | None, known: Sequence[dict[str, Any]]
+    coding: Coding | None, known: Sequence[dict[str, Any]], table: Table
 ) -> tuple[dict[str, Any], dict[str, Proposal]]:
     """An event to be filled for each that the machine found, linked to its row in the store."""
     if coding is None:
@@ -77,9 +79,9 @@ def _of_machine(
     # A later version of the machine proposes under other names: a draft keeps to what it was made from.
     names = [f"{coding.coder} {number}" for number in range(1, len(coding.events) + 1)]
     proposals = {
-        name: _proposal(event, coding.coder) for name, event in zip(names, coding.events, strict=True)
+        name: _proposal(event, coding.coder, table) for name, event in zip(names, coding.events, strict=True)
     }
-    pairs = match(known, event_frame([coding]).to_dicts())
+    pairs = match(known, event_frame([coding], table).to_dicts())
     events = [
         {"key": name, "values": {}, "evidence": {}, "from": [name]}
         | ({"event_id": known[pairs[number]]["event_id"]} if number in pairs else {})
@@ -88,7 +90,7 @@ def _of_machine(
     return {"events": events, "why": ""}, proposals
 
 
-def _of_coders(handed_in: Sequence[Submission]) -> tuple[dict[str, Any], dict[str, Proposal]]:
+def _of_coders(handed_in: Sequence[Submission], table: Table) -> tuple[dict[str, Any], dict[str, Proposal]]:
     """An event for each that any coder has, filled with what all who have it agree on."""
     columns = [one for one in handed_in if one.part == "coder"] or list(handed_in)
     proposals: dict[str, Proposal] = {}
@@ -96,9 +98,9 @@ def _of_coders(handed_in: Sequence[Submission]) -> tuple[dict[str, Any], dict[st
     rows_of: list[list[dict[str, Any]]] = []
     for number, one in enumerate(columns):
         ids = [f"{'abcdefgh'[number]}{n}" for n in range(len(one.coding.events))]
-        rows = event_frame([one.coding]).to_dicts()
+        rows = event_frame([one.coding], table).to_dicts()
         for ident, event in zip(ids, one.coding.events, strict=True):
-            proposals[ident] = _proposal(event, one.person)
+            proposals[ident] = _proposal(event, one.person, table)
         firsts = [group[0] for group in rows_of]
         pairs = match(firsts, rows) if number else {}
         for n, event in enumerate(one.coding.events):
@@ -109,11 +111,11 @@ def _of_coders(handed_in: Sequence[Submission]) -> tuple[dict[str, Any], dict[st
             else:
                 groups.append([entry])
                 rows_of.append([rows[n]])
-    events = [_agreed(group, len(columns)) for group in groups]
+    events = [_agreed(group, len(columns), table) for group in groups]
     return {"events": events, "why": ""}, proposals
 
 
-def _agreed(group: Sequence[tuple[str, CodedEvent, Any]], coders: int) -> dict[str, Any]:
+def _agreed(group: Sequence[tuple[str, CodedEvent, Any]], coders: int, table: Table) -> dict[str, Any]:
     """The event with the values that every coder gives; empty where one of them did not see it at all."""
     key = "-".join(ident for ident, _, _ in group)
     made: dict[str, Any] = {
@@ -128,7 +130,7 @@ def _agreed(group: Sequence[tuple[str, CodedEvent, Any]], coders: int) -> dict[s
             made[name] = linked.pop()
     if len(group) < coders:
         return made
-    said = [event_content(event, key) for _, event, _ in group]
+    said = [event_content(event, key, table) for _, event, _ in group]
     first = said[0]
     for column, value in first["values"].items():
         if all(other["values"].get(column) == value for other in said):
@@ -137,6 +139,6 @@ def _agreed(group: Sequence[tuple[str, CodedEvent, Any]], coders: int) -> dict[s
     return made
 
 
-def _proposal(event: CodedEvent, by: str) -> Proposal:
-    content = event_content(event, "")
+def _proposal(event: CodedEvent, by: str, table: Table) -> Proposal:
+    content = event_content(event, "", table)
     return {"by": by, "values": content["values"], "evidence": content["evidence"]}

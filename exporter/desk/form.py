@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from exporter.codebook.codelists import codelist
-from exporter.codebook.export import columns_from
-from exporter.codebook.tables import table_of
+from exporter.codebook.definitions import added_columns
+from exporter.codebook.export import columns_from, polars_schema
+from exporter.codebook.tables import Table, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +81,63 @@ _KINDS = {
 
 
 @cache
-def groups() -> tuple[Group, ...]:
-    """All fields in their groups, in the order of the page."""
-    return tuple(
-        Group(title, colour, tuple(_field(column, key, colour) for column, key in columns))
+def groups(table: str | Table = "events") -> tuple[Group, ...]:
+    """All fields in their groups, in the order of the page; last the columns that a project adds.
+
+    Those have no key of their own: they are reached with Tab.
+    """
+    own = tuple(
+        _field(name, "", "more", table) for name in added_columns(table_of(table)) if name in asked(table)
+    )
+    known = tuple(
+        Group(title, colour, tuple(_field(column, key, colour, table) for column, key in columns))
         for title, colour, columns in _GROUPS
     )
+    return (*known, Group("More", "more", own)) if own else known
 
 
 @cache
-def fields() -> dict[str, Field]:
+def fields(table: str | Table = "events") -> dict[str, Field]:
     """All fields by column."""
-    return {field.column: field for group in groups() for field in group.fields}
+    return {field.column: field for group in groups(table) for field in group.fields}
 
 
 @cache
-def asked() -> tuple[str, ...]:
+def asked(table: str | Table = "events") -> tuple[str, ...]:
     """The coded columns that people give, in the order of the table."""
-    return tuple(column for column in columns_from("coded") if column not in NOT_ASKED)
+    return tuple(column for column in columns_from("coded", table) if column not in NOT_ASKED)
 
 
 @cache
-def lists() -> dict[str, list[dict[str, Any]]]:
+def lists(table: str | Table = "events") -> dict[str, list[dict[str, Any]]]:
     """The codes that the fields offer, by list and column: value, what it means, and what follows from it."""
-    wanted = {(f.codelist, f.list_column) for f in fields().values() if f.codelist and f.list_column}
-    return {f"{name}.{column}": _codes(name, column) for name, column in sorted(wanted)}
+    declared = table_of(table)
+    wanted = {(f.codelist, f.list_column) for f in fields(table).values() if f.codelist and f.list_column}
+    return {f"{name}.{column}": _offered(name, column, declared) for name, column in sorted(wanted)}
 
 
-def _field(column: str, key: str, colour: str) -> Field:
-    declared = table_of("events").model.to_schema().columns[column]
-    facts = declared.metadata
+def _offered(name: str, column: str, table: Table) -> list[dict[str, Any]]:
+    if column != OWN:
+        return _codes(table.lists.codelist(name), column)
+    kind = polars_schema(table)[name]
+    return [{"value": code} for code in (kind.categories if isinstance(kind, pl.Enum) else ("true", "false"))]
+
+
+OWN = "allowed"
+"""Stands for the column of a list where the codes are those of the field's own column."""
+
+
+def _field(column: str, key: str, colour: str, table: str | Table) -> Field:
+    declared = table_of(table).model.to_schema().columns[column]
+    facts, dtype = declared.metadata, declared.dtype.type
     kind = _KINDS.get(column)
     if kind is None:
-        number = declared.dtype.type.is_numeric()
-        kind = "number" if number else "code" if facts["codelist"] else "text"
+        listed = facts["codelist"] or dtype.base_type() in (pl.Enum, pl.Boolean)
+        kind = (
+            "number" if dtype.is_numeric() else "date" if dtype == pl.Date else "code" if listed else "text"
+        )
+    if kind == "code" and not facts["codelist"]:
+        facts = {**facts, "codelist": column, "list_column": OWN}
     return Field(
         column=column, key=key, colour=colour, title=declared.title, definition=declared.description,
         unit=facts["unit"], required=not declared.nullable, kind=kind, codelist=facts["codelist"],
@@ -122,8 +145,8 @@ def _field(column: str, key: str, colour: str) -> Field:
     )  # fmt: skip
 
 
-def _codes(name: str, column: str) -> list[dict[str, Any]]:
-    frame = codelist(name).unique(column, maintain_order=True)
+def _codes(codes: pl.DataFrame, column: str) -> list[dict[str, Any]]:
+    frame = codes.unique(column, maintain_order=True)
     frame = frame.filter(pl.col(column).is_not_null())
     return [_code(row, column) for row in frame.iter_rows(named=True)]
 

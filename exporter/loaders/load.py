@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 import polars as pl
 import pyarrow as pa
 
+from exporter.codebook.definitions import project_beside
+from exporter.codebook.project import Project
 from exporter.codebook.tables import Table, tables
 from exporter.errors import UsageError
 from exporter.loaders.cache import Cache, cache_of
 from exporter.loaders.convert import Library, convert
 from exporter.loaders.local import check_file, read_file
-from exporter.loaders.remote import RemoteRelease, find_remote, read_remote, remote_release
+from exporter.loaders.remote import RemoteRelease, find_remote, read_remote, remote_project, remote_release
 from exporter.loaders.selection import Selection, select
 from exporter.loaders.web import NotThereError, Web, is_url
 from exporter.releases.read import find_release
@@ -121,7 +123,10 @@ def load(
 def _from_disk(
     path: Path, table: str | Table, columns: Iterable[str] | None, countries: Iterable[str] | None
 ) -> pl.DataFrame:
-    wanted = _named(table, path.stem) if not path.is_dir() else table
+    folder = path if path.is_dir() else path.parent
+    wanted = _declared(
+        _named(table, path.stem) if not path.is_dir() else table, lambda: project_beside(folder)
+    )
     name = _name(wanted)
 
     def read(selection: Selection) -> pl.DataFrame:
@@ -151,16 +156,22 @@ def _from_web(
     single = last.endswith(".parquet")
     if single:
         table = _named(table, last.removesuffix(".parquet"))
-    # What can be wrong without looking should not cost a request.
-    select(table, columns, countries)
+    # What can be wrong without looking should not cost a request; columns may be those of a project.
+    select(table, None, countries)
     with Web(address) as web:
         release = _web_release(web, folder if single else address, version, single=single)
+        table = _declared(table, lambda: remote_project(web, release))
 
         def read(selection: Selection) -> pl.DataFrame:
             file = last if single and selection.table == _name(table) else f"{selection.table}.parquet"
             return read_remote(web, release, file, selection, cache)
 
         return _read(read, table, columns, countries)
+
+
+def _declared(table: str | Table, project: Callable[[], Project]) -> str | Table:
+    """The table as the release's own project declares it, where the caller has not brought one."""
+    return table if isinstance(table, Table) else project().by_name.get(table, table)
 
 
 def _web_release(web: Web, address: str, version: str | None, *, single: bool) -> RemoteRelease:

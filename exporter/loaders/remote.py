@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 
 import polars as pl
 
+from exporter.codebook.definitions import FILE, plain, project_from
+from exporter.codebook.project import Project
 from exporter.errors import DataError, UsageError
 from exporter.loaders.cache import Cache
 from exporter.loaders.local import SUMS, changed, checksums, read_file
@@ -38,6 +40,19 @@ def remote_release(web: Web, folder: str) -> RemoteRelease:
     folder = folder.rstrip("/") + "/"
     text = web.get(folder + SUMS)
     return RemoteRelease(folder, checksums(text.decode("utf-8", errors="replace"), folder + SUMS))
+
+
+def remote_project(web: Web, release: RemoteRelease) -> Project:
+    """The codebook of a release on the web, with what its project adds.
+
+    Raises:
+        UsageError: The definitions cannot be fetched.
+        DataError: They are not those that were released.
+    """
+    sha256 = release.sums.get(FILE)
+    if sha256 is None:
+        return plain()
+    return project_from(_in_memory(web, release.url + FILE, sha256).read().decode("utf-8"))
 
 
 def find_remote(web: Web, output: str, dataset: str, version: str | None) -> RemoteRelease:

@@ -217,8 +217,13 @@ def read_about(path: Path | str) -> About:
         raise UsageError(
             f"{path} is not a TOML file in UTF-8: {error}.", "See https://toml.io for the form."
         ) from error
-    told.pop("model", None)  # how articles are coded is the coder's business
+    for other in _OTHERS:
+        told.pop(other, None)
     return _read(About, told, f"{path}, ")
+
+
+_OTHERS = ("model", "columns", "codes", "checks")
+"""Tables of the file that say how articles are coded and what the codebook is; others read them."""
 
 
 def template(title: str) -> str:

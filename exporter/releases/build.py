@@ -16,8 +16,12 @@ import polars as pl
 
 from exporter.agreement.measure import TABLE as AGREEMENT
 from exporter.codebook.codelists import FOLDER as CODELISTS
+from exporter.codebook.definitions import FILE as DEFINITIONS
+from exporter.codebook.definitions import definitions, plain
 from exporter.codebook.export import SCHEMA_VERSION, arrow_schema, code_lists, published_schemas
-from exporter.codebook.tables import tables as declared_tables
+from exporter.codebook.project import Project
+from exporter.codebook.snapshot import snapshot
+from exporter.codebook.tables import Table
 from exporter.errors import DataError
 from exporter.releases.about import About
 from exporter.releases.also import find_writers
@@ -71,6 +75,7 @@ def build_release(
     also: Collection[str] = (),
     created: datetime | None = None,
     agreement: pl.DataFrame | None = None,
+    project: Project | None = None,
 ) -> Release:
     """Write the tables as release `version` of a dataset, to `output/<dataset>/<version>/`.
 
@@ -91,6 +96,7 @@ def build_release(
             same tables always give the same files.
         agreement: How far the coders of these rows agree (see `exporter.agreement`); none where none were coded
             twice.
+        project: The columns and codes that the tables have beside the codebook's (`exporter.read_project`).
 
     Raises:
         UsageError: The name, version or a format is none, the release exists, or its folder cannot be written.
@@ -99,16 +105,19 @@ def build_release(
     """
     target = check_new(dataset, version, output)
     writers = find_writers(also)
-    _check_tables(tables)
+    codebook = plain() if project is None else project
+    _check_tables(tables, codebook)
     created = created or _value(tables["events"], pl.col("updated_at").max())
     if created is not None:
         created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
-    rows = MappingProxyType({name: _value(tables[name], pl.len()) for name in declared_tables()})
-    facts = Facts(dataset, version, created, about or About(), rows, coverage(tables["events"]))
+    rows = MappingProxyType({name: _value(tables[name], pl.len()) for name in codebook.by_name})
+    facts = Facts(dataset, version, created, about or About(), rows, coverage(tables["events"]), codebook)
     with staged(target) as folder:
-        ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts))
-        files += _write_documents(folder, described, rows)
-        files += _write_changes(folder, previous, Edition(version, ready), _parquet_metadata(facts))
+        ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts), codebook)
+        files += _write_documents(folder, described, rows, codebook)
+        files += _write_changes(
+            folder, previous, Edition(version, ready, snapshot(codebook)), _parquet_metadata(facts)
+        )
         if agreement is not None and not agreement.is_empty():
             files.append(_write_agreement(folder, agreement))
         if writers:
@@ -148,15 +157,15 @@ def _value(rows: Frame, wanted: pl.Expr) -> Any:
     return rows.lazy().select(wanted).collect(engine="streaming").item()
 
 
-def _check_tables(tables: Mapping[str, Frame]) -> None:
-    names = list(declared_tables())
+def _check_tables(tables: Mapping[str, Frame], project: Project) -> None:
+    names = list(project.by_name)
     if sorted(tables) != sorted(names):
         raise DataError(
             f"A release is built from the tables {', '.join(names)}; given: {', '.join(tables) or 'none'}.",
             "Give all of them and no other; a table may have no rows.",
         )
-    for name in names:
-        check_columns(tables[name].collect_schema(), name)
+    for table in project.tables:
+        check_columns(tables[table.name].collect_schema(), table)
 
 
 def _parquet_metadata(facts: Facts) -> dict[str, str]:
@@ -175,7 +184,7 @@ def _parquet_metadata(facts: Facts) -> dict[str, str]:
 
 
 def _write_tables(
-    tables: Mapping[str, Frame], folder: Path, metadata: Mapping[str, str]
+    tables: Mapping[str, Frame], folder: Path, metadata: Mapping[str, str], project: Project
 ) -> tuple[dict[str, Frame], pl.DataFrame, list[File]]:
     """The tables as they are released, their dictionary and their files."""
     ready: dict[str, Frame] = {}
@@ -185,16 +194,17 @@ def _write_tables(
     # Polars leaves much of a core idle while it writes CSV, by far the longest part: the rest is done beside it.
     # More than two things at a time would only fight over memory.
     with ThreadPoolExecutor(2) as pool:
-        for name in declared_tables():
-            table, said = tables[name], {**metadata, "table": name}
-            if isinstance(table, pl.LazyFrame):
-                ready[name], both = write_large(table, folder, name, said)
+        for table in project.tables:
+            name = table.name
+            rows, said = tables[name], {**metadata, "table": name}
+            if isinstance(rows, pl.LazyFrame):
+                ready[name], both = write_large(rows, folder, table, said)
                 files += both
             else:
-                ready[name] = frame = prepare(table, name)
+                ready[name] = frame = prepare(rows, table)
                 written.append(pool.submit(_csv, frame, folder, name))
-                written.append(pool.submit(_parquet, frame, folder, name, said))
-            described.append(pool.submit(describe, ready[name], name))
+                written.append(pool.submit(_parquet, frame, folder, table, said))
+            described.append(pool.submit(describe, ready[name], table))
         return ready, pl.concat(job.result() for job in described), files + [job.result() for job in written]
 
 
@@ -204,30 +214,37 @@ def _csv(frame: pl.DataFrame, folder: Path, table: str) -> File:
     return seal(path, folder, frame.height)
 
 
-def _parquet(frame: pl.DataFrame, folder: Path, table: str, metadata: Mapping[str, str]) -> File:
-    path = folder / f"{table}.parquet"
+def _parquet(frame: pl.DataFrame, folder: Path, table: Table, metadata: Mapping[str, str]) -> File:
+    path = folder / f"{table.name}.parquet"
     write_parquet(frame, path, metadata, arrow_schema(table))
     return seal(path, folder, frame.height)
 
 
-def _write_documents(folder: Path, described: pl.DataFrame, rows: Mapping[str, int]) -> list[File]:
+def _write_documents(
+    folder: Path, described: pl.DataFrame, rows: Mapping[str, int], project: Project
+) -> list[File]:
     """Dictionary, code lists, schemas and the scripts that load the tables without this package."""
+    lists = project.table("events").lists
     write_csv(described, folder / "dictionary.csv")
     files = [
         seal(folder / "dictionary.csv", folder, described.height),
-        _write_text(folder, "dictionary.md", dictionary_markdown(described, rows)),
+        _write_text(folder, "dictionary.md", dictionary_markdown(described, rows, lists)),
     ]
     (folder / "codelists").mkdir()
-    for name, codes in code_lists().items():
+    for name, codes in code_lists(project.tables).items():
         path = folder / "codelists" / f"{name}.csv"
-        path.write_bytes((CODELISTS / f"{name}.csv").read_bytes())
+        if name in lists.added:
+            write_csv(codes, path)
+        else:
+            path.write_bytes((CODELISTS / f"{name}.csv").read_bytes())
         files.append(seal(path, folder, codes.height))
     (folder / "schemas").mkdir()
-    for name, schema in published_schemas().items():
+    for name, schema in published_schemas(project.tables).items():
         text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         files.append(_write_text(folder, f"schemas/{name}", text))
     files += [_write_text(folder, path.name, path.read_text(encoding="utf-8")) for path in SCRIPTS]
-    return files
+    added = definitions(project)
+    return files if added is None else [*files, _write_text(folder, DEFINITIONS, added)]
 
 
 def _write_changes(

@@ -15,6 +15,7 @@ _WORDS = {
     "datacite.json": "metadata for the deposit of a DOI (DataCite 4.5)",
     "datapackage.json": "every table and column for programs (Frictionless Data Package 2)",
     "dataset.jsonld": "metadata for dataset search and machine learning (schema.org, Croissant 1.0)",
+    "definitions.json": "what the project adds to the codebook, for exporter",
     "dictionary.csv": "data dictionary as a table",
     "dictionary.md": "data dictionary for reading",
     "events.geo.parquet": "events with points, for GIS (GeoParquet 1.1)",

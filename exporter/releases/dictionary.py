@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import polars as pl
 
-from exporter.codebook.codelists import codelist
+from exporter.codebook.codelists import BUILT_IN, Codelists
 from exporter.codebook.export import dictionary
-from exporter.codebook.tables import tables
+from exporter.codebook.tables import Table, tables
 from exporter.releases.blocks import Frame
 from exporter.releases.markdown import literal, markdown_table, words
 
@@ -17,7 +17,7 @@ SHORT_LIST = 40
 """Code lists up to this length stand in the Markdown dictionary; longer ones are linked."""
 
 
-def describe(rows: Frame, table: str) -> pl.DataFrame:
+def describe(rows: Frame, table: str | Table) -> pl.DataFrame:
     """A row per column of a table.
 
     Columns: those of the codebook's dictionary, and `filled` (share of rows with a value, 0 to 1), `distinct`
@@ -32,12 +32,13 @@ def describe(rows: Frame, table: str) -> pl.DataFrame:
     return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")
 
 
-def dictionary_markdown(described: pl.DataFrame, rows: Mapping[str, int]) -> str:
+def dictionary_markdown(described: pl.DataFrame, rows: Mapping[str, int], lists: Codelists = BUILT_IN) -> str:
     """The dictionary for reading.
 
     Args:
         described: What `describe` says of the tables, one under the other.
         rows: Number of rows of each table.
+        lists: The code lists, with a project's own codes.
     """
     parts = [_HEAD]
     for (table,), columns in described.group_by("table", maintain_order=True):
@@ -45,9 +46,9 @@ def dictionary_markdown(described: pl.DataFrame, rows: Mapping[str, int]) -> str
         said = tables()[name].model.__doc__ or ""
         parts.append(f"## {name}\n\n{said.splitlines()[0]} {rows[name]:,} rows.\n")
         parts += [_column_section(column) for column in columns.iter_rows(named=True)]
-    lists = described["codelist"].drop_nulls().unique().sort()
+    used = described["codelist"].drop_nulls().unique().sort()
     parts.append("## Code lists\n\nThe same lists, with all their columns, are in `codelists/`.\n")
-    parts += [_codelist_section(name) for name in lists]
+    parts += [_codelist_section(name, lists.codelist(name)) for name in used]
     return "\n".join(parts)
 
 
@@ -136,8 +137,7 @@ def _column_section(column: dict[str, object]) -> str:
     return "\n".join(lines)
 
 
-def _codelist_section(name: str) -> str:
-    codes = codelist(name)
+def _codelist_section(name: str, codes: pl.DataFrame) -> str:
     heading = f"### Code list {name}\n"
     if codes.height > SHORT_LIST:
         return f"{heading}\n{codes.height} codes: [codelists/{name}.csv](codelists/{name}.csv).\n"

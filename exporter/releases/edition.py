@@ -10,7 +10,15 @@ from pathlib import Path
 import polars as pl
 
 from exporter.codebook.export import polars_schema
-from exporter.codebook.snapshot import CODES, COLUMNS, Snapshot, code_meanings, snapshot, storage
+from exporter.codebook.snapshot import (
+    CODES,
+    COLUMNS,
+    Snapshot,
+    code_meanings,
+    snapshot,
+    storage,
+    unlisted_codes,
+)
 from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.blocks import BLOCK, Frame
@@ -168,11 +176,12 @@ def _documented(folder: Path, frames: Mapping[str, Frame]) -> Snapshot:
     file = folder / "dictionary.csv"
     if not file.is_file():
         return _undocumented(frames["events"])
+    schemas = {table: frame.collect_schema() for table, frame in frames.items()}
     kinds = pl.DataFrame(
         [
             {"table": table, "column": name, "storage": storage(kind)}
-            for table, frame in frames.items()
-            for name, kind in frame.collect_schema().items()
+            for table, schema in schemas.items()
+            for name, kind in schema.items()
         ]
     )
     try:
@@ -184,7 +193,7 @@ def _documented(folder: Path, frames: Mapping[str, Frame]) -> Snapshot:
         ]
         return Snapshot(
             columns.select(list(COLUMNS)).cast(COLUMNS),
-            pl.concat([pl.DataFrame(schema=CODES), *lists]),
+            pl.concat([pl.DataFrame(schema=CODES), *lists, *unlisted_codes(columns, schemas)]),
         )
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import polars as pl
 
+from exporter.codebook.definitions import plain
+from exporter.codebook.project import Project
 from exporter.releases.about import About, Author
 from exporter.releases.blocks import Frame
 
@@ -55,6 +57,7 @@ class Facts:
         about: What people say of it.
         rows: Rows of each table.
         coverage: What the events cover; none where there are no events.
+        project: The codebook of its tables.
     """
 
     dataset: str
@@ -63,6 +66,7 @@ class Facts:
     about: About
     rows: Mapping[str, int]
     coverage: Coverage | None
+    project: Project = field(default_factory=plain)
 
     @property
     def title(self) -> str:

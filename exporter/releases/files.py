@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 from exporter.codebook.export import polars_schema
+from exporter.codebook.tables import Table, table_of
 from exporter.errors import DataError
 from exporter.releases.blocks import Frame
 from exporter.releases.cells import INSTANT, unescape_formulas, written
@@ -73,7 +74,7 @@ def read_cells(path: Path | str) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False).select(unescape_formulas(pl.all()))
 
 
-def read_csv(path: Path | str, table: str) -> pl.DataFrame:
+def read_csv(path: Path | str, table: str | Table) -> pl.DataFrame:
     """A table of the codebook from a release's CSV, with the types and values that were written.
 
     Raises:
@@ -84,7 +85,7 @@ def read_csv(path: Path | str, table: str) -> pl.DataFrame:
     if found != list(schema):
         name = next(iter(set(schema) ^ set(found)), found[0])
         raise DataError(
-            f"{path}: the columns are not those of {table}; see {name}.",
+            f"{path}: the columns are not those of {table_of(table).name}; see {name}.",
             "A release's CSV has the columns of the data dictionary in its order.",
         )
     texts = [name for name, kind in schema.items() if kind == pl.String]

@@ -5,7 +5,7 @@ said then from the snapshot recorded with it, never from the folder of that rele
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from exporter.agreement import Said, agreement, grouped, said
+from exporter.codebook.definitions import project_from
+from exporter.codebook.project import Project
 from exporter.codebook.snapshot import Snapshot, snapshot
-from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.about import About
 from exporter.releases.also import find_writers
@@ -84,17 +85,18 @@ def plan_release(
         return _resumed(store, unfinished, _before(recorded, unfinished.version))
     revision = store.last_revision()
     with TemporaryDirectory() as aside:
-        frames = _tables(store, dataset, _UNKNOWN, revision, Path(aside) / "now")
+        frames = _tables(store, dataset, _UNKNOWN, revision, store.project, Path(aside) / "now")
         if recorded:
             before = _edition(store, recorded[-1], Path(aside) / "before")
-            found = compare(before, Edition("The store", frames))
+            found = compare(before, Edition("The store", frames, snapshot(store.project)))
             chosen = _next(found, [Version.parse(known.version) for known in recorded], given, dataset)
             why, previous = f"{summary(found)} {reason(found)}", recorded[-1].version
         else:
             found, why, previous = None, f"The first release of {dataset}.", None
             chosen = _at_least(FIRST, given, why)
         version = None if chosen is None else str(chosen)
-        return Plan(dataset, version, why, revision, previous, dataset_problems(frames), found)
+        problems = _problems(frames, store.project)
+        return Plan(dataset, version, why, revision, previous, problems, found)
 
 
 def carry_out(
@@ -163,7 +165,7 @@ def rebuild(store: "Store", dataset: str, version: str, output: Path | str = "ou
             f"The store has no release {wanted} of {dataset}.",
             f"It has: {there}. Check the name and the store.",
         )
-    if known.codebook not in (None, snapshot().to_json()):
+    if known.codebook not in (None, snapshot(project_from(known.definitions)).to_json()):
         raise UsageError(
             f"Release {wanted} was built with another codebook, and files built with this one would differ.",
             "Use the version of exporter that built it; its README and Parquet files name the schema version.",
@@ -184,15 +186,17 @@ def _unfinished(recorded: "list[Recorded]", folder: Path) -> "Recorded | None":
     if not recorded or recorded[-1].checksum is not None:
         return None
     last = recorded[-1]
-    possible = last.codebook == snapshot().to_json() and not (folder / last.version).exists()
+    same = last.codebook == snapshot(project_from(last.definitions)).to_json()
+    possible = same and not (folder / last.version).exists()
     return last if possible else None
 
 
 def _resumed(store: "Store", release: "Recorded", before: "Recorded | None") -> Plan:
     """The plan of a release that was cut off."""
+    project = project_from(release.definitions)
     with TemporaryDirectory() as aside:
-        frames = _tables(store, release.dataset, release.version, release.last_revision, Path(aside))
-        problems = dataset_problems(frames)
+        frames = _tables(store, release.dataset, release.version, release.last_revision, project, Path(aside))
+        problems = _problems(frames, project)
     return Plan(
         release.dataset,
         release.version,
@@ -233,20 +237,23 @@ def _before(recorded: "list[Recorded]", version: str) -> "Recorded | None":
     return earlier[-1] if earlier else None
 
 
-def _tables(store: "Store", dataset: str, version: str, revision: int, aside: Path) -> dict[str, Frame]:
+def _tables(
+    store: "Store", dataset: str, version: str, revision: int, project: Project, aside: Path
+) -> dict[str, Frame]:
     """The tables as they were after a revision; large ones from files in a folder that outlives them."""
     return {
-        name: store.table(name, revision=revision, dataset=dataset, version=version)
+        name: store.table(name, revision=revision, dataset=dataset, version=version, project=project)
         if name == "deletions"
-        else store.scan(name, aside / name, revision=revision, above=BLOCK)
-        for name in declared_tables()
+        else store.scan(name, aside / name, revision=revision, above=BLOCK, project=project)
+        for name in project.by_name
     }
 
 
 def _edition(store: "Store", recorded: "Recorded", aside: Path) -> Edition:
     """A recorded release as it was: its columns, its rows, its codebook."""
-    said = snapshot() if recorded.codebook is None else Snapshot.from_json(recorded.codebook)
-    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision, aside)
+    project = project_from(recorded.definitions)
+    said = snapshot(project) if recorded.codebook is None else Snapshot.from_json(recorded.codebook)
+    frames = _tables(store, recorded.dataset, recorded.version, recorded.last_revision, project, aside)
     kept: dict[str, Frame] = {
         name: frame.select(column for column in said.names(name) if column in frame.collect_schema())
         for name, frame in frames.items()
@@ -255,10 +262,11 @@ def _edition(store: "Store", recorded: "Recorded", aside: Path) -> Edition:
 
 
 def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
+    project = project_from(recorded.definitions)
     before = _before(store.releases(recorded.dataset), recorded.version)
     with TemporaryDirectory() as aside:
         frames = _tables(
-            store, recorded.dataset, recorded.version, recorded.last_revision, Path(aside) / "now"
+            store, recorded.dataset, recorded.version, recorded.last_revision, project, Path(aside) / "now"
         )
         return build_release(
             frames,
@@ -269,6 +277,7 @@ def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
             about=About.from_json(recorded.about) if recorded.about else None,
             also=recorded.also.split(",") if recorded.also else (),
             agreement=_agreement(store, recorded, frames["sources"]),
+            project=project,
         )
 
 
@@ -291,6 +300,11 @@ def _agreement(store: "Store", recorded: "Recorded", sources: Frame) -> pl.DataF
         grouped(one for one in twice() if one.article_id in released), by=("all", "pair", "month")
     )
     return None if found.is_empty() else found
+
+
+def _problems(frames: Mapping[str, Frame], project: Project) -> pl.DataFrame:
+    """What keeps the tables from being released; warnings do not."""
+    return dataset_problems(frames, project).filter(severity="error")
 
 
 def _checksum(built: Release) -> str:

@@ -10,13 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from exporter.codebook.export import arrow_schema
+from exporter.codebook.tables import Table, table_of
 from exporter.releases.blocks import BLOCK, cut, cuts, keys
 from exporter.releases.files import File, add_csv, seal, write_parquet
 from exporter.releases.order import in_order, prepare_large, sort_key
 
 
 def write_large(
-    table: pl.LazyFrame, folder: Path, name: str, metadata: Mapping[str, str]
+    rows: pl.LazyFrame, folder: Path, table: str | Table, metadata: Mapping[str, str]
 ) -> tuple[pl.LazyFrame, list[File]]:
     """Write a table of the codebook as `<name>.csv` and `<name>.parquet`.
 
@@ -29,7 +30,8 @@ def write_large(
     Raises:
         DataError: See `order.prepare`.
     """
-    rows, key = prepare_large(table, name), sort_key(name)
+    name = table_of(table).name
+    rows, key = prepare_large(rows, table), sort_key(name)
     csv, parquet, aside = folder / f"{name}.csv", folder / f"{name}.parquet", folder / f".{name}"
     found = keys(rows, key)
     at, height = cuts(found, BLOCK), len(found)
@@ -42,6 +44,6 @@ def write_large(
             frame = in_order(block.collect(), name)
             add_csv(frame, file, header=number == 0)
             frame.write_parquet(ordered / f"{number:06}.parquet", compression="lz4", statistics=False)
-    write_parquet(pl.scan_parquet(ordered), parquet, metadata, arrow_schema(name))
+    write_parquet(pl.scan_parquet(ordered), parquet, metadata, arrow_schema(table))
     shutil.rmtree(aside)
     return pl.scan_parquet(parquet), [seal(csv, folder, height), seal(parquet, folder, height)]

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from exporter.codebook.export import dictionary, polars_schema
+from exporter.codebook.tables import Table, table_of
 from exporter.errors import DataError
 from exporter.releases.blocks import Frame, FrameType
 
 
-def prepare(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+def prepare(frame: pl.DataFrame, table: str | Table) -> pl.DataFrame:
     """The rows of a table as a release holds them.
 
     Empty text is missing: no column gives it a meaning, and CSV cannot tell the two apart.
@@ -25,10 +26,10 @@ def prepare(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     empty = frame.select((pl.col(pl.String) == "").any())
     frame = _without_empty_text(frame, [name for name in empty.columns if empty.item(0, name)])
     _check_filled(frame, table)
-    return in_order(frame, table)
+    return in_order(frame, table_of(table).name)
 
 
-def prepare_large(rows: pl.LazyFrame, table: str) -> pl.LazyFrame:
+def prepare_large(rows: pl.LazyFrame, table: str | Table) -> pl.LazyFrame:
     """The rows of a table as a release holds them, but for their order, which is given to them block by block.
 
     Raises:
@@ -41,28 +42,28 @@ def prepare_large(rows: pl.LazyFrame, table: str) -> pl.LazyFrame:
     return rows
 
 
-def check_columns(found: pl.Schema, table: str) -> None:
+def check_columns(found: pl.Schema, table: str | Table) -> None:
     """Refuse columns that are not those of the codebook.
 
     Raises:
         DataError: A column is missing, unknown, of another type or out of order.
     """
-    wanted = polars_schema(table)
+    wanted, named = polars_schema(table), table_of(table).name
     remedy = "Validate the tables before they are released; the codebook says what the columns are."
     for name, kind in wanted.items():
         if name not in found:
-            raise DataError(f"{table}: the column {name} is missing.", remedy)
+            raise DataError(f"{named}: the column {name} is missing.", remedy)
         if found[name] != kind:
             raise DataError(
-                f"{table}: the column {name} is of type {short_type(found[name])}, not {short_type(kind)}.",
+                f"{named}: the column {name} is of type {short_type(found[name])}, not {short_type(kind)}.",
                 remedy,
             )
     for name in found:
         if name not in wanted:
-            raise DataError(f"{table}: the column {name} is not in the codebook.", remedy)
+            raise DataError(f"{named}: the column {name} is not in the codebook.", remedy)
     if list(wanted) != list(found):
         name = next(a for a, b in zip(found, wanted, strict=True) if a != b)
-        raise DataError(f"{table}: the column {name} is not in its place.", remedy)
+        raise DataError(f"{named}: the column {name} is not in its place.", remedy)
 
 
 def short_type(kind: pl.DataType) -> str:
@@ -77,14 +78,14 @@ def _without_empty_text(rows: FrameType, names: Sequence[str]) -> FrameType:
     return rows.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names)
 
 
-def _check_filled(rows: Frame, table: str) -> None:
+def _check_filled(rows: Frame, table: str | Table) -> None:
     must = dictionary(table).filter(~pl.col("null"))["column"].to_list()
     missing = rows.lazy().select(pl.col(must).is_null().any()).collect(engine="streaming")
     for name in must:
         if missing.item(0, name):
             row = rows.lazy().select(pl.col(name).is_null().arg_max()).collect().item()
             raise DataError(
-                f"{table}: the column {name} has no value in row {row + 1}.",
+                f"{table_of(table).name}: the column {name} has no value in row {row + 1}.",
                 "Give the value, or leave the row out: the codebook wants one in every row.",
             )
 

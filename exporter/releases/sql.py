@@ -3,7 +3,7 @@
 import polars as pl
 
 from exporter.codebook.export import dictionary, polars_schema
-from exporter.codebook.tables import tables
+from exporter.codebook.tables import Table
 from exporter.releases.contents import table_words
 from exporter.releases.facts import Facts, one_line
 
@@ -16,7 +16,7 @@ def load_sql(facts: Facts) -> str:
         "-- Codes become ENUMs: they sort in the order of their code lists, and no other code can be put in.",
         "",
     ]
-    for table in tables():
+    for table in facts.project.tables:
         parts += [_created(table), *_comments(table), ""]
     parts += [_EXAMPLE]
     return "\n".join(parts)
@@ -42,22 +42,22 @@ _TYPES: dict[type[pl.DataType], str] = {
 }
 
 
-def _created(table: str) -> str:
+def _created(table: Table) -> str:
     columns = [
         f"    CAST({_name(name)} AS {_type(kind)}) AS {_name(name)}"
         for name, kind in polars_schema(table).items()
     ]
     select = ",\n".join(columns)
-    file = _text(f"{table}.parquet")
-    return f"CREATE OR REPLACE TABLE {_name(table)} AS SELECT\n{select}\nFROM read_parquet({file});"
+    file = _text(f"{table.name}.parquet")
+    return f"CREATE OR REPLACE TABLE {_name(table.name)} AS SELECT\n{select}\nFROM read_parquet({file});"
 
 
-def _comments(table: str) -> list[str]:
-    words = [f"COMMENT ON TABLE {_name(table)} IS {_text(table_words(table))};"]
+def _comments(table: Table) -> list[str]:
+    words = [f"COMMENT ON TABLE {_name(table.name)} IS {_text(table_words(table.name))};"]
     for row in dictionary(table).iter_rows(named=True):
         unit = f" Unit: {row['unit']}." if row["unit"] else ""
         said = _text(f"{row['title']}. {row['definition']}{unit}")
-        words.append(f"COMMENT ON COLUMN {_name(table)}.{_name(row['column'])} IS {said};")
+        words.append(f"COMMENT ON COLUMN {_name(table.name)}.{_name(row['column'])} IS {said};")
     return words
 
 

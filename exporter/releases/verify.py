@@ -11,9 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from exporter.articles import Article
+from exporter.codebook.definitions import FILE, plain, project_beside
 from exporter.codebook.export import SCHEMA_VERSION
-from exporter.codebook.tables import tables as declared_tables
-from exporter.errors import UsageError
+from exporter.codebook.project import Project
+from exporter.errors import DataError, UsageError
 from exporter.releases.verify_contents import (
     check_dictionary,
     check_quotes,
@@ -52,7 +53,9 @@ def verify(
         raise UsageError(f"There is no folder {root}.", "Give the folder of a release.")
     problems: list[Found] = [check_checksums(root, checksum)]
     frames: dict[str, pl.DataFrame] = {}
-    for name in declared_tables():
+    project, unread = _project(root)
+    problems.append(unread)
+    for name in project.by_name:
         frame, unread = read_table(root, name)
         problems.append(unread)
         if frame is not None:
@@ -63,18 +66,19 @@ def verify(
     elif frames:
         sound = {}
         for name, frame in frames.items():
-            faults = check_schema(root, frame, name)
-            problems += [faults, check_same(root, frame, name)]
+            table = project.table(name)
+            faults = check_schema(root, frame, table)
+            problems += [faults, check_same(root, frame, table)]
             if faults.is_empty():
                 sound[name] = frame
-        problems += [check_dictionary(root, sound), *_validated(frames)]
+        problems += [check_dictionary(root, sound, project), *_validated(frames, project)]
         if articles is not None and "evidence" in sound:
             problems.append(check_quotes(sound["evidence"], articles))
     problems.append(read_changes(root))
     return pl.concat(problems)
 
 
-def _validated(frames: dict[str, pl.DataFrame]) -> list[Found]:
+def _validated(frames: dict[str, pl.DataFrame], project: Project) -> list[Found]:
     """What breaks the codebook or a reference between tables; columns are checked with the schema."""
     columns = pl.col("check").is_in(["column_missing", "column_unknown"])
     return [
@@ -82,8 +86,17 @@ def _validated(frames: dict[str, pl.DataFrame]) -> list[Found]:
             (pl.col("table") + ".parquet").alias("file"),
             "row", "column", "value", "check", "message", "remedy",
         )
-        for result in validate_dataset(frames).values()
+        for result in validate_dataset(frames, project).values()
     ]  # fmt: skip
+
+
+def _project(root: Path) -> tuple[Project, Found]:
+    """The codebook of the release, with what its project adds."""
+    try:
+        return project_beside(root), found([])
+    except DataError as error:
+        told = {"file": FILE, "check": "definitions", "message": error.message, "remedy": error.remedy}
+        return plain(), found([told])
 
 
 def _other_codebook(version: str) -> Found:

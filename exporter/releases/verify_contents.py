@@ -7,8 +7,10 @@ from typing import Any
 import polars as pl
 
 from exporter.articles import Article
+from exporter.codebook.codelists import Codelists
 from exporter.codebook.export import polars_schema
-from exporter.codebook.tables import tables as declared_tables
+from exporter.codebook.project import Project
+from exporter.codebook.tables import Table
 from exporter.releases.cells import unescape_formulas, written
 from exporter.releases.dictionary import describe, dictionary_markdown
 from exporter.releases.files import read_cells, read_csv
@@ -22,11 +24,11 @@ MOST = 100
 """Cells of one table that differ between CSV and Parquet are told up to this number."""
 
 
-def check_schema(root: Path, frame: pl.DataFrame, table: str) -> Found:
+def check_schema(root: Path, frame: pl.DataFrame, table: Table) -> Found:
     """Columns and types of a Parquet file against the codebook and against the release's dictionary."""
-    file, wanted = f"{table}.parquet", polars_schema(table)
+    file, wanted = f"{table.name}.parquet", polars_schema(table)
     names, _ = _dictionary(root)
-    said = None if names is None else names.filter(pl.col("table") == table)["column"].to_list()
+    said = None if names is None else names.filter(pl.col("table") == table.name)["column"].to_list()
     problems: list[tuple[str, str | None, str, str]] = []
     for name in {**wanted, **frame.schema, **dict.fromkeys(said or [])}:
         if name not in frame.columns:
@@ -54,9 +56,9 @@ def check_schema(root: Path, frame: pl.DataFrame, table: str) -> Found:
     )  # fmt: skip
 
 
-def check_same(root: Path, frame: pl.DataFrame, table: str) -> Found:
+def check_same(root: Path, frame: pl.DataFrame, table: Table) -> Found:
     """The CSV file of a table against its Parquet file, cell by cell."""
-    name = f"{table}.csv"
+    name = f"{table.name}.csv"
     if frame.schema == polars_schema(table):
         other, unread = read(root / name, lambda path: read_csv(path, table), "csv_values")
     else:
@@ -67,10 +69,10 @@ def check_same(root: Path, frame: pl.DataFrame, table: str) -> Found:
         return unread
     if other.columns != frame.columns:
         odd = next(iter([c for c in other.columns if c not in frame.columns] or frame.columns))
-        what = f"the columns are not those of {table}.parquet"
+        what = f"the columns are not those of {table.name}.parquet"
         return found([_differs(name, None, odd, None, what)])
     if other.height != frame.height:
-        what = f"the file has {other.height:,} rows, and {table}.parquet has {frame.height:,}"
+        what = f"the file has {other.height:,} rows, and {table.name}.parquet has {frame.height:,}"
         return found([_differs(name, None, None, None, what)])
     problems: list[dict[str, Any]] = []
     for column in frame.columns:
@@ -79,21 +81,21 @@ def check_same(root: Path, frame: pl.DataFrame, table: str) -> Found:
         if len(at):
             texts = zip(as_written(one.gather(at)), as_written(two.gather(at)), at, strict=True)
             problems += [
-                _differs(name, row + 1, column, cell, f"{table}.parquet has {_quoted(value)} here")
+                _differs(name, row + 1, column, cell, f"{table.name}.parquet has {_quoted(value)} here")
                 for value, cell, row in texts
             ]
     return found(sorted(problems, key=lambda problem: problem["row"])[:MOST])
 
 
-def check_dictionary(root: Path, frames: Mapping[str, pl.DataFrame]) -> Found:
+def check_dictionary(root: Path, frames: Mapping[str, pl.DataFrame], project: Project) -> Found:
     """What the dictionary says of the data against what the data hold."""
     said, unread = _dictionary(root)
     if said is None:
         return unread
-    names = [name for name in declared_tables() if name in frames]
+    names = [name for name in project.by_name if name in frames]
     if not names:
         return unread
-    facts = pl.concat(describe(frames[name], name) for name in names)
+    facts = pl.concat(describe(frames[name], project.table(name)) for name in names)
     holds = _as_file(facts)
     if said.columns != holds.columns:
         what = f"the columns are not {', '.join(holds.columns)}"
@@ -107,8 +109,9 @@ def check_dictionary(root: Path, frames: Mapping[str, pl.DataFrame]) -> Found:
             problems.append(
                 _dictionary_problem("dictionary.csv", row["row"], name, row[f"{name}_said"], what)
             )
-    if len(names) == len(declared_tables()):
-        problems += _markdown(root, facts, {name: frames[name].height for name in names})
+    if len(names) == len(project.tables):
+        rows = {name: frames[name].height for name in names}
+        problems += _markdown(root, facts, rows, project.table("events").lists)
     return found(problems)
 
 
@@ -156,12 +159,14 @@ def _as_file(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.read_csv(held, infer_schema=False).select(unescape_formulas(pl.all()))
 
 
-def _markdown(root: Path, facts: pl.DataFrame, rows: Mapping[str, int]) -> list[dict[str, Any]]:
+def _markdown(
+    root: Path, facts: pl.DataFrame, rows: Mapping[str, int], lists: Codelists
+) -> list[dict[str, Any]]:
     """The first line of dictionary.md that says something else than the data; it also tells the rows."""
     path = root / "dictionary.md"
     if not path.is_file():
         return []  # the checksums have told
-    wanted = dictionary_markdown(facts, rows).splitlines()
+    wanted = dictionary_markdown(facts, rows, lists).splitlines()
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     for number, (line, right) in enumerate(zip(lines + [""] * len(wanted), wanted, strict=False), 1):
         if line != right:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from exporter.store.further import COLUMN, read
 from exporter.store.reading import Release
 
 HISTORY: dict[str, Any] = {
@@ -36,14 +37,21 @@ def _changes(before: str | None, after: str | None) -> dict[str, list[Any]]:
     if before is None or after is None:
         return {}
     old, new = json.loads(before), json.loads(after)
-    was, now = old["events"][0], new["events"][0]
-    changed = {name: [was.get(name), value] for name, value in now.items() if was.get(name) != value}
+    was, now = (_values(state["events"][0]) for state in (old, new))
+    changed = {
+        name: [was.get(name), now.get(name)] for name in {**now, **was} if was.get(name) != now.get(name)
+    }
     rows = {
         name: [len(old[name]), len(new[name])]
         for name in ("sources", "evidence")
         if old[name] != new[name]
     }  # fmt: skip
     return changed | rows
+
+
+def _values(event: Mapping[str, Any]) -> dict[str, Any]:
+    """All values of an event, those of a project's columns among them."""
+    return {name: value for name, value in event.items() if name != COLUMN} | read(event.get(COLUMN))
 
 
 def _first_holding(revision: int, later: int | None, releases: Sequence[Release]) -> str | None:

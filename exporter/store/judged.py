@@ -11,11 +11,11 @@ from datetime import datetime
 import polars as pl
 import sqlalchemy as sa
 
-from exporter.codebook.export import polars_schema
 from exporter.coders.coding import Coding
 from exporter.coders.frame import WORLDWIDE
 from exporter.errors import UsageError
 from exporter.store import schema
+from exporter.store.further import COLUMN, same, values_of
 from exporter.store.matching import match
 from exporter.store.writing import (
     Outcome,
@@ -85,9 +85,9 @@ def keep_judged(
             changed = _join(connection, coding, event_id, quotes, now=now, review=review, who=who)
             (revised if changed else unchanged).append(event_id)
             continue
-        values = {name: row[name] for name in polars_schema("events") if name in row}
-        values |= {"coder": who, "review": review, "updated_at": now}
         old = known.get(pairs[number]) if number in pairs else None
+        values = values_of(row, None if old is None else old[COLUMN])
+        values |= {"coder": who, "review": review, "updated_at": now}
         if old is None:
             values["recorded_at"] = now
             created.append(create_event(connection, coding, values, quotes, who=who, why=why))
@@ -167,7 +167,7 @@ def _same(connection: sa.Connection, old: Row, values: Row, quotes: Sequence[Row
         "source_url",
         "source_date",
     }
-    if any(old[name] != value for name, value in values.items() if name not in ignored):
+    if any(not same(old, values, name) for name in values if name not in ignored):
         return False
     table = schema.evidence
     found = connection.execute(

@@ -16,6 +16,10 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         ),
     ),
     4: ("ALTER TABLE releases ADD COLUMN last_coding INTEGER",),
+    5: (
+        "ALTER TABLE events ADD COLUMN further TEXT",
+        "ALTER TABLE releases ADD COLUMN definitions TEXT",
+    ),
 }
 """The statements that lead to a version from the one before it; tables that are missing are there by then."""
 

@@ -11,7 +11,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
-from exporter.store import schema
+from exporter.codebook.tables import Table
+from exporter.store import further, schema
 from exporter.store.work_tables import submissions
 
 Kinds = dict[str, pl.DataType]
@@ -34,6 +35,7 @@ class Release:
         about: What was said of the dataset then, as JSON; None where nothing was.
         also: The further formats that it was written in, joined by commas.
         codebook: What the codebook said then, as the JSON of a snapshot; None where it was not kept.
+        definitions: What its project adds to the codebook (`codebook.definitions`); None where it adds nothing.
         checksum: The SHA-256 of its SHA256SUMS; None until it was written whole.
         last_coding: The last coding that its agreement of coders counts; None where it counts none.
     """
@@ -46,24 +48,26 @@ class Release:
     codebook: str | None = None
     checksum: str | None = None
     last_coding: int | None = None
+    definitions: str | None = None
 
 
 PART = 50_000
 """Rows that are read from the database at a time."""
 
 
-def table(connection: sa.Connection, name: str, revision: int | None) -> pl.DataFrame:
+def table(connection: sa.Connection, declared: Table, revision: int | None) -> pl.DataFrame:
     """The events, sources or evidence, in order: now, or as they were after a revision."""
-    return sort(_typed(pl.concat(_parts(connection, name, revision)), name), name)
+    rows = pl.concat(_parts(connection, declared, revision))
+    return sort(_typed(rows, declared), declared.name)
 
 
 def scan(
-    connection: sa.Connection, name: str, revision: int | None, folder: Path, above: int
+    connection: sa.Connection, declared: Table, revision: int | None, folder: Path, above: int
 ) -> pl.DataFrame | pl.LazyFrame:
     """The same, in no order and read from Parquet files in a folder where there are more rows than `above`."""
     held: list[pl.DataFrame] = []
     rows = written = 0
-    for part in _parts(connection, name, revision):
+    for part in _parts(connection, declared, revision):
         held.append(part)
         rows += part.height
         if rows > above:
@@ -73,22 +77,30 @@ def scan(
                 written += 1
             held = []
     if written:
-        return _typed(pl.scan_parquet(folder), name)
-    return sort(_typed(pl.concat(held), name), name)
+        return _typed(pl.scan_parquet(folder), declared)
+    return sort(_typed(pl.concat(held), declared), declared.name)
 
 
-def _parts(connection: sa.Connection, name: str, revision: int | None) -> Iterator[pl.DataFrame]:
-    """The rows in the types of the database, some at a time; an empty frame where there are none."""
-    kinds = _stored(polars_schema(name))
-    yield pl.DataFrame(schema=kinds)
-    yield from _now(connection, name, kinds) if revision is None else _then(connection, name, kinds, revision)
+def _parts(connection: sa.Connection, declared: Table, revision: int | None) -> Iterator[pl.DataFrame]:
+    """The rows in the types of the database, some at a time, a project's columns as text."""
+    kinds = _stored(polars_schema(declared.name))
+    found = (
+        _now(connection, declared.name, kinds)
+        if revision is None
+        else _then(connection, declared.name, kinds, revision)
+    )
+    yield further.spread(pl.DataFrame(schema={**kinds, further.COLUMN: pl.String}), declared)
+    for part in found:
+        yield further.spread(part, declared)
 
 
 def _now(connection: sa.Connection, name: str, kinds: Kinds) -> Iterator[pl.DataFrame]:
     kept = schema.metadata.tables[name]
-    found = connection.execution_options(yield_per=PART).execute(sa.select(*(kept.c[c] for c in kinds)))
+    more = {further.COLUMN: pl.String()} if name == "events" else {}
+    wanted = {**kinds, **more}
+    found = connection.execution_options(yield_per=PART).execute(sa.select(*(kept.c[c] for c in wanted)))
     for rows in found.partitions():
-        yield pl.DataFrame([tuple(row) for row in rows], schema=kinds, orient="row")
+        yield pl.DataFrame([tuple(row) for row in rows], schema=wanted, orient="row")
 
 
 def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> Iterator[pl.DataFrame]:
@@ -99,7 +111,8 @@ def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> 
     )
     chosen = sa.select(kept.c.snapshot).where(kept.c.revision.in_(latest), kept.c.snapshot.is_not(None))
     found = connection.execution_options(yield_per=PART).execute(chosen).scalars()
-    texts = {column: pl.String if kind.is_temporal() else kind for column, kind in kinds.items()}
+    texts = {column: pl.String() if kind.is_temporal() else kind for column, kind in kinds.items()}
+    wanted = {**texts, **({further.COLUMN: pl.String()} if name == "events" else {})}
     dates = [pl.col(c).str.to_date() for c, kind in kinds.items() if kind == pl.Date]
     times = [
         pl.col(c).str.to_datetime(time_unit="us")
@@ -108,7 +121,9 @@ def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> 
     ]
     for snapshots in found.partitions():
         rows = [row for snapshot in snapshots for row in json.loads(snapshot)[name]]
-        yield pl.DataFrame(rows, schema=texts).with_columns(*dates, *times)
+        # Snapshots of an earlier layout lack what came later.
+        cells = [{column: row.get(column) for column in wanted} for row in rows]
+        yield pl.DataFrame(cells, schema=wanted).with_columns(*dates, *times)
 
 
 def deletions(
@@ -200,18 +215,20 @@ def _stored(kinds: pl.Schema) -> Kinds:
     }
 
 
-def _typed(rows: Rows, name: str) -> Rows:
-    """Rows of the database in the codebook's types."""
-    kinds = polars_schema(name)
-    times = [
-        pl.col(c).dt.replace_time_zone("UTC") for c, kind in kinds.items() if kind.base_type() == pl.Datetime
-    ]
-    # A code that the codebook has given up since stays readable, as text.
-    unread = [
-        (pl.col(c).cast(kind, strict=False).is_null() & pl.col(c).is_not_null()).any()
+def _typed(rows: Rows, declared: Table) -> Rows:
+    """Rows of the database in the codebook's types.
+
+    A code that the codebook has given up since, or a project's value that its column can no longer hold, leaves the
+    column as text, so that it is seen and told.
+    """
+    kinds, stored = polars_schema(declared), _stored(polars_schema(declared.name))
+    typed = {
+        c: further.typed(c, kind) if c not in stored else pl.col(c).cast(kind, strict=False)
         for c, kind in kinds.items()
-        if isinstance(kind, pl.Enum)
-    ]
+        if c not in stored or isinstance(kind, pl.Enum)
+    }
+    unread = [(one.is_null() & pl.col(c).is_not_null()).any().alias(c) for c, one in typed.items()]
     (lost,) = rows.lazy().select(pl.lit(0), *unread).collect(engine="streaming").to_dicts()
-    wanted = pl.Schema({c: pl.String() if lost.get(c) else kind for c, kind in kinds.items()})
-    return rows.with_columns(times).cast(wanted)
+    times = [pl.col(c).dt.replace_time_zone("UTC") for c in stored if kinds[c].base_type() == pl.Datetime]
+    kept = (one for c, one in typed.items() if not lost[c])
+    return rows.with_columns(*times, *kept).select(list(kinds))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 
-VERSION = 4
+VERSION = 5
 """Version of this layout; a store made by a later one is not touched, one made by
 an earlier one is brought up to date (see `migrations`)."""
 
@@ -67,6 +67,8 @@ events = sa.Table(
     # Where the event was coded first, and by whom: what a later coding of the same article may revise.
     sa.Column("article_id", sa.ForeignKey("articles.article_id"), nullable=False, index=True),
     sa.Column("coder_name", sa.Text, nullable=False),
+    # The values of columns that a project adds, as a JSON object; null where there are none.
+    sa.Column("further", sa.Text),
     # What may be the same event as one that is being coded.
     sa.Index("ix_events_iso3_event_date", "iso3", "event_date"),
 )
@@ -131,6 +133,8 @@ releases = sa.Table(
     sa.Column("also", sa.Text),
     # What the codebook said then, as JSON; null where an earlier layout recorded the release.
     sa.Column("codebook", sa.Text),
+    # What its project adds to the codebook, as JSON; null where it adds nothing.
+    sa.Column("definitions", sa.Text),
     # The last coding that its agreement of coders counts; null where an earlier layout recorded the release.
     sa.Column("last_coding", sa.Integer),
     # The SHA-256 of its SHA256SUMS; null until the release stands in its place.

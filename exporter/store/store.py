@@ -12,13 +12,17 @@ import sqlalchemy as sa
 
 from exporter.articles.article import Article
 from exporter.codebook import derive
+from exporter.codebook.definitions import definitions, plain
 from exporter.codebook.export import columns_from, polars_schema
+from exporter.codebook.project import Project
 from exporter.codebook.snapshot import snapshot
+from exporter.codebook.tables import Table
 from exporter.coders.coding import Coding
 from exporter.errors import DataError, UsageError
 from exporter.store import reading, schema, writing
 from exporter.store.connection import connect
 from exporter.store.connection import writing as transaction
+from exporter.store.further import COLUMN, own, values_of
 from exporter.store.history import life
 from exporter.store.reading import Release
 from exporter.store.work import Work
@@ -38,23 +42,32 @@ class Store:
     as a context manager, or call `close`.
     """
 
-    def __init__(self, url: str | Path = "events.db", *, clock: Callable[[], datetime] = now_utc) -> None:
+    def __init__(
+        self,
+        url: str | Path = "events.db",
+        *,
+        clock: Callable[[], datetime] = now_utc,
+        project: Project | None = None,
+    ) -> None:
         """Open a store, and make it where there is none.
 
         Args:
             url: A file for SQLite, or an SQLAlchemy URL.
             clock: Gives the time that changes are recorded under.
+            project: The codebook with the columns and codes that a project adds; what was stored of other
+                columns stays, and is not seen.
 
         Raises:
             UsageError: The place cannot be used.
         """
         self._engine = connect(url)
         self._clock = clock
+        self.project = plain() if project is None else project
 
     @property
     def work(self) -> Work:
         """What people do: the queue, drafts, codings handed in, decisions."""
-        return Work(self._engine, self._now)
+        return Work(self._engine, self._now, self.project.table("events"))
 
     def __enter__(self) -> Self:
         return self
@@ -149,34 +162,36 @@ class Store:
             UsageError: There is no such event, or a column that people may not change.
             DataError: The corrected row breaks the codebook.
         """
-        unknown = [name for name in changes if name not in columns_from("coded")]
+        table = self.project.table("events")
+        unknown = [name for name in changes if name not in columns_from("coded", table)]
         if unknown:
             raise UsageError(
                 f"{unknown[0]!r} cannot be changed by hand.", "Change the columns that coders give."
             )
-        changes = _read(event_id, changes)
+        changes = _read(event_id, changes, table)
         now = self._now()
         with transaction(self._engine) as connection:
-            old = self._event(connection, event_id)
+            old, further = self._event(connection, event_id)
             given = {
                 name: value
                 for name, value in {**old, **changes}.items()
-                if name not in columns_from("derived")
+                if name not in columns_from("derived", table)
             }
             given |= {"review": review, "updated_at": now}
-            kinds = polars_schema("events")
+            kinds = polars_schema(table)
+            _check_read(event_id, given, kinds)
             stored = {name: kinds[name] if name not in _AWARE else pl.Datetime("us") for name in given}
             texts = {
                 name: pl.String if kind.base_type() == pl.Enum else kind for name, kind in stored.items()
             }
             row = pl.DataFrame([given], schema=texts).with_columns(pl.col(_AWARE).dt.replace_time_zone("UTC"))
-            row = derive(row).select(list(kinds))
+            row = derive(row, table.lists).select(list(kinds))
             values = (
-                _accepted(event_id, validate(row))
+                _accepted(event_id, validate(row, table, severities=self.project.severities))
                 .with_columns(pl.col(_AWARE).dt.replace_time_zone(None))
                 .row(0, named=True)
             )
-            writing.update_event(connection, event_id, values, None, who=who, why=why)
+            writing.update_event(connection, event_id, values_of(values, further), None, who=who, why=why)
 
     def delete(self, event_id: str, *, who: str, reason: str, replaced_by: str | None = None) -> None:
         """Take an event out; the next release lists it among its deletions.
@@ -199,6 +214,7 @@ class Store:
         revision: int | None = None,
         dataset: str | None = None,
         version: str | None = None,
+        project: Project | None = None,
     ) -> pl.DataFrame:
         """A table with the codebook's columns and types, sorted as releases are.
 
@@ -207,6 +223,7 @@ class Store:
             revision: The state after this revision; now where it is None.
             dataset: Whose releases the deletions are counted by; only for deletions.
             version: The release that deletions since the last one belong to; only for deletions.
+            project: The codebook that the table is read by; the store's own where none is given.
 
         Raises:
             UsageError: There is no such table.
@@ -220,10 +237,16 @@ class Store:
                 last = self._last(connection) if revision is None else revision
                 earlier = {v: n for v, n in known.items() if n <= last}
                 return reading.deletions(connection, last, earlier, version or "0.0.0")
-            return reading.table(connection, *self._state(connection, name, revision))
+            return reading.table(connection, *self._state(connection, name, revision, project))
 
     def scan(
-        self, name: str, folder: Path, *, revision: int | None = None, above: int = 1_000_000
+        self,
+        name: str,
+        folder: Path,
+        *,
+        revision: int | None = None,
+        above: int = 1_000_000,
+        project: Project | None = None,
     ) -> pl.DataFrame | pl.LazyFrame:
         """The events, sources or evidence as a frame that may be larger than memory.
 
@@ -232,12 +255,13 @@ class Store:
             folder: A folder for Parquet files of the rows, where there are many; it must outlive the frame.
             revision: The state after this revision; now where it is None.
             above: Up to so many rows come as a frame in memory, in order.
+            project: Whose columns come with the codebook's; the store's own where none is given.
 
         Raises:
             UsageError: There is no such table.
         """
         with self._engine.connect() as connection:
-            return reading.scan(connection, *self._state(connection, name, revision), folder, above)
+            return reading.scan(connection, *self._state(connection, name, revision, project), folder, above)
 
     def history(self, event_id: str) -> pl.DataFrame:
         """Every revision of an event, the earliest first; no rows where there was never such an event.
@@ -283,14 +307,14 @@ class Store:
                     return known
             last = self._last(connection) if revision is None else revision
             coding = self._last_coding(connection)
-            codebook = snapshot().to_json()
+            codebook, added = snapshot(self.project).to_json(), definitions(self.project)
             connection.execute(
                 table.insert().values(
                     dataset=dataset, version=version, last_revision=last, recorded_at=self._now(),
-                    about=about, also=also, codebook=codebook, last_coding=coding,
+                    about=about, also=also, codebook=codebook, last_coding=coding, definitions=added,
                 )
             )  # fmt: skip
-            return Release(dataset, version, last, about, also, codebook, None, coding)
+            return Release(dataset, version, last, about, also, codebook, None, coding, added)
 
     def finish_release(self, dataset: str, version: str, checksum: str) -> None:
         """Note that a recorded release stands in its place, and the SHA-256 of its SHA256SUMS."""
@@ -357,8 +381,9 @@ class Store:
         )
         return found.first() is not None
 
-    def _event(self, connection: sa.Connection, event_id: str) -> dict[str, Any]:
-        columns = [schema.events.c[name] for name in polars_schema("events")]
+    def _event(self, connection: sa.Connection, event_id: str) -> tuple[dict[str, Any], str | None]:
+        """The values of an event, a project's own among them, and its further values as they stand."""
+        columns = [schema.events.c[name] for name in (*polars_schema("events"), COLUMN)]
         row = (
             connection.execute(sa.select(*columns).where(schema.events.c.event_id == event_id))
             .mappings()
@@ -366,7 +391,9 @@ class Store:
         )
         if row is None:
             raise UsageError(f"There is no event {event_id}.", "It may have been deleted; see its history.")
-        return dict(row)
+        values = dict(row)
+        further = values.pop(COLUMN)
+        return values | own(further, self.project.table("events")), further
 
     def _releases(self, connection: sa.Connection, dataset: str | None = None) -> list[Release]:
         """In the order in which they were recorded; of all datasets where none is named."""
@@ -380,6 +407,7 @@ class Store:
             "codebook",
             "checksum",
             "last_coding",
+            "definitions",
         )
         chosen = sa.select(*(table.c[name] for name in names))
         if dataset is not None:
@@ -387,14 +415,16 @@ class Store:
         # Versions only rise, so that of two at the same revision the higher one came later.
         return sorted((Release(**row) for row in connection.execute(chosen).mappings()), key=_age)
 
-    def _state(self, connection: sa.Connection, name: str, revision: int | None) -> tuple[str, int | None]:
+    def _state(
+        self, connection: sa.Connection, name: str, revision: int | None, project: Project | None
+    ) -> tuple[Table, int | None]:
         """A table that can be read, and the revision if it is an earlier one."""
         if name not in ("events", "sources", "evidence"):
             raise UsageError(
                 f"The store has no table {name!r}.", "It has events, sources, evidence, deletions."
             )
         earlier = revision is not None and revision < self._last(connection)
-        return name, revision if earlier else None
+        return (project or self.project).table(name), revision if earlier else None
 
     def _last_coding(self, connection: sa.Connection) -> int:
         return connection.execute(sa.select(sa.func.max(schema.codings.c.coding_id))).scalar() or 0
@@ -410,20 +440,30 @@ def _age(release: Release) -> tuple[int, list[int]]:
 _AWARE = ["recorded_at", "updated_at"]
 
 
-def _read(event_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+def _read(event_id: str, changes: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """The changed values as the types of their columns; a text is read as in a CSV file."""
     if not changes:
         return {}
     plain = (str, int, float, date)
     texts = {k: v if v is None or isinstance(v, plain) else str(v) for k, v in changes.items()}
-    checked = validate(pl.DataFrame([pl.Series(k, [v]) for k, v in texts.items()]), only=list(changes))
+    checked = validate(pl.DataFrame([pl.Series(k, [v]) for k, v in texts.items()]), table, only=list(changes))
     return _accepted(event_id, checked).row(0, named=True)
+
+
+def _check_read(event_id: str, row: Mapping[str, Any], kinds: Mapping[str, pl.DataType]) -> None:
+    """Refuse a value that was stored under another definition of its column."""
+    for name, value in row.items():
+        if isinstance(value, str) and kinds[name].base_type() not in (pl.String, pl.Enum):
+            raise DataError(
+                f"{event_id}, {name}: the store holds {value!r}, which the column can no longer hold.",
+                "Change this value too, or define the column as it was.",
+            )
 
 
 def _accepted(event_id: str, checked: Validation) -> pl.DataFrame:
     """The valid row; its first problem is raised."""
     if not checked.ok:
-        problem = checked.problems.row(0, named=True)
+        problem = checked.problems.filter(severity="error").row(0, named=True)
         raise DataError(
             f"{event_id}, {problem['column']}: {problem['message']} (value: {problem['value']}).",
             problem["remedy"],

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from exporter.articles.article import Article
+from exporter.codebook.tables import Table
 from exporter.coders.coding import Coding, from_record
 from exporter.coders.frame import event_frame
 from exporter.errors import DataError, UsageError
@@ -81,9 +82,10 @@ class Submission:
 class Work:
     """What people do in a store; `Store.work` gives it."""
 
-    def __init__(self, engine: sa.Engine, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: sa.Engine, now: Callable[[], datetime], table: str | Table = "events") -> None:
         self._engine = engine
         self._now = now
+        self._table = table
 
     # -- the queue -----------------------------------------------------------------------------------------
 
@@ -382,8 +384,8 @@ class Work:
             self._note(connection, article_id, person, f"coded: {_told(len(coding.events))}", why)
             if task.wanted == 1:
                 outcome = keep_judged(
-                    connection, made, event_frame([made]), _filled(links, made), now=now, review="reviewed",
-                    who=person, why=why or f"coded by {person}",
+                    connection, made, event_frame([made], self._table), _filled(links, made), now=now,
+                    review="reviewed", who=person, why=why or f"coded by {person}",
                 )  # fmt: skip
                 _move(connection, task, "done", now)
                 return outcome
@@ -425,7 +427,7 @@ class Work:
             made = self._keep(connection, coding, links, draft=draft, part="third", why=why)
             now = self._now()
             outcome = keep_judged(
-                connection, made, event_frame([made]), _filled(links, made), now=now, review="adjudicated",
+                connection, made, event_frame([made], self._table), _filled(links, made), now=now, review="adjudicated",
                 who=person, why=why,
             )  # fmt: skip
             mine = sa.and_(assignments.c.article_id == article_id, assignments.c.person == person)
@@ -581,8 +583,8 @@ class Work:
         text = connection.execute(
             sa.select(schema.articles.c.text).where(schema.articles.c.article_id == article.id)
         ).scalar_one()
-        check_record(made.record(), text)
-        _check_rows(made)
+        check_record(made.record(), text, self._table)
+        _check_rows(made, self._table)
         now = self._now()
         coding_id = writing.keep_coding(connection, made, now)
         told = [{"event_id": link.event_id, "same_as": link.same_as} for link in links]
@@ -602,10 +604,10 @@ class Work:
         )
 
 
-def _check_rows(coding: Coding) -> None:
-    frame = event_frame([coding])
+def _check_rows(coding: Coding, table: str | Table) -> None:
+    frame = event_frame([coding], table)
     known = [name for name in frame.columns if name not in ("article_id", "event_number")]
-    checked = validate(frame.select(known), only=known)
+    checked = validate(frame.select(known), table, only=known)
     if not checked.ok:
         problem = checked.problems.filter(severity="error").row(0, named=True)
         raise DataError(

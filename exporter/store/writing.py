@@ -16,6 +16,8 @@ from exporter.articles.article import Article
 from exporter.codebook.export import polars_schema
 from exporter.coders.coding import Coding
 from exporter.store import schema
+from exporter.store.further import COLUMN, values_of
+from exporter.store.further import same as same_value
 from exporter.store.matching import match
 from exporter.store.work_tables import queue
 
@@ -111,15 +113,15 @@ def keep_events(
     why = f"coded by {coding.coder}"
     for number, row in enumerate(fresh):
         quotes = quotes_of(coding, row["event_number"])
-        values = {name: row[name] for name in polars_schema("events") if name in row}
         old = known[pairs[number]] if number in pairs else None
+        values = values_of(row, None if old is None else old[COLUMN])
         if old is None:
             values |= {"review": review, "recorded_at": now, "updated_at": now}
             created.append(create_event(connection, coding, values, quotes, who=who, why=why))
         elif _mine(old, coding):
             event_id = old["event_id"]
             # A newer version of the coder that says the same has changed nothing but its name.
-            same = all(old[name] == values[name] for name in values if name != "coder")
+            same = all(same_value(old, values, name) for name in values if name != "coder")
             same &= not _keep_source(connection, event_id, coding.article)
             if same and _quotes(connection, event_id) == _sorted(quotes):
                 unchanged.append(event_id)
@@ -286,7 +288,7 @@ def note_revision(
     """Keep what an event is after a change."""
     snapshot = {
         name: [
-            {key: row[key] for key in polars_schema(name)}
+            _said(dict(row), name)
             for row in connection.execute(
                 sa.select(table).where(table.c.event_id == event_id).order_by(*table.primary_key.columns)
             ).mappings()
@@ -303,6 +305,12 @@ def note_revision(
             snapshot=json.dumps(snapshot, ensure_ascii=False, default=_plain),
         )
     )  # fmt: skip
+
+
+def _said(row: Row, table: str) -> Row:
+    """A row as a snapshot has it; further values stand there only where there are any."""
+    said = {key: row[key] for key in polars_schema(table)}
+    return said | {COLUMN: row[COLUMN]} if row.get(COLUMN) is not None else said
 
 
 def _plain(value: object) -> str:

@@ -6,7 +6,8 @@ from functools import partial
 import polars as pl
 
 from exporter.codebook import REFERENCES
-from exporter.codebook.tables import table_of
+from exporter.codebook.project import Project
+from exporter.codebook.tables import tables
 from exporter.validation.inputs import Batch
 from exporter.validation.keys import Keys
 from exporter.validation.problems import CODES, NONE
@@ -20,21 +21,24 @@ LIMIT = 10_000
 """Problems that are told at the most, of tables that are read batch by batch."""
 
 
-def dataset_problems(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> pl.DataFrame:
+def dataset_problems(
+    frames: Mapping[str, pl.DataFrame | pl.LazyFrame], project: Project | None = None
+) -> pl.DataFrame:
     """The problems of all tables, and of the references between them.
 
     Frames in memory are checked as a whole. Of lazy frames a batch of rows is held, and eight bytes a row for what
-    must stand once or is referred to.
+    must stand once or is referred to. A `project` brings its columns, codes and severities.
     """
-    held = {name: rows for name, rows in tables.items() if isinstance(rows, pl.DataFrame)}
-    if len(held) == len(tables):
-        return pl.concat([NONE, *(checked.problems for checked in validate_dataset(held).values())])
+    held = {name: rows for name, rows in frames.items() if isinstance(rows, pl.DataFrame)}
+    if len(held) == len(frames):
+        return pl.concat([NONE, *(checked.problems for checked in validate_dataset(held, project).values())])
+    known, severities = (tables(), {}) if project is None else (project.by_name, project.severities)
     found, keys = [NONE], {}
-    for name, rows in tables.items():
-        keys[name] = Keys(table_of(name), partial(_batches, rows))
+    for name, rows in frames.items():
+        keys[name] = Keys(known[name], partial(_batches, rows))
         for batch in _batches(rows):
             keys[name].add(batch.frame)
-            checked = validate(batch.frame, name).problems
+            checked = validate(batch.frame, known[name], severities=severities).problems
             # What stands twice is found over the whole table below.
             once = checked.filter(pl.col("code") != CODES["unique"])
             found.append(once.with_columns(row=pl.col("row") + batch.before))

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
 from exporter.codebook.export import record_schema
+from exporter.codebook.tables import Table
 from exporter.errors import DataError
 
 
@@ -25,49 +26,54 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _validator() -> Any:
+def _validator(table: str | Table) -> Any:
     extended: Any = validators
     exact = extended.extend(Draft202012Validator, {"pattern": _pattern})
-    return exact(record_schema(), format_checker=FormatChecker())
+    return exact(record_schema(table), format_checker=FormatChecker())
 
 
 @cache
-def _fast() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(record_schema(), validate_formats=True, offline=True)
+def _fast(table: str | Table) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(record_schema(table), validate_formats=True, offline=True)
 
 
-def is_right(record: Any) -> bool:
+def is_right(record: Any, table: str | Table = "events") -> bool:
     """Whether a record keeps its schema; agrees with `errors_of`, many times faster."""
     try:
-        return _fast().is_valid(record)
+        return _fast(table).is_valid(record)
     except (ValueError, RecursionError):  # what JSON has no word for: the other validator explains it
-        return not errors_of(record)
+        return not errors_of(record, table)
 
 
-def errors_of(record: Any) -> list[ValidationError]:
+def errors_of(record: Any, table: str | Table = "events") -> list[ValidationError]:
     """Where a record breaks its schema, in the order of its parts."""
-    return sorted(_validator().iter_errors(record), key=lambda error: list(map(str, error.absolute_path)))
+    return sorted(
+        _validator(table).iter_errors(record), key=lambda error: list(map(str, error.absolute_path))
+    )
 
 
-def record_problems(record: Mapping[str, Any], text: str | None = None) -> list[str]:
+def record_problems(
+    record: Mapping[str, Any], text: str | None = None, table: str | Table = "events"
+) -> list[str]:
     """Everything that is wrong with a coding record, each as one sentence that names the place.
 
     Args:
         record: The record as read from JSON.
         text: The article's text; with it each quote is compared with the words at its offsets.
+        table: The event table, with a project's own columns where it has any.
     """
-    if not is_right(record):
-        return [_say(error) for error in errors_of(record)]
+    if not is_right(record, table):
+        return [_say(error) for error in errors_of(record, table)]
     return [] if text is None else list(_misquoted(record, text))
 
 
-def check_record(record: Mapping[str, Any], text: str | None = None) -> None:
+def check_record(record: Mapping[str, Any], text: str | None = None, table: str | Table = "events") -> None:
     """Refuse a coding record that breaks its schema or misquotes its article.
 
     Raises:
         DataError: Naming every problem.
     """
-    found = record_problems(record, text)
+    found = record_problems(record, text, table)
     if found:
         article = record.get("article")
         name = article.get("id", "?") if isinstance(article, Mapping) else "?"

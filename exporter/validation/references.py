@@ -5,18 +5,22 @@ from collections.abc import Mapping
 import polars as pl
 
 from exporter.codebook import REFERENCES
-from exporter.codebook.tables import Reference
+from exporter.codebook.project import Project
+from exporter.codebook.tables import Reference, tables
 from exporter.validation.problems import Validation, as_text, problems
 from exporter.validation.tables import validate
 
 
-def validate_dataset(frames: Mapping[str, pl.DataFrame]) -> dict[str, Validation]:
+def validate_dataset(
+    frames: Mapping[str, pl.DataFrame], project: Project | None = None
+) -> dict[str, Validation]:
     """Validate each table, then the references between those that are given.
 
     A row is checked against the other table as it was given, not against its good rows: evidence does not
-    lose its event because that event has a fault of its own.
+    lose its event because that event has a fault of its own. A `project` brings its columns, codes and severities.
     """
-    checked = {name: validate(frame, name) for name, frame in frames.items()}
+    known, severities = (tables(), {}) if project is None else (project.by_name, project.severities)
+    checked = {name: validate(frame, known[name], severities=severities) for name, frame in frames.items()}
     for reference in REFERENCES:
         if reference.child in frames and reference.parent in frames:
             checked[reference.child] = _referred(checked[reference.child], frames, reference)

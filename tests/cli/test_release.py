@@ -8,6 +8,8 @@ import pytest
 
 pytest.importorskip("sqlalchemy")
 
+from exporter.codebook.project import read_project
+from exporter.store import Store
 from tests.cli import only_whole_releases, refused, run, verifies
 
 
@@ -152,3 +154,50 @@ def test_further_formats(store, tmp_path):
     for name in ("events.dta", "tables.xlsx", "events.geojson"):
         assert name in result.stdout
     assert verifies(tmp_path / "output" / "conflict" / "1.0.0")
+
+
+PROJECT = """
+[columns.injured]
+type = "integer"
+definition = "People hurt and not killed, as reported."
+minimum = 0
+
+[columns.weapon]
+type = "code"
+definition = "What was used."
+allowed = ["gun", "knife"]
+"""
+
+
+def test_columns_of_a_project_go_from_the_store_to_the_release(store, tmp_path):
+    (tmp_path / "ours.toml").write_text(f'title = "Ours"\n{PROJECT}')
+    with Store(store, project=read_project(tmp_path / "ours.toml")) as opened:
+        first = opened.table("events")["event_id"][0]
+        opened.revise(first, {"injured": "12", "weapon": "gun"}, who="ab", why="hospital")
+    result = run("release", "conflict", "--about", "ours.toml", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    folder = tmp_path / "output" / "conflict" / "1.0.0"
+    checked = run("validate", str(folder), cwd=tmp_path)
+    assert checked.returncode == 0, checked.stderr
+    assert run("verify", str(folder), "--store", "events.db", cwd=tmp_path).returncode == 0
+    shown = run("load", "conflict", "--columns", "event_id,injured,weapon", "--csv", cwd=tmp_path)
+    assert f"{first},12,gun" in shown.stdout.splitlines()
+    before = bytes_of(folder)
+    shutil.rmtree(folder)
+    assert run("as-of", "1.0.0", "--dataset", "conflict", cwd=tmp_path).returncode == 0
+    assert bytes_of(folder) == before
+    assert run("release", "conflict", "--about", "ours.toml", cwd=tmp_path).stderr.count("up to date") == 1
+    history = run("history", first, "--csv", cwd=tmp_path)
+    assert "injured" in history.stdout
+
+
+def test_definitions_of_a_release_that_were_changed_are_told(store, tmp_path):
+    (tmp_path / "dataset.toml").write_text(PROJECT)
+    assert run("release", "conflict", cwd=tmp_path).returncode == 0
+    (tmp_path / "dataset.toml").unlink()
+    folder = tmp_path / "output" / "conflict" / "1.0.0"
+    (folder / "definitions.json").write_text("{}")
+    result = run("verify", str(folder), cwd=tmp_path)
+    assert result.returncode == 1
+    assert "[definitions]" in result.stderr
+    refused(run("load", "conflict", cwd=tmp_path), "1.0.0/definitions.json", "codes", status=1)

@@ -260,8 +260,9 @@ def test_a_store_of_the_first_layout_is_brought_up_to_date(three: Store, url: st
     release(three, tmp_path)
     engine = connect(url)
     with engine.begin() as connection:
-        for column in ("about", "also", "codebook", "checksum", "last_coding"):
+        for column in ("about", "also", "codebook", "checksum", "last_coding", "definitions"):
             connection.exec_driver_sql(f"ALTER TABLE releases DROP COLUMN {column}")
+        connection.exec_driver_sql("ALTER TABLE events DROP COLUMN further")
         connection.exec_driver_sql("UPDATE about SET schema_version = 1")
     engine.dispose()
     with Store(url) as opened:

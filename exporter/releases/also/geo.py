@@ -25,7 +25,7 @@ def write(
     events = tables["events"]
     parquet, geojson = folder / "events.geo.parquet", folder / "events.geojson"
     points = pl.Series(GEOMETRY, wkb_points(events["longitude"], events["latitude"]), pl.Binary)
-    schema = arrow_schema("events")
+    schema = arrow_schema(facts.project.table("events"))
     events.with_columns(points).write_parquet(
         parquet,
         compression="zstd",

@@ -10,7 +10,7 @@ import polars as pl
 import pyreadstat
 
 from exporter.codebook.export import dictionary
-from exporter.codebook.tables import tables as declared_tables
+from exporter.codebook.tables import Table
 from exporter.errors import DataError
 from exporter.releases.facts import Facts, one_line
 from exporter.releases.files import File, seal
@@ -24,14 +24,14 @@ def write(
 ) -> list[File]:
     """Write a file for each table."""
     del described
-    return [_write(tables[name], name, facts, folder) for name in declared_tables()]
+    return [_write(tables[table.name], table, facts, folder) for table in facts.project.tables]
 
 
-def _write(frame: pl.DataFrame, table: str, facts: Facts, folder: Path) -> File:
-    path = folder / f"{table}.dta"
+def _write(frame: pl.DataFrame, table: Table, facts: Facts, folder: Path) -> File:
+    path = folder / f"{table.name}.dta"
     titles = dict(dictionary(table).select("column", "title").iter_rows())
     enums = {name: kind for name, kind in frame.schema.items() if isinstance(kind, pl.Enum)}
-    label = f"{one_line(facts.title)}, {facts.version}: {table}"
+    label = f"{one_line(facts.title)}, {facts.version}: {table.name}"
     try:
         pyreadstat.write_dta(
             _plain(frame),
@@ -48,7 +48,7 @@ def _write(frame: pl.DataFrame, table: str, facts: Facts, folder: Path) -> File:
             # What the writer makes of a disk that is full in the middle of the file.
             raise OSError(errno.ENOSPC, str(error), str(path)) from error
         raise DataError(
-            f"{table} cannot be written for Stata: {error}.",
+            f"{table.name} cannot be written for Stata: {error}.",
             "Stata's numbers end at 2147483620; leave stata out of the formats if yours are larger.",
         ) from error
     _set_time(path, facts.created)

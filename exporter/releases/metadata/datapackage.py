@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from exporter.codebook.codelists import codelist
 from exporter.codebook.export import column_schema
-from exporter.codebook.tables import REFERENCES, tables
+from exporter.codebook.project import Project
+from exporter.codebook.tables import REFERENCES, Table, table_of
 from exporter.releases.about import Author
 from exporter.releases.contents import media_type, purpose
 from exporter.releases.dictionary import SHORT_LIST
@@ -56,14 +56,15 @@ def data_package(facts: Facts, files: Sequence[File], columns: Mapping[str, pl.S
             _stated({"relation": work.relation, "path": work.address, "title": work.title})
             for work in about.related
         ],
-        "resources": [_resource(file, columns) for file in files if file.rows is not None],
+        "resources": [_resource(file, columns, facts.project) for file in files if file.rows is not None],
     }
     return _stated(told)
 
 
-def table_schema(table: str) -> Told:
+def table_schema(table: str | Table) -> Told:
     """The Table Schema of a table of the codebook."""
-    declared = tables()[table].model.to_schema()
+    table = table_of(table)
+    declared = table.model.to_schema()
     own = [name for name, column in declared.columns.items() if column.unique]
     key = own or list(declared.unique or ())
     foreign = [
@@ -73,7 +74,7 @@ def table_schema(table: str) -> Told:
         }
         for reference in REFERENCES
         # A foreign key points at what is unique in the other table.
-        if reference.child == table and reference.present and reference.parent == "events"
+        if reference.child == table.name and reference.present and reference.parent == "events"
     ]
     told = {
         "$schema": f"{PROFILES}/tableschema.json",
@@ -85,7 +86,7 @@ def table_schema(table: str) -> Told:
     return _stated(told)
 
 
-def _resource(file: File, columns: Mapping[str, pl.Schema]) -> Told:
+def _resource(file: File, columns: Mapping[str, pl.Schema], project: Project) -> Told:
     path = PurePosixPath(file.path)
     kind = path.suffix.removeprefix(".")
     name = path.with_suffix("").as_posix().replace("/", "-").replace(".", "-").lower()
@@ -102,27 +103,28 @@ def _resource(file: File, columns: Mapping[str, pl.Schema]) -> Told:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "rowcount": file.rows,
-        "schema": _schema(path, columns) if kind in ("csv", "parquet") else None,
+        "schema": _schema(path, columns, project) if kind in ("csv", "parquet") else None,
     }
     return {key: value for key, value in told.items() if value is not None}
 
 
-def _schema(path: PurePosixPath, columns: Mapping[str, pl.Schema]) -> Told | None:
-    if path.stem in tables() and len(path.parts) == 1:
-        return table_schema(path.stem)
+def _schema(path: PurePosixPath, columns: Mapping[str, pl.Schema], project: Project) -> Told | None:
+    if path.stem in project.by_name and len(path.parts) == 1:
+        return table_schema(project.table(path.stem))
     if path.parts[0] == "codelists":
-        return {"fields": _plain(codelist(path.stem).schema), "missingValues": [""], "primaryKey": ["code"]}
+        codes = project.table("events").lists.codelist(path.stem)
+        return {"fields": _plain(codes.schema), "missingValues": [""], "primaryKey": ["code"]}
     if str(path) in columns:
         return {"fields": _plain(columns[str(path)]), "missingValues": [""]}
     return None
 
 
-def _field(table: str, name: str) -> Told:
+def _field(table: Table, name: str) -> Told:
     """A column in the words of Table Schema, from those of JSON Schema."""
     said = column_schema(table, name)
     types = said["type"] if isinstance(said["type"], list) else [said["type"]]
     kind = next(word for word in types if word != "null")
-    declared = tables()[table].model.to_schema().columns[name]
+    declared = table.model.to_schema().columns[name]
     codes = [code for code in said.get("enum", ()) if code is not None]
     constraints: Told = {"required": not declared.nullable, "unique": declared.unique, "enum": codes}
     if "format" not in said:  # a date's own form says more than its pattern

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from exporter.codebook.export import column_schema
-from exporter.codebook.tables import tables
+from exporter.codebook.tables import Table
 from exporter.releases.about import Author
 from exporter.releases.contents import media_type, purpose, table_words
 from exporter.releases.facts import CREDITS, Facts
@@ -55,7 +55,7 @@ def json_ld(facts: Facts, files: Sequence[File]) -> Told:
         "isBasedOn": [path for _, path in CREDITS],
         **_coverage(facts),
         "distribution": [_file(file) for file in files],
-        "recordSet": [_records(table) for table in tables()],
+        "recordSet": [_records(table) for table in facts.project.tables],
     }
     return _stated(told)
 
@@ -152,34 +152,34 @@ _TYPES = {
 }
 
 
-def _records(table: str) -> Told:
+def _records(table: Table) -> Told:
     """A table, read from its Parquet file."""
-    declared = tables()[table].model.to_schema()
+    declared = table.model.to_schema()
     own = [name for name, column in declared.columns.items() if column.unique]
     key = own or list(declared.unique or ())
     told = {
         "@type": "cr:RecordSet",
-        "@id": table,
-        "name": table,
-        "description": table_words(table),
-        "key": [{"@id": f"{table}/{name}"} for name in key],
+        "@id": table.name,
+        "name": table.name,
+        "description": table_words(table.name),
+        "key": [{"@id": f"{table.name}/{name}"} for name in key],
         "field": [_field(table, name) for name in declared.columns],
     }
     return _stated(told)
 
 
-def _field(table: str, name: str) -> Told:
+def _field(table: Table, name: str) -> Told:
     said = column_schema(table, name)
     types = said["type"] if isinstance(said["type"], list) else [said["type"]]
     kind = next(word for word in types if word != "null")
     told: Told = {
         "@type": "cr:Field",
-        "@id": f"{table}/{name}",
+        "@id": f"{table.name}/{name}",
         "name": name,
         "description": f"{said['title']}. {said['description']}",
         "dataType": _TYPES[said.get("format", kind)],
         "source": {
-            "fileObject": {"@id": f"{table}.parquet"},
+            "fileObject": {"@id": f"{table.name}.parquet"},
             "extract": {"column": name},
         },
     }
