@@ -84,23 +84,23 @@ def scan(
 def _parts(connection: sa.Connection, declared: Table, revision: int | None) -> Iterator[pl.DataFrame]:
     """The rows in the types of the database, some at a time, a project's columns as text."""
     kinds = _stored(polars_schema(declared.name))
+    if declared.name == "events":
+        kinds[further.COLUMN] = pl.String()
     found = (
         _now(connection, declared.name, kinds)
         if revision is None
         else _then(connection, declared.name, kinds, revision)
     )
-    yield further.spread(pl.DataFrame(schema={**kinds, further.COLUMN: pl.String}), declared)
+    yield further.spread(pl.DataFrame(schema=kinds), declared)
     for part in found:
         yield further.spread(part, declared)
 
 
 def _now(connection: sa.Connection, name: str, kinds: Kinds) -> Iterator[pl.DataFrame]:
     kept = schema.metadata.tables[name]
-    more = {further.COLUMN: pl.String()} if name == "events" else {}
-    wanted = {**kinds, **more}
-    found = connection.execution_options(yield_per=PART).execute(sa.select(*(kept.c[c] for c in wanted)))
+    found = connection.execution_options(yield_per=PART).execute(sa.select(*(kept.c[c] for c in kinds)))
     for rows in found.partitions():
-        yield pl.DataFrame([tuple(row) for row in rows], schema=wanted, orient="row")
+        yield pl.DataFrame([tuple(row) for row in rows], schema=kinds, orient="row")
 
 
 def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> Iterator[pl.DataFrame]:
@@ -112,7 +112,6 @@ def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> 
     chosen = sa.select(kept.c.snapshot).where(kept.c.revision.in_(latest), kept.c.snapshot.is_not(None))
     found = connection.execution_options(yield_per=PART).execute(chosen).scalars()
     texts = {column: pl.String() if kind.is_temporal() else kind for column, kind in kinds.items()}
-    wanted = {**texts, **({further.COLUMN: pl.String()} if name == "events" else {})}
     dates = [pl.col(c).str.to_date() for c, kind in kinds.items() if kind == pl.Date]
     times = [
         pl.col(c).str.to_datetime(time_unit="us")
@@ -122,8 +121,8 @@ def _then(connection: sa.Connection, name: str, kinds: Kinds, revision: int) -> 
     for snapshots in found.partitions():
         rows = [row for snapshot in snapshots for row in json.loads(snapshot)[name]]
         # Snapshots of an earlier layout lack what came later.
-        cells = [{column: row.get(column) for column in wanted} for row in rows]
-        yield pl.DataFrame(cells, schema=wanted).with_columns(*dates, *times)
+        cells = [{column: row.get(column) for column in texts} for row in rows]
+        yield pl.DataFrame(cells, schema=texts).with_columns(*dates, *times)
 
 
 def deletions(

@@ -428,7 +428,9 @@ def test_a_store_of_the_layout_before_gets_its_queue(url: str) -> None:
             for table in tables:
                 connection.execute(sa.text(f"DROP TABLE {table}"))
             connection.execute(sa.text("DROP INDEX ix_events_iso3_event_date"))
-            connection.execute(sa.text("ALTER TABLE releases DROP COLUMN last_coding"))
+            for column in ("last_coding", "definitions"):
+                connection.execute(sa.text(f"ALTER TABLE releases DROP COLUMN {column}"))
+            connection.execute(sa.text("ALTER TABLE events DROP COLUMN further"))
             connection.execute(sa.text("UPDATE about SET schema_version = 2"))
     with Store(url) as store:
         assert [task.article_id for task in store.work.queue("new")] == ["həbər-1"]
