@@ -279,8 +279,13 @@ def test_sources_come_back_from_mentions(drawn: list[dict[str, object]]) -> None
     expected = carried(ours).filter(~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(told))
     assert back.frame.rows() == expected.rows()
     held = carried(ours)
-    gone = {name: int((ours[name].is_not_null() & ours[name].ne_missing(held[name])).sum()) for name in ours.columns}
-    assert dict(out.losses.select("column", "count").iter_rows()) == {n: count for n, count in gone.items() if count}
+    gone = {
+        name: int((ours[name].is_not_null() & ours[name].ne_missing(held[name])).sum())
+        for name in ours.columns
+    }
+    assert dict(out.losses.select("column", "count").iter_rows()) == {
+        n: count for n, count in gone.items() if count
+    }
 
 
 @settings(max_examples=15, deadline=None)
