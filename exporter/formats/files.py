@@ -259,16 +259,14 @@ def _repeated(rows: pl.LazyFrame, layout: Format) -> pl.Series:
     if not all(key.lower() in names for key in layout.key):
         return pl.Series("key", [], pl.String)
     plain_names = rows.select(pl.col(names[key.lower()]).alias(key) for key in layout.key)
-    # Numbers first: they need less memory than the keys, and mostly there is nothing to look at closer.
+    # Hashes first: eight bytes of each key, and mostly there is nothing to look at closer.
     keys = plain_names.select(key=key_of(layout)).filter(pl.col("key").is_not_null())
-    hashed = _more_than_once(keys.select(pl.col("key").hash()))
-    if hashed.is_empty():
+    hashed = keys.select(pl.col("key").hash()).collect(engine="streaming")["key"].sort()
+    twice = hashed.filter(hashed == hashed.shift(1)).unique()
+    if twice.is_empty():
         return pl.Series("key", [], pl.String)
-    return _more_than_once(keys.filter(pl.col("key").hash().is_in(hashed.implode())))
-
-
-def _more_than_once(keys: pl.LazyFrame) -> pl.Series:
-    return keys.group_by("key").len().filter(pl.col("len") > 1).collect(engine="streaming")["key"]
+    suspects = keys.filter(pl.col("key").hash().is_in(twice.implode()))
+    return suspects.group_by("key").len().filter(pl.col("len") > 1).collect(engine="streaming")["key"]
 
 
 def batches(rows: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:
