@@ -114,9 +114,7 @@ def run(
                "concurrency": concurrency, "stream": stream or None, "cache": cache}  # fmt: skip
     project = project_at(dataset)
     if coder == models.NAME:
-        chosen = coder_named(
-            coder, settings=models.settings(dataset, **options), offline=no_ask, project=project
-        )
+        chosen = coder_named(coder, settings=models.settings(dataset, **options), offline=no_ask)
     else:
         models.no_model_options(coder, **options, dry_run=dry_run, no_ask=no_ask)
         chosen = coder_named(coder, actors=actors or (), agents=agents or ())

@@ -7,7 +7,7 @@ import polars as pl
 import typer
 
 from exporter.cli import console
-from exporter.formats import CONVERTED, convert_file
+from exporter.formats import CONVERTED, REPORTS, convert_file
 
 NAME = "convert"
 
@@ -16,7 +16,12 @@ def run(
     path: Annotated[
         Path, typer.Argument(metavar="IN", help="A table as .csv, .tsv or .parquet, also inside .zip or .gz.")
     ],
-    to: Annotated[str, typer.Option(help=f"The format wanted: {', '.join(CONVERTED)}.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            help=f"The format wanted: {', '.join(CONVERTED)}; of reports of events {' or '.join(REPORTS)}."
+        ),
+    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The file to write: .parquet, .csv or .tsv.")
     ],
@@ -27,6 +32,10 @@ def run(
         bool,
         typer.Option("--strict", help="Leave empty what a stated rule would fill; reject rows that need it."),
     ] = False,
+    events: Annotated[
+        Path | None,
+        typer.Option(help="For mentions of GDELT's own events: the file of these, GDELT's or converted."),
+    ] = None,
     rejects: Annotated[
         Path | None,
         typer.Option(help="Where rows go that have no place in the format [default: OUTPUT.rejects.csv]."),
@@ -42,9 +51,11 @@ def run(
       exporter convert acled.csv --to events -o events.parquet
 
       exporter convert 20240101000000.export.CSV.zip --to acled -o acled.csv
+
+      exporter convert mentions.CSV --to sources --events export.CSV -o sources.parquet
     """
     aside = rejects or output.with_name(f"{output.name}.rejects.csv")
-    report = convert_file(path, to, output, source=source, strict=strict, rejects=aside)
+    report = convert_file(path, to, output, source=source, strict=strict, rejects=aside, events=events)
     console.say(f"{path}: {report.source}, {report.rows + report.rejected} rows")
     console.say(f"{output}: {to}, {report.rows} rows")
     _tell(report.losses)

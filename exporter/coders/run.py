@@ -51,7 +51,6 @@ def coder_named(
     agents: Sequence[Path] = (),
     settings: "Settings | None" = None,
     offline: bool = False,
-    project: Project | None = None,
 ) -> Coder:
     """The coder of a name.
 
@@ -61,7 +60,6 @@ def coder_named(
         agents: Agent files in PETRARCH's format, likewise.
         settings: For the model coder, the model and how it is asked.
         offline: Whether the model coder is to code from its answers so far.
-        project: The codebook that the model is told, with the columns and codes that a project adds.
 
     Raises:
         UsageError: There is no coder of that name, or a file cannot be read.
@@ -74,11 +72,9 @@ def coder_named(
             raise UsageError("The model coder needs a model.", "Give its `Settings`, or --model.")
         try:
             from exporter.coders.model.coder import ModelCoder  # noqa: PLC0415 (heavy, and an extra)
-            from exporter.coders.model.prompt import Prompt  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise MissingExtraError("The model coder", "model") from error
-        prompt = Prompt() if project is None else Prompt(project.table("events"))
-        return ModelCoder(settings, prompt, offline=offline)
+        return ModelCoder(settings, offline=offline)
     if name != "dictionary":
         raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary, model.")
     try:

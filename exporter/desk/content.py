@@ -172,7 +172,7 @@ def shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _row(event: Mapping[str, Any], article: Article, table: str | Table) -> dict[str, str | None]:
+def _row(event: Mapping[str, Any], article: Article, table: str | Table = "events") -> dict[str, str | None]:
     values = event["values"]
     worldwide = article.source in WORLDWIDE
     return {

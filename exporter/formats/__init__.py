@@ -4,6 +4,7 @@ acled.py, gdelt.py, ucdp.py    the codebooks: what a row of each format means an
 *_columns.py                   expressions for what a crosswalk calls computed or set by rule
 crosswalks/                    what becomes of each column and code, as CSV files for people
 events.py                      our own table as a format among them
+reports.py                     which articles report an event: our sources beside GDELT's mentions
 registry.py                    the formats by name
 typed.py                       text read as a format's types
 files.py                       files recognised, read and written
@@ -16,11 +17,12 @@ from exporter.formats.check import check
 from exporter.formats.convert import Conversion, Converted, convert
 from exporter.formats.files import convert_file, read, recognise
 from exporter.formats.format import Format
-from exporter.formats.registry import CONVERTED, FORMATS
+from exporter.formats.registry import CONVERTED, FORMATS, REPORTS
 
 __all__ = [
     "CONVERTED",
     "FORMATS",
+    "REPORTS",
     "Conversion",
     "Converted",
     "Format",

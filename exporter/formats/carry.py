@@ -104,7 +104,7 @@ def carry(
         work = work.with_columns(pl.coalesce(pl.col(name), expression).alias(name))
         ruled[name] = before & work[name].is_not_null()
     work = work.select(pl.col(name).cast(kind, strict=False) for name, kind in target.items())
-    if direction == "in":
+    if direction == "in" and layout.ours == "events":
         work = _derived(work)
     return Carried(work, ruled, unmapped)
 

@@ -16,8 +16,8 @@ def check(frame: pl.DataFrame, layout: Format) -> pl.DataFrame:
         frame: The table, with the columns and types of the format.
         layout: The format.
     """
-    if layout.name == "events":
-        return validate(frame).problems
+    if layout.is_ours:
+        return validate(frame, layout.name).problems
     schema = layout.model.to_schema()
     try:
         schema.validate(frame, lazy=True)

@@ -4,7 +4,7 @@ Every conversion goes over our event table. What is lost is not declared but mea
 and what does not come back the same is counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from exporter.formats.check import check
 from exporter.formats.crosswalk import Direction
 from exporter.formats.format import CONVERTED_AT, Format
 from exporter.formats.losses import Loss, beside, report
-from exporter.formats.registry import format_of, the_format
+from exporter.formats.registry import CONVERTED, REPORTS, format_of, the_format
+from exporter.formats.reports import EVENT_ID, FIRST, Reports, firsts_of
 from exporter.formats.typed import Typed, as_typed
 from exporter.validation.broken import of_rule
 
@@ -45,32 +46,47 @@ class Conversion:
         target: The format that they shall be in.
         strict: Leave empty what a rule would fill; rows that then lack a value are rejected.
         moment: The time of conversion.
+        reports: Of mentions and sources, what their rows do not say each by itself; found in the table where not given.
+
+    Raises:
+        UsageError: The one holds events and the other reports of events.
     """
 
     source: Format
     target: Format
     strict: bool = False
     moment: datetime | None = None
+    reports: Reports | None = None
+
+    def __post_init__(self) -> None:
+        if self.source.ours != self.target.ours:
+            there = CONVERTED if self.source.ours == "events" else REPORTS
+            raise UsageError(
+                f"{self.source.title} cannot become {self.target.title}: {self.source.name!r} holds "
+                f"{_HOLDS[self.source.ours]}, {self.target.name!r} {_HOLDS[self.target.ours]}.",
+                f"It can become: {', '.join(name for name in there if name != self.source.name)}.",
+            )
 
     def run(self, table: pl.DataFrame, repeated: pl.Series | None = None, first_row: int = 1) -> Converted:
         """Convert a table.
 
         Args:
             table: The rows, as text or as types.
-            repeated: Keys, as text, that stand more than once in the whole table; found here where not given.
+            repeated: Keys, as text, that stand more than once in the whole table (of a format that repeats them: that
+                stood in earlier rows); found here where not given.
             first_row: Number of the first row in the whole table.
         """
         typed = as_typed(table, self.source)
         frame = stamped(typed.frame, pl.lit(self.moment or datetime.now(UTC).replace(microsecond=0)))
         if self.source is self.target:
             return self._same(table, typed, repeated, first_row)
+        if self.source.ours == "sources":
+            frame = (self.reports or Reports(firsts_of([typed.frame]))).beside(frame)
         ours, into = self._into_ours(frame)
         theirs, out = self._into_theirs(ours)
-        first = [typed.reasons, _twice(typed.frame, self.source, repeated), *self._refusals(ours)]
+        first = [typed.reasons, _twice(typed.frame, self.source, repeated), *self._refusals(frame, ours)]
         refused = _joined(first)
-        checked = _said_of(check(theirs, self.target), theirs.height)
-        # What the target's checks say of a row that has no place there anyway is no news.
-        reasons = refused.zip_with(refused.is_not_null(), checked)
+        reasons = self._checked(theirs, refused)
         kept = reasons.is_null()
         good = theirs.filter(kept)
         unmapped = [
@@ -80,16 +96,31 @@ class Conversion:
         losses = [
             *self._unknown(typed),
             *unmapped,
-            *beside(unmapped, self._lost(typed.frame.filter(kept), good)),
+            *beside(unmapped, self._lost(frame.filter(kept), good)),
             *self._ruled(into, kept),
         ]  # fmt: skip
         return Converted(good, report(losses), _set_aside(table, reasons, first_row))
+
+    def _checked(self, theirs: pl.DataFrame, refused: pl.Series) -> pl.Series:
+        """Why rows have no place in the target: why they were refused, else what its codebook says of the others."""
+        open_rows = refused.is_null()
+        rest = theirs.filter(open_rows)
+        said = pl.DataFrame(
+            {"row": open_rows.arg_true(), "said": _said_of(check(rest, self.target), rest.height)}
+        )
+        told = (
+            pl.DataFrame({"reason": refused})
+            .with_row_index("row")
+            .join(said, on="row", how="left", maintain_order="left")
+        )
+        return told.select(pl.coalesce("reason", "said").alias("reason"))["reason"]
 
     def _same(
         self, table: pl.DataFrame, typed: Typed, repeated: pl.Series | None, first_row: int
     ) -> Converted:
         """From a format into itself, as to write it another way: read and checked, and nothing else."""
-        read = _joined([typed.reasons, _twice(typed.frame, self.source, repeated)])
+        twice = [] if self.source.repeats else [_twice(typed.frame, self.source, repeated)]
+        read = _joined([typed.reasons, *twice])
         reasons = read.zip_with(read.is_not_null(), _said_of(check(typed.frame, self.target), table.height))
         return Converted(
             typed.frame.filter(reasons.is_null()),
@@ -102,30 +133,39 @@ class Conversion:
         return [Loss(name, "unknown column", count, None, note) for name, count in typed.unknown.items()]
 
     def _into_ours(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, Carried]:
-        if self.source.name == "events":
+        if self.source.is_ours:
             return frame, Carried(frame)
-        carried = carry(frame, self.source, "in", the_format("events").schema, strict=self.strict)
-        return carried.frame.with_columns(frame[CONVERTED_AT]), carried
+        carried = carry(frame, self.source, "in", self._home.schema, strict=self.strict)
+        return carried.frame.with_columns(_aside(frame)), carried
 
     def _into_theirs(self, ours: pl.DataFrame) -> tuple[pl.DataFrame, Carried]:
-        if self.target.name == "events":
-            return ours.drop(CONVERTED_AT), Carried(ours)
+        if self.target.is_ours:
+            return ours.select(self.target.schema.names()), Carried(ours)
         carried = carry(ours, self.target, "out", self.target.schema, strict=False)
         return carried.frame, carried
 
-    def _refusals(self, ours: pl.DataFrame) -> list[pl.Series]:
+    def _refusals(self, frame: pl.DataFrame, ours: pl.DataFrame) -> list[pl.Series]:
         """Why rows of ours have no place in the target, by the target's own rules on ours."""
         found = [of_rule(ours, self.target.name, rule) for rule in self.target.holds]
-        return [_said_of(problems, ours.height) for problems in found if not problems.is_empty()]
+        told = [_said_of(problems, ours.height) for problems in found if not problems.is_empty()]
+        if self.source.ours == "sources" and not self.source.is_ours:
+            told.append((self.reports or Reports(_NO_FIRSTS)).refusals(frame))
+        return told
 
-    def _lost(self, before: pl.DataFrame, good: pl.DataFrame) -> list[Loss]:
+    @property
+    def _home(self) -> Format:
+        """The table of ours that the conversion goes by."""
+        return the_format(self.source.ours)
+
+    def _lost(self, frame: pl.DataFrame, good: pl.DataFrame) -> list[Loss]:
         """Carry the result back and count what is not as it was."""
-        back = stamped(good, pl.lit(datetime(1970, 1, 1, tzinfo=UTC)))
-        if self.target.name != "events":
-            back = carry(back, self.target, "in", the_format("events").schema, strict=True).frame
-        if self.source.name != "events":
-            back = stamped(back.drop(CONVERTED_AT, strict=False), pl.lit(datetime(1970, 1, 1, tzinfo=UTC)))
-            back = carry(back, self.source, "out", self.source.schema, strict=True).frame
+        before = frame.select(self.source.schema.names())
+        aside = stamped(frame, pl.lit(datetime(1970, 1, 1, tzinfo=UTC))).select(pl.exclude(before.columns))
+        back = good
+        if not self.target.is_ours:
+            back = carry(back.with_columns(aside), self.target, "in", self._home.schema, strict=True).frame
+        if not self.source.is_ours:
+            back = carry(back.with_columns(aside), self.source, "out", self.source.schema, strict=True).frame
         counts = before.select(
             (pl.col(name).is_not_null() & pl.col(name).ne_missing(back[name])).sum().alias(name)
             for name in before.columns
@@ -140,11 +180,11 @@ class Conversion:
 
     def _note(self, column: str) -> str:
         """What the crosswalks say of a source column, the one that says most last."""
-        if self.source.name == "events":
+        if self.source.is_ours:
             return self.target.note(column, "out")
         first = self.source.note(column, "in")
         ours = [step.ours for step in self.source.crosswalk if step.theirs == column and step.ours]
-        then = [self.target.note(name, "out") for name in ours] if self.target.name != "events" else []
+        then = [self.target.note(name, "out") for name in ours] if not self.target.is_ours else []
         return " ".join(note for note in (first, *then) if note)
 
     def _unmapped(
@@ -162,7 +202,7 @@ class Conversion:
         """Columns of the result that hold values by rule, under the result's names."""
         notes = {step.ours: step.note for step in self.source.crosswalk}
         names = {step.ours: step.theirs for step in self.target.crosswalk if step.into_theirs}
-        if self.target.name == "events":
+        if self.target.is_ours:
             names = {name: name for name in notes}
         counts = {name: int((rows & kept).sum()) for name, rows in carried.ruled.items() if name in names}
         return [
@@ -176,15 +216,17 @@ def convert(
     source: str | None = None,
     *,
     strict: bool = False,
+    events: pl.DataFrame | Path | str | None = None,
 ) -> Converted:
-    """Bring an event table from one format into another.
+    """Bring an event table, or a table of reports of events, from one format into another.
 
     Args:
         frame_or_path: The table, or a file of it (see `exporter.formats.files`).
-        to: The format wanted: `events`, `acled`, `gdelt` or `ucdp`.
+        to: The format wanted: `events`, `acled`, `gdelt` or `ucdp`; of mentions `sources`, and the other way.
         source: The format it is in; recognised where not given.
         strict: Leave empty what a stated rule would fill; rows that then lack a value that they need are
             rejected.
+        events: For mentions of GDELT's own events, the table or file of these, ours or GDELT's.
 
     Raises:
         UsageError: A format is not known, or the table's is not recognised.
@@ -201,7 +243,23 @@ def convert(
         raise UsageError(
             "The table's columns are of no format that is known.", "Name the format with `source` (--from)."
         )
-    return Conversion(the_format(name), the_format(to), strict).run(table)
+    conversion = Conversion(the_format(name), the_format(to), strict)
+    if conversion.source.ours == "sources":
+        from exporter.formats.files import numbers_in  # noqa: PLC0415 (likewise)
+
+        numbers = None if events is None else numbers_in(events)
+        firsts = firsts_of([as_typed(table, conversion.source).frame])
+        conversion = replace(conversion, reports=Reports(firsts, numbers))
+    return conversion.run(table)
+
+
+_HOLDS = {"events": "events", "sources": "reports of events"}
+_NO_FIRSTS = firsts_of([])
+
+
+def _aside(frame: pl.DataFrame) -> pl.DataFrame:
+    """What stands beside the rows while they are converted."""
+    return frame.select(name for name in (CONVERTED_AT, EVENT_ID, FIRST) if name in frame.columns)
 
 
 def _set_aside(table: pl.DataFrame, reasons: pl.Series, first_row: int) -> pl.DataFrame:
@@ -216,11 +274,23 @@ def _set_aside(table: pl.DataFrame, reasons: pl.Series, first_row: int) -> pl.Da
     )
 
 
+def key_of(layout: Format) -> pl.Expr:
+    """What names a row, as text; null where a part of it is missing."""
+    return pl.concat_str(
+        [pl.col(name).cast(pl.String).str.strip_chars() for name in layout.key], separator=" "
+    )
+
+
 def _twice(frame: pl.DataFrame, layout: Format, repeated: pl.Series | None) -> pl.Series:
-    key = frame[layout.key].cast(pl.String)
-    twice = key.is_duplicated() if repeated is None else key.is_in(repeated.implode())
+    key = frame.select(key_of(layout)).to_series()
+    if layout.repeats:
+        twice = key.is_duplicated() & ~key.is_first_distinct()
+        twice |= key.is_in([] if repeated is None else repeated.implode())
+    else:
+        twice = key.is_duplicated() if repeated is None else key.is_in(repeated.implode())
+    what = "stands before" if layout.repeats else "stands more than once"
     reason = pl.when(twice & key.is_not_null()).then(
-        pl.format(f"{layout.key} {{}} stands more than once", key)
+        pl.format(f"{' and '.join(layout.key)} {{}} {what}", key)
     )
     return pl.select(reason=reason).to_series() if frame.height else pl.Series("reason", [], pl.String)
 

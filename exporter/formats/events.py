@@ -9,7 +9,7 @@ EVENTS = Format(
     title="the event table",
     model=Event,
     rules=EVENT_RULES,
-    key="event_id",
+    key=("event_id",),
     marks=frozenset({"event_id", "event_date", "event_date_end", "sub_event_type", "cameo_code"}),
     missing=(),
 )

@@ -8,17 +8,18 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from exporter.errors import DataError, UsageError
-from exporter.formats.convert import Conversion
+from exporter.formats.convert import Conversion, key_of
 from exporter.formats.format import Format
 from exporter.formats.gdelt import bare_columns
 from exporter.formats.losses import added
 from exporter.formats.registry import FORMATS, format_of, the_format
+from exporter.formats.reports import Reports, firsts_of, numbers_of
 from exporter.formats.typed import as_typed
 from exporter.formats.unpack import plain
 from exporter.formats.write import Rejects, Writer
@@ -99,6 +100,7 @@ def convert_file(
     source: str | None = None,
     strict: bool = False,
     rejects: Path | None = None,
+    events: Path | None = None,
 ) -> Report:
     """Convert a file into another, in batches.
 
@@ -109,25 +111,70 @@ def convert_file(
         source: The format of the file; recognised where not given.
         strict: Leave empty what a stated rule would fill.
         rejects: Where the rows go that have no place in the format, as CSV; written only if there are any.
+        events: For mentions of GDELT's own events, the file of these, ours or GDELT's.
 
     Raises:
         UsageError: The file cannot be read or written, or a format is not known.
     """
     target = the_format(to)
     with opened(path, source) as file:
-        conversion = Conversion(the_format(_known(file, path)), target, strict)
-        repeated = _repeated(file.rows, conversion.source)
+        conversion = _with_reports(
+            Conversion(the_format(_known(file, path)), target, strict), file, path, events
+        )
+        layout = conversion.source
+        repeated = _repeated(file.rows, layout)
+        # Of keys that may come again, those that have come so far.
+        known = repeated.clear() if layout.repeats else repeated
         reports: list[pl.DataFrame] = []
         rows = read_rows = 0
-        with Writer(output, target) as good, Rejects(rejects, conversion.source) as refused:
+        with Writer(output, target) as good, Rejects(rejects, layout) as refused:
             for batch in batches(file.rows, path):
-                done = conversion.run(batch, repeated, read_rows + 1)
+                done = conversion.run(batch, known, read_rows + 1)
                 good.write(done.frame)
                 refused.write(done.rejects)
                 reports.append(done.losses)
                 rows, read_rows = rows + done.frame.height, read_rows + batch.height
+                if layout.repeats and not repeated.is_empty():
+                    here = as_typed(batch, layout).frame.select(key_of(layout)).to_series()
+                    known = known.append(here.filter(here.is_in(repeated.implode()))).unique()
             good.close_with(target.schema)
-    return Report(conversion.source.name, rows, read_rows - rows, added(reports))
+    return Report(layout.name, rows, read_rows - rows, added(reports))
+
+
+def _with_reports(conversion: Conversion, file: Opened, path: Path, events: Path | None) -> Conversion:
+    """The conversion with what it must know of the whole table, where it is of reports."""
+    if conversion.source.ours != "sources":
+        if events is not None:
+            raise UsageError("A table of events was named, and no mentions.", "Leave --events out.")
+        return conversion
+    typed = (as_typed(batch, conversion.source).frame for batch in batches(file.rows, path))
+    numbers = None if events is None else numbers_in(events)
+    return replace(conversion, reports=Reports(firsts_of(typed), numbers))
+
+
+def numbers_in(events: pl.DataFrame | Path | str) -> pl.DataFrame:
+    """The events that GDELT's numbers stand for (see `Reports`), by a table of events, ours or GDELT's.
+
+    Raises:
+        UsageError: It is neither, or cannot be read.
+    """
+    if isinstance(events, pl.DataFrame):
+        return numbers_of(_ids_of(events, format_of(events.columns)))
+    path = Path(events)
+    with opened(path) as file:
+        found = [pl.Series("event_id", [], pl.String)]
+        found += [_ids_of(batch, file.format, path) for batch in batches(file.rows, path)]
+    return numbers_of(pl.concat(found))
+
+
+def _ids_of(table: pl.DataFrame, name: str | None, path: Path | str = "The table of events") -> pl.Series:
+    if name == "events":
+        return table["event_id"].cast(pl.String)
+    if name == "gdelt":
+        return Conversion(FORMATS[name], FORMATS["events"]).run(table).frame["event_id"]
+    raise UsageError(
+        f"{path} holds neither our events nor GDELT's.", "Name the file of the events mentioned."
+    )
 
 
 @contextmanager
@@ -140,9 +187,9 @@ def opened(path: Path, source: str | None = None) -> Iterator[Opened]:
         return
     with plain(path) as text:
         found = _text(text, source)
-        if found.format == "events":
+        if found.format is not None and FORMATS[found.format].is_ours:
             # Our own CSV files hold an apostrophe before what a spreadsheet would run.
-            yield Opened("events", found.rows.select(unescape_formulas(pl.all())))
+            yield Opened(found.format, found.rows.select(unescape_formulas(pl.all())))
         else:
             yield found
 
@@ -209,19 +256,17 @@ def _known(file: Opened, path: Path) -> str:
 def _repeated(rows: pl.LazyFrame, layout: Format) -> pl.Series:
     """Keys, as text, that stand in more than one row."""
     names = {name.lower(): name for name in rows.collect_schema().names()}
-    key = names.get(layout.key.lower())
-    if key is None:
+    if not all(key.lower() in names for key in layout.key):
         return pl.Series("key", [], pl.String)
-    # Numbers first: they need less memory than the keys, and mostly there is nothing to look at closer.
-    keys = rows.select(key=pl.col(key).cast(pl.String).str.strip_chars()).filter(pl.col("key").is_not_null())
-    hashed = _more_than_once(keys.select(pl.col("key").hash()))
-    if hashed.is_empty():
+    plain_names = rows.select(pl.col(names[key.lower()]).alias(key) for key in layout.key)
+    # Hashes first: eight bytes of each key, and mostly there is nothing to look at closer.
+    keys = plain_names.select(key=key_of(layout)).filter(pl.col("key").is_not_null())
+    hashed = keys.select(pl.col("key").hash()).collect(engine="streaming")["key"].sort()
+    twice = hashed.filter(hashed == hashed.shift(1)).unique()
+    if twice.is_empty():
         return pl.Series("key", [], pl.String)
-    return _more_than_once(keys.filter(pl.col("key").hash().is_in(hashed.implode())))
-
-
-def _more_than_once(keys: pl.LazyFrame) -> pl.Series:
-    return keys.group_by("key").len().filter(pl.col("len") > 1).collect(engine="streaming")["key"]
+    suspects = keys.filter(pl.col("key").hash().is_in(twice.implode()))
+    return suspects.group_by("key").len().filter(pl.col("len") > 1).collect(engine="streaming")["key"]
 
 
 def batches(rows: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:

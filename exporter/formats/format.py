@@ -33,7 +33,7 @@ class Format:
         title: The name for people.
         model: The codebook: a pandera model.
         rules: The rules that the model carries.
-        key: The column that names a row.
+        key: The columns that name a row.
         marks: Columns by which a file with a header is known, in small letters.
         prepare: Brings a table of text into the model's spelling, before types are read.
         into_ours: Expressions for our columns that the crosswalk calls computed.
@@ -42,13 +42,15 @@ class Format:
         holds: What one of our rows must keep to have a place in the format.
         missing: Words for a missing value, beside the empty cell.
         bare: Whether the format's own files are tab-separated, without header and quotes.
+        ours: The table of ours that its rows become: `events`, or `sources` where a row is a report of an event.
+        repeats: Whether rows of the same key may stand in it; ours then has the first.
     """
 
     name: str
     title: str
     model: type[pa.DataFrameModel]
     rules: tuple[Rule, ...]
-    key: str
+    key: tuple[str, ...]
     marks: frozenset[str]
     prepare: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame
     into_ours: Expressions = field(default_factory=dict)
@@ -57,6 +59,8 @@ class Format:
     holds: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ("NA",)
     bare: bool = False
+    ours: str = "events"
+    repeats: bool = False
 
     @cached_property
     def schema(self) -> pl.Schema:
@@ -67,7 +71,12 @@ class Format:
     @property
     def crosswalk(self) -> tuple[Step, ...]:
         """What becomes of each column; empty for our own table."""
-        return () if self.name == "events" else steps(self.name)
+        return () if self.is_ours else steps(self.name)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this is a table of our own."""
+        return self.name == self.ours
 
     def note(self, column: str, direction: Direction) -> str:
         """What the crosswalk says of a column that is read in this direction."""

@@ -10,6 +10,7 @@ import polars as pl
 from exporter.codebook.codelists import mapping
 from exporter.codebook.derive import looked_up
 from exporter.codebook.rules import Rule, carries
+from exporter.formats import reports
 from exporter.formats.columns import declare, numbers
 from exporter.formats.crosswalk import translated, value_map
 from exporter.formats.format import Format
@@ -209,7 +210,7 @@ GDELT = Format(
     title="GDELT 2.0 events",
     model=GdeltEvent,
     rules=RULES,
-    key="GLOBALEVENTID",
+    key=("GLOBALEVENTID",),
     marks=frozenset({"globaleventid", "sqldate", "eventcode", "actiongeo_fullname"}),
     into_ours=INTO_OURS,
     by_rule=BY_RULE,
@@ -223,9 +224,15 @@ MENTIONS = Format(
     title="GDELT 2.0 mentions",
     model=GdeltMention,
     rules=MENTION_RULES,
-    key="",
+    key=("GLOBALEVENTID", "MentionIdentifier"),
     marks=frozenset({"globaleventid", "mentionidentifier", "mentiontimedate"}),
+    into_ours=reports.INTO_OURS,
+    by_rule=reports.BY_RULE,
+    into_theirs=reports.INTO_THEIRS,
+    holds=reports.HOLDS,
     bare=True,
+    ours="sources",
+    repeats=True,
 )
 
 

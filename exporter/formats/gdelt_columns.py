@@ -87,10 +87,10 @@ def _division() -> pl.Expr:
 def _full_name() -> pl.Expr:
     country = said("country")
     place = pl.concat_str([said("location"), said("admin1"), country], separator=", ", ignore_nulls=True)
-    return _flat(pl.when(said("geo_precision") == "country").then(said("location")).otherwise(place))
+    return flat(pl.when(said("geo_precision") == "country").then(said("location")).otherwise(place))
 
 
-def _flat(text: pl.Expr) -> pl.Expr:
+def flat(text: pl.Expr) -> pl.Expr:
     """Text without tabs and line ends: a file without quotes has no place for them."""
     return text.str.replace_all(r"[\t\r\n]+", " ")
 
@@ -108,7 +108,8 @@ def _code(actor: int) -> pl.Expr:
     return pl.when(code != "").then(code)
 
 
-def _number(day: pl.Expr, form: str) -> pl.Expr:
+def as_number(day: pl.Expr, form: str) -> pl.Expr:
+    """A day or time as the number that its digits make."""
     return day.dt.strftime(form).cast(pl.Int64)
 
 
@@ -166,8 +167,8 @@ BY_RULE = {
 
 INTO_THEIRS = {
     "GLOBALEVENTID": ids.number(said("event_id")),
-    "SQLDATE": _number(said("event_date"), "%Y%m%d"),
-    "MonthYear": _number(said("event_date"), "%Y%m"),
+    "SQLDATE": as_number(said("event_date"), "%Y%m%d"),
+    "MonthYear": as_number(said("event_date"), "%Y%m"),
     "FractionDate": _fraction(),
     "EventBaseCode": translated(
         said("cameo_code"), {str(k): str(v) for k, v in mapping("cameo", "base_code").items()}
@@ -176,13 +177,13 @@ INTO_THEIRS = {
         said("cameo_code"), {str(k): str(v) for k, v in mapping("cameo", "root_code").items()}
     ),
     "Actor1Code": _code(1),
-    "Actor1Name": _flat(said("actor1")),
+    "Actor1Name": flat(said("actor1")),
     "Actor2Code": _code(2),
-    "Actor2Name": _flat(said("actor2")),
+    "Actor2Name": flat(said("actor2")),
     "ActionGeo_Type": _geo_type(),
     "ActionGeo_FullName": _full_name(),
-    "DATEADDED": _number(said("recorded_at"), "%Y%m%d%H%M%S"),
-    "SOURCEURL": _flat(said("source_url")),
+    "DATEADDED": as_number(said("recorded_at"), "%Y%m%d%H%M%S"),
+    "SOURCEURL": flat(said("source_url")),
 }
 
 HOLDS: tuple[Rule, ...] = (

@@ -7,13 +7,19 @@ from exporter.formats.acled import ACLED
 from exporter.formats.events import EVENTS
 from exporter.formats.format import Format
 from exporter.formats.gdelt import GDELT, MENTIONS
+from exporter.formats.reports import SOURCES
 from exporter.formats.ucdp import UCDP
 
-FORMATS: dict[str, Format] = {layout.name: layout for layout in (EVENTS, ACLED, GDELT, MENTIONS, UCDP)}
+FORMATS: dict[str, Format] = {
+    layout.name: layout for layout in (EVENTS, ACLED, GDELT, UCDP, SOURCES, MENTIONS)
+}
 """Every format that is read and checked."""
 
-CONVERTED = tuple(name for name in FORMATS if name != MENTIONS.name)
-"""Those that hold events, and so can be converted."""
+CONVERTED = tuple(name for name, layout in FORMATS.items() if layout.ours == "events")
+"""Those that hold events, and so can be converted into each other."""
+
+REPORTS = tuple(name for name, layout in FORMATS.items() if layout.ours == "sources")
+"""Those that hold which articles report an event, and so can be converted into each other."""
 
 
 def format_of(columns: Sequence[str]) -> str | None:
@@ -23,12 +29,11 @@ def format_of(columns: Sequence[str]) -> str | None:
 
 
 def the_format(name: str) -> Format:
-    """A format of events by its name.
+    """A format by its name.
 
     Raises:
-        UsageError: There is none of that name, or it holds no events.
+        UsageError: There is none of that name.
     """
-    if name not in CONVERTED:
-        why = "holds mentions, not events" if name in FORMATS else "is not known"
-        raise UsageError(f"The format {name!r} {why}.", f"There are: {', '.join(CONVERTED)}.")
+    if name not in FORMATS:
+        raise UsageError(f"The format {name!r} is not known.", f"There are: {', '.join(FORMATS)}.")
     return FORMATS[name]

@@ -22,7 +22,7 @@ _LISTS = Codelists({name: table(name).select(code="theirs") for name in _VALUE_M
 
 
 def validated_formats() -> tuple[TableFormat, ...]:
-    """All formats but our own table, which validation has already."""
+    """All formats but our own tables, which validation has already."""
     return tuple(
         TableFormat(
             Table(layout.name, layout.model, _LISTS),
@@ -31,7 +31,7 @@ def validated_formats() -> tuple[TableFormat, ...]:
             read=partial(_read, layout),
         )
         for layout in FORMATS.values()
-        if layout.name != "events"
+        if not layout.is_ours
     )
 
 

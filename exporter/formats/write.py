@@ -79,8 +79,8 @@ class Writer:
 
     def _schema(self) -> pa.Schema:
         """The table's Arrow schema; that of our own carries the codebook's words."""
-        if self._layout.name == "events":
-            return arrow_schema("events")
+        if self._layout.is_ours:
+            return arrow_schema(self._layout.name)
         return pl.DataFrame(schema=self._layout.schema).to_arrow().schema
 
 
@@ -135,4 +135,4 @@ class Aside:
 
 def _cells(frame: pl.DataFrame, layout: Format) -> pl.DataFrame:
     """The cells of our own tables are written as in a release; readers of others expect the text as it is."""
-    return written(frame) if layout.name == "events" else frame
+    return written(frame) if layout.is_ours else frame

@@ -1,11 +1,14 @@
 """A file of rows against its table, a batch at a time."""
 
+from contextlib import nullcontext
+
 import polars as pl
 
 from exporter.validation.formats import TableFormat
 from exporter.validation.inputs import Batch, Part
 from exporter.validation.keys import Found, Keys
-from exporter.validation.plausibility import READ, doubts
+from exporter.validation.plausibility import READ
+from exporter.validation.plausibility.large import Doubts
 from exporter.validation.problems import CODES, Validation, problems
 from exporter.validation.settings import Settings
 from exporter.validation.tables import soften, validate
@@ -18,15 +21,33 @@ def check_table(part: Part, form: TableFormat, keys: Keys, tally: Tally, setting
     Raises:
         ExporterError: The file cannot be read to its end.
     """
-    told_twice, likely = [], []
+    doubts = _doubts(form, settings)
+    with doubts or nullcontext():
+        _check_batches(part, form, keys, tally, settings, doubts)
+        if doubts is not None:
+            for found in doubts.problems():
+                tell(tally, found, settings)
+
+
+def _doubts(form: TableFormat, settings: Settings) -> Doubts | None:
+    """What looks for the unlikely, where that is asked for."""
+    if settings.plausibility is None or form.name != "events":
+        return None
+    return Doubts(settings.plausibility, settings.severities)
+
+
+def _check_batches(
+    part: Part, form: TableFormat, keys: Keys, tally: Tally, settings: Settings, doubts: Doubts | None
+) -> None:
+    told_twice = []
     for batch in form.batches(part):
         first = tally.rows == 0
         tally.add(batch.frame.height)
         keys.add(batch.frame)
         checked = validate(batch.frame, form.table, severities=settings.severities)
         found = pl.concat([checked.problems, _overlong(batch)])
-        if settings.plausibility is not None and form.name == "events":
-            likely.append(_to_doubt(checked, batch))
+        if doubts is not None:
+            doubts.add(_to_doubt(checked, batch))
         # What is wrong with the table as a whole is told once.
         found = found if first else found.filter(pl.col("row").is_not_null())
         lines = batch.lines(found["row"].fill_null(1)) if found.height and batch.frame.height else None
@@ -39,11 +60,6 @@ def check_table(part: Part, form: TableFormat, keys: Keys, tally: Tally, setting
         repeated, lines = keys.repeated()
         new = ~repeated["row"].is_in(pl.concat(told_twice).implode())
         tell(tally, (repeated.filter(new), lines.filter(new)), settings)
-    if likely:
-        rows = pl.concat(likely, how="vertical_relaxed")
-        found = doubts(rows, settings.plausibility, settings.severities)
-        lines = found.join(rows.select("row", "line"), on="row", how="left", maintain_order="left")["line"]
-        tell(tally, (found, lines), settings)
 
 
 def _to_doubt(checked: Validation, batch: Batch) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """How much memory and time a CSV file takes that is larger than memory should be.
 
-python -m tests.benchmarks.large_csv [rows]
+python -m tests.benchmarks.large_csv [rows] [--plausibility]
 """
 
 import subprocess
@@ -17,15 +17,19 @@ _AT_ONCE = 500_000
 _RUN = """
 import resource, sys, time
 from exporter.validation import check_files
+from exporter.validation.plausibility import Knowledge
+from exporter.validation.settings import Settings
+settings = Settings(plausibility=Knowledge() if "--plausibility" in sys.argv else None)
 start = time.perf_counter()
-(report,) = check_files([sys.argv[1]]).files
+(report,) = check_files([sys.argv[1]], settings=settings).files
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-print(f"{report.rows:,} rows, {report.good:,} good, {seconds:.0f} s, peak memory {peak:.2f} GiB")
+warnings = report.counts.filter(severity="warning")["count"].sum()
+print(f"{report.rows:,} rows, {report.good:,} good, {warnings:,} warnings, {seconds:.0f} s, peak memory {peak:.2f} GiB")
 """
 
 
-def main(rows: int) -> None:
+def main(rows: int, *options: str) -> None:
     """Write the file, the first id once more at its end, and check it in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "events.csv"
@@ -40,8 +44,10 @@ def main(rows: int) -> None:
                 part.write_csv(out, include_header=False)
             some.head(1).write_csv(out, include_header=False)
         print(f"{file.stat().st_size / 2**30:.1f} GiB of CSV, one id twice")
-        subprocess.run([sys.executable, "-c", _RUN, str(file)], check=True)
+        subprocess.run([sys.executable, "-c", _RUN, str(file), *options], check=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000)
+    given = [argument for argument in sys.argv[1:] if argument.startswith("--")]
+    numbers = [argument for argument in sys.argv[1:] if argument not in given]
+    main(int(numbers[0]) if numbers else 10_000_000, *given)

@@ -52,7 +52,7 @@ def test_wrong_use(tmp_path):
         "'excel' is not known": (str(samples.ACLED), "--to", "excel", "-o", "out.csv"),
         "no file": ("absent.csv", "--to", "events", "-o", "out.csv"),
         "ends in none of": (str(samples.ACLED), "--to", "events", "-o", "out.xlsx"),
-        "holds mentions": (str(samples.MENTIONS), "--to", "events", "-o", "out.csv"),
+        "holds reports of events": (str(samples.MENTIONS), "--to", "events", "-o", "out.csv"),
     }
     for message, arguments in wrong.items():
         result = run("convert", *arguments, cwd=tmp_path)

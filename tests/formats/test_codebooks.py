@@ -120,7 +120,7 @@ def test_a_value_that_its_column_does_not_take(
 def test_an_id_that_stands_twice() -> None:
     for name, path in SAMPLE.items():
         layout = FORMATS[name]
-        if layout.key:
+        if not layout.repeats:
             twice = pl.concat([read(path), read(path).head(1)])
             found = check(twice, layout)
-            assert found["message"].to_list() == [f"{layout.key} stands more than once"] * 2
+            assert found["message"].to_list() == [f"{layout.key[0]} stands more than once"] * 2

@@ -8,7 +8,7 @@ import pytest
 
 import exporter
 from exporter.errors import UsageError
-from exporter.formats import CONVERTED, FORMATS, Conversion, check, convert_file, read
+from exporter.formats import CONVERTED, FORMATS, REPORTS, Conversion, check, convert_file, read
 from exporter.formats import files as files_module
 from exporter.formats.registry import the_format
 from tests.formats import samples
@@ -263,7 +263,7 @@ def test_rows_that_were_set_aside_are_converted_once_mended(tmp_path: Path) -> N
 def test_what_cannot_be_asked(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="'excel' is not known"):
         exporter.convert(samples.ACLED, to="excel")
-    with pytest.raises(UsageError, match="holds mentions"):
+    with pytest.raises(UsageError, match="holds reports of events"):
         exporter.convert(samples.MENTIONS, to="events")
     with pytest.raises(UsageError, match="no format"):
         exporter.convert(pl.DataFrame({"a": [1]}), to="events")
@@ -293,3 +293,4 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 def test_formats_of_events_are_those_that_convert() -> None:
     assert [the_format(name).name for name in CONVERTED] == ["events", "acled", "gdelt", "ucdp"]
+    assert [the_format(name).name for name in REPORTS] == ["sources", "gdelt-mentions"]

@@ -4,11 +4,11 @@ import pytest
 
 from exporter.codebook import codes
 from exporter.codebook.codelists import mapping
-from exporter.formats import CONVERTED, FORMATS
+from exporter.formats import FORMATS
 from exporter.formats.carry import plan
 from exporter.formats.crosswalk import names, steps, table, value_map
 
-OTHERS = [name for name in CONVERTED if name != "events"]
+OTHERS = [name for name, layout in FORMATS.items() if not layout.is_ours]
 VALUE_MAPS = [name for name in names() if name not in OTHERS]
 
 LISTS = {
@@ -35,7 +35,7 @@ def test_every_column_of_both_sides_stands_in_it_once(name: str) -> None:
     theirs = [step.theirs for step in steps(name) if step.theirs]
     ours = [step.ours for step in steps(name) if step.ours]
     assert sorted(theirs) == sorted(FORMATS[name].schema)
-    assert sorted(ours) == sorted(FORMATS["events"].schema)
+    assert sorted(ours) == sorted(FORMATS[FORMATS[name].ours].schema)
 
 
 @pytest.mark.parametrize("name", OTHERS)

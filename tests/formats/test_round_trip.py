@@ -232,6 +232,79 @@ def test_files_give_back_every_cell(name: str, ending: str, drawn: list[dict[str
         assert found[column].to_list() == expected[column].to_list(), column
 
 
+@st.composite
+def reports(draw: st.DrawFn) -> dict[str, object]:
+    """One article that reports an event."""
+    iso3, serial = draw(st.sampled_from(COUNTRIES[:3])), draw(st.integers(1, 3) | st.integers(1, 10**11 - 1))
+    name = draw(TEXT)
+    return {
+        "event_id": f"{iso3}{serial}",
+        "article_id": name,
+        "source": draw(TEXT),
+        # An article's address is often its id; else one of the two has no place in a mention.
+        "url": draw(st.sampled_from([None, name, f"https://example.org/{name}"])),
+        "published": draw(st.dates(date(1979, 1, 1), date(2030, 1, 1))),
+        "title": draw(MAYBE),
+    }
+
+
+def sources_of(drawn: list[dict[str, object]]) -> pl.DataFrame:
+    """Drawn reports as a valid table; ids that differ by blanks around them only are one."""
+    frame = pl.DataFrame(drawn, schema=polars_schema("sources"))
+    key = pl.struct("event_id", pl.col("article_id").str.strip_chars())
+    return frame.filter(key.is_first_distinct())
+
+
+def carried(ours: pl.DataFrame) -> pl.DataFrame:
+    """What mentions can hold of sources: flat text, the address as the name where there is one, no title."""
+    flat = ours.with_columns(pl.col(pl.String).str.replace_all(r"[\t\r\n]+", " "))
+    return flat.with_columns(article_id=pl.coalesce("url", "article_id"), title=pl.lit(None, pl.String))
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn=st.lists(reports(), min_size=1, max_size=8))
+def test_sources_come_back_from_mentions(drawn: list[dict[str, object]]) -> None:
+    ours = sources_of(drawn)
+    out = exporter.convert(ours, to="gdelt-mentions")
+    assert check(out.frame, FORMATS["gdelt-mentions"]).is_empty()
+    assert out.rejects.is_empty()
+    firsts = {event: min(days) for event, days in ours.group_by("event_id").agg("published").iter_rows()}
+    assert out.frame["EventTimeDate"].to_list() == [
+        int(f"{firsts[event]:%Y%m%d}000000") for event in ours["event_id"]
+    ]
+    back = exporter.convert(out.frame, to="sources")
+    assert exporter.validate(back.frame, "sources").ok
+    # Two reports may have one address: it is one document then, of which the first is kept and the others are told.
+    told = back.rejects["row"].to_list()
+    expected = carried(ours).filter(~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(told))
+    assert back.frame.rows() == expected.rows()
+    held = carried(ours)
+    gone = {
+        name: int((ours[name].is_not_null() & ours[name].ne_missing(held[name])).sum())
+        for name in ours.columns
+    }
+    assert dict(out.losses.select("column", "count").iter_rows()) == {
+        n: count for n, count in gone.items() if count
+    }
+
+
+@settings(max_examples=15, deadline=None)
+@given(drawn=st.lists(reports(), min_size=1, max_size=8), size=st.integers(1, 3))
+def test_batches_of_reports_give_what_the_whole_gives(drawn: list[dict[str, object]], size: int) -> None:
+    ours = sources_of(drawn)
+    whole = exporter.convert(ours, to="gdelt-mentions").frame
+    again = exporter.convert(whole, to="sources")
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exporter.formats.files.BATCH", size)
+        folder = Path(name)
+        ours.write_parquet(folder / "sources.parquet")
+        convert_file(folder / "sources.parquet", "gdelt-mentions", folder / "out.mentions.CSV")
+        assert read(folder / "out.mentions.CSV").rows() == whole.rows()
+        report = convert_file(folder / "out.mentions.CSV", "sources", folder / "back.parquet")
+        assert pl.read_parquet(folder / "back.parquet").rows() == again.frame.rows()
+        assert report.rejected == again.rejects.height
+
+
 @given(st.from_regex(r"\A[A-Z]{3}[1-9][0-9]{0,10}\Z"))
 def test_ids_and_their_numbers(text: str) -> None:
     frame = pl.DataFrame({"id": [text]}).with_columns(number=number(pl.col("id")))

@@ -6,13 +6,14 @@ figures.py  deaths and dates
 places.py   coordinates and place names
 actors.py   names of actors
 doubt.py    what such a check is
+large.py    the checks over a table that is larger than memory should be
 """
 
 from collections.abc import Mapping
 
 import polars as pl
 
-from exporter.validation.plausibility.doubt import Knowledge
+from exporter.validation.plausibility.doubt import Doubt, Knowledge
 from exporter.validation.plausibility.rules import PLAUSIBILITY
 from exporter.validation.problems import NONE, problems
 
@@ -45,17 +46,22 @@ def doubts(
     rows = events if "row" in events.columns else events.with_row_index("row", 1)
     off = {code for code, severity in (severities or {}).items() if severity == "off"}
     every = [
-        problems(
-            one.find(rows, knowledge or Knowledge()).with_columns(
-                table=pl.lit("events"),
-                column=pl.lit(one.columns[0]),
-                check=pl.lit(f"{one.code} {one.name}"),
-                message=pl.lit(one.message),
-                remedy=pl.lit(one.remedy),
-                severity=pl.lit("warning"),
-            )
-        )
+        told(one, one.find(rows.lazy() if one.scope == "whole" else rows, knowledge or Knowledge()))
         for one in PLAUSIBILITY
         if one.code not in off and not rows.is_empty()
     ]
     return pl.concat([NONE, *every]).sort("row", maintain_order=True)
+
+
+def told(doubt: Doubt, found: pl.DataFrame) -> pl.DataFrame:
+    """What a check found as problems."""
+    return problems(
+        found.with_columns(
+            table=pl.lit("events"),
+            column=pl.lit(doubt.columns[0]),
+            check=pl.lit(f"{doubt.code} {doubt.name}"),
+            message=pl.lit(doubt.message),
+            remedy=pl.lit(doubt.remedy),
+            severity=pl.lit("warning"),
+        )
+    )

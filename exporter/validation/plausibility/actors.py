@@ -22,7 +22,7 @@ _NEIGHBOURS = 10
 _SHORTEST = 6
 
 
-def spelled_twice(events: pl.DataFrame, _: Knowledge) -> pl.DataFrame:
+def spelled_twice(events: pl.LazyFrame, _: Knowledge) -> pl.DataFrame:
     """Rows with the rarer of two spellings, such as `Boko Haram` and `Boko Haraam`."""
     names = _names(events)
     if names.is_empty():
@@ -35,7 +35,7 @@ def spelled_twice(events: pl.DataFrame, _: Knowledge) -> pl.DataFrame:
     return found(rows, pl.format("{} ({} times); {} ({} times)", "name", "times", "other", "other_times"))
 
 
-def unknown(events: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
+def unknown(events: pl.LazyFrame, knowledge: Knowledge) -> pl.DataFrame:
     """Rows with an actor that is not on the list of known ones."""
     if not knowledge.actors:
         return NOTHING
@@ -43,16 +43,17 @@ def unknown(events: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
     return found(rows, pl.col("name"))
 
 
-def _first_rows(events: pl.DataFrame) -> pl.DataFrame:
+def _first_rows(events: pl.LazyFrame) -> pl.DataFrame:
     """Each name with the first row in which it stands."""
     stacked = pl.concat(events.select("row", name=name) for name in ("actor1", "actor2")).drop_nulls()
-    return stacked.group_by("name").agg(pl.col("row").min()).sort("row", "name")
+    first = stacked.group_by("name").agg(pl.col("row").min())
+    return first.collect(engine="streaming").sort("row", "name")
 
 
-def _names(events: pl.DataFrame) -> pl.DataFrame:
+def _names(events: pl.LazyFrame) -> pl.DataFrame:
     """The names, how often each stands, and what is compared of it."""
     stacked = pl.concat(events.select(name=name) for name in ("actor1", "actor2")).drop_nulls()
-    counted = stacked.group_by("name").agg(times=pl.len())
+    counted = stacked.group_by("name").agg(times=pl.len()).collect(engine="streaming")
     plain = pl.col("name").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
     return counted.with_columns(plain=plain, numbers=pl.col("name").str.replace_all(r"\D+", " ")).sort("name")
 

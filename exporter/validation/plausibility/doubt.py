@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import polars as pl
 
 Places = Callable[[str, str], Iterable[tuple[float, float]]]
 """Coordinates of the places of a name in a country (ISO 3166-1 alpha-3)."""
+
+Scope = Literal["row", "kind", "whole"]
+"""What a check must see at once: each row by itself, all rows of a country and sub event type, or the whole table."""
 
 FOUND = pl.Schema({"row": pl.Int64, "value": pl.String})
 """What a check gives back: the rows in doubt, and what is seen there."""
@@ -37,7 +41,9 @@ class Doubt:
         columns: The columns that it reads, the one to look at first.
         message: What is in doubt.
         remedy: What to do about it.
-        find: The rows in doubt (see `FOUND`) of events that keep every rule, with their number in `row`.
+        find: The rows in doubt (see `FOUND`) of events that keep every rule, with their number in `row`; a check of
+            the `whole` is given a lazy plan, and holds no more of it than counts.
+        scope: What it must see at once.
     """
 
     code: str
@@ -45,7 +51,8 @@ class Doubt:
     columns: tuple[str, ...]
     message: str
     remedy: str
-    find: Callable[[pl.DataFrame, Knowledge], pl.DataFrame]
+    find: Callable[[Any, Knowledge], pl.DataFrame]
+    scope: Scope = "row"
 
 
 def found(rows: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:

@@ -14,28 +14,56 @@ _LEAST_SPREAD = 0.5
 _FEW_DEATHS = 10
 
 
-def unusual_deaths(events: pl.DataFrame, _: Knowledge) -> pl.DataFrame:
-    """Rows with far more deaths than others of their country and type, or of their type where those are few."""
-    known = events.filter(pl.col("fatalities").is_not_null()).with_columns(
-        scale=(pl.col("fatalities") + 1).log()
+_DEATHS = ("country", "event_type", "fatalities")
+
+
+def unusual_deaths(events: pl.LazyFrame, _: Knowledge) -> pl.DataFrame:
+    """Rows with far more deaths than others of their country and type, or of their type where those are few.
+
+    What is usual is read off the counts of each number of deaths: there are few numbers, however many rows.
+    """
+    known = events.filter(pl.col("fatalities").is_not_null()).select(
+        "row", "fatalities", pl.col("country", "event_type").cast(pl.String)
     )
-    here = _outside(["country", "event_type"])
-    anywhere = _outside(["event_type"])
-    usual = pl.len().over("country", "event_type") >= _ENOUGH
-    far = known.with_columns(
-        far=pl.when(usual).then(here).otherwise(anywhere),
-        usual=pl.when(usual)
-        .then(pl.col("fatalities").median().over("country", "event_type"))
-        .otherwise(pl.col("fatalities").median().over("event_type")),
-    ).filter(pl.col("far") & (pl.col("fatalities") >= _FEW_DEATHS))
-    return found(far, pl.format("{} deaths, where the middle is {}", "fatalities", "usual"))
+    counts = known.group_by(_DEATHS).agg(times=pl.len().cast(pl.Int64)).collect(engine="streaming")
+    here = counts.join(_usual(counts, ["country", "event_type"]), on=["country", "event_type"])
+    both = here.join(_usual(counts, ["event_type"]), on="event_type", suffix="_anywhere")
+    enough = pl.col("rows") >= _ENOUGH
+    limit = pl.when(enough).then("limit").otherwise("limit_anywhere")
+    usual = pl.when(enough).then("middle").otherwise("middle_anywhere")
+    rows = pl.when(enough).then("rows").otherwise("rows_anywhere")
+    far = both.filter(
+        pl.col("fatalities") >= _FEW_DEATHS, rows >= _ENOUGH, (pl.col("fatalities") + 1).log() > limit
+    ).select(*_DEATHS, usual=usual)
+    doubtful = known.join(far.lazy(), on=_DEATHS).collect(engine="streaming").sort("row")
+    return found(doubtful, pl.format("{} deaths, where the middle is {}", "fatalities", "usual"))
 
 
-def _outside(group: list[str]) -> pl.Expr:
-    middle = pl.col("scale").median().over(group)
-    spread = 1.4826 * (pl.col("scale") - middle).abs().median().over(group)
-    limit = middle + _FAR * pl.max_horizontal(spread, pl.lit(_LEAST_SPREAD))
-    return (pl.col("scale") > limit) & (pl.len().over(group) >= _ENOUGH)
+def _usual(counts: pl.DataFrame, group: list[str]) -> pl.DataFrame:
+    """Of each group how many rows it has, the middle of their deaths, and what is far above it."""
+    scaled = counts.with_columns(scale=(pl.col("fatalities") + 1).log())
+    middle = _median(scaled, "scale", group).rename({"median": "at"})
+    apart = scaled.join(middle, on=group).with_columns(apart=(pl.col("scale") - pl.col("at")).abs())
+    spread = _median(apart, "apart", group).rename({"median": "spread"})
+    deaths = _median(scaled, "fatalities", group).rename({"median": "middle"})
+    width = pl.max_horizontal(1.4826 * pl.col("spread"), pl.lit(_LEAST_SPREAD))
+    return (
+        scaled.group_by(group)
+        .agg(rows=pl.col("times").sum())
+        .join(middle, on=group)
+        .join(spread, on=group)
+        .join(deaths, on=group)
+        .select(*group, "rows", "middle", limit=pl.col("at") + _FAR * width)
+    )
+
+
+def _median(counts: pl.DataFrame, value: str, group: list[str]) -> pl.DataFrame:
+    """The median of each group of values of which each stands `times` times."""
+    below = pl.col("times").cum_sum()
+    rows = pl.col("times").sum()
+    lower = pl.col(value).filter(below > (rows - 1) // 2).first()
+    upper = pl.col(value).filter(below > rows // 2).first()
+    return counts.sort(value).group_by(group, maintain_order=True).agg(median=(lower + upper) / 2)
 
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -11,6 +11,7 @@ PLAUSIBILITY: tuple[Doubt, ...] = (
         "another row has the same day, place, actors, type and deaths",
         "Delete one of the two, or tell in the notes how they differ.",
         twice.same_twice,
+        "kind",
     ),
     Doubt(
         "PL002",
@@ -19,6 +20,7 @@ PLAUSIBILITY: tuple[Doubt, ...] = (
         "a row of the same type is within a day and 25 km, and its actors are alike",
         "Read both: if they tell of one event, keep one row with the sources of both.",
         twice.nearly_twice,
+        "kind",
     ),
     Doubt(
         "PL003",
@@ -27,6 +29,7 @@ PLAUSIBILITY: tuple[Doubt, ...] = (
         "far more deaths than events of this country and type usually show",
         "Look for a running total, a misplaced digit, or the toll of several events.",
         figures.unusual_deaths,
+        "whole",
     ),
     Doubt(
         "PL004",
@@ -75,6 +78,7 @@ PLAUSIBILITY: tuple[Doubt, ...] = (
         "the actor's name is nearly that of another that stands more often",
         "Use one spelling, or soften the check if the two are different actors.",
         actors.spelled_twice,
+        "whole",
     ),
     Doubt(
         "PL010",
@@ -83,6 +87,7 @@ PLAUSIBILITY: tuple[Doubt, ...] = (
         "the actor is not on the list of known actors",
         "Correct the name, or add it to the list.",
         actors.unknown,
+        "whole",
     ),
     Doubt(
         "PL011",

@@ -79,7 +79,7 @@ def _pairs(events: pl.DataFrame) -> pl.DataFrame:
     blocks = pl.concat(
         events.select(*kept, country="country", kind="sub_event_type", block=day + pl.duration(days=shift))
         for shift in range(NEAR_DAYS + 1)
-    ).sort("country", "kind", "block", "latitude", "longitude")
+    ).sort("country", "kind", "block", "latitude", "longitude", "row")
     block = pl.struct("country", "kind", "block")
     numbered = blocks.with_columns(block=block.rle_id())
     pairs = []
