@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from exporter.articles.article import Article
+from exporter.codebook.asked import asked
 from exporter.desk import form
 from exporter.desk.agreement_page import BY, agreement_page
 from exporter.desk.content import coding_of, judge, problems, read_content
@@ -280,7 +281,7 @@ def _lists_stamp() -> str:
 
 def _shown(event: dict[str, Any]) -> dict[str, Any]:
     """An event of the store as the page holds values: texts, and nothing for what is missing."""
-    told = {name: str(event[name]) for name in form.asked() if event[name] is not None}
+    told = {name: str(event[name]) for name in asked() if event[name] is not None}
     return {
         "event_id": event["event_id"],
         "source": event["source"],
