@@ -155,7 +155,7 @@ class _Reader:
         for one in judged.problems:
             name = one["column"]
             empty = name not in line.cells
-            if name in told or (empty and name in following and name not in line.values):
+            if name in told or (empty and name in following):
                 continue
             line.problems.append(
                 self.problem(

@@ -33,11 +33,15 @@ def typed(column: str, cell: Cell) -> tuple[str, Wrong | None]:
     return code_for(column, str(value).strip()), None
 
 
+# As text in a cell that was formatted so, or written back.
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+
+
 def refused(cell: Cell, *, quoted: bool = False) -> Wrong | None:
     """Why nothing in this cell can be read; words that are quoted may begin with an equals sign."""
     if cell.kind == "formula" or (not quoted and isinstance(cell.value, str) and cell.text.startswith("=")):
         return _FORMULA
-    return _BROKEN if cell.kind == "error" else None
+    return _BROKEN if cell.kind == "error" or cell.value in _ERRORS else None
 
 
 def _day(kind: str, value: date | time | timedelta) -> tuple[str, Wrong | None]:

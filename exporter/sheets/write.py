@@ -6,7 +6,7 @@ wrong with rows that came back stands in a column of its own.
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +267,7 @@ class _Page:
             elif column == EVENT and column in given and column not in row.wrong:
                 told, look = value, self.format(font_color="#666666")
             else:
-                told, look = value, self._entry(column, wrong=column in row.wrong)
+                told, look = value, self._entry(column, value, wrong=column in row.wrong)
             _put(self.page, at, number, told, look)
 
     def _quotes(self, at: int) -> None:
@@ -307,10 +307,22 @@ class _Page:
     def _head(self, *, required: bool = False) -> Any:
         return self.format(bold=True, bottom=1, bg_color="#cfe2f3" if required else "#eeeeee")
 
-    def _entry(self, column: str = "", *, wrong: bool = False) -> Any:
+    def _entry(self, column: str = "", value: Any = None, *, wrong: bool = False) -> Any:
+        """The look of a cell to be filled in; what stands there already keeps its own kind, right or wrong."""
         one = declared().get(column)
         kind = one.kind if one else "number" if column in (AT, EVENT) else "text"
         shape = {"date": "yyyy-mm-dd", "number": "General", "text": "@"}[kind]
+        match value:
+            case datetime() if kind != "date" or value.time() != time(0):
+                shape = "yyyy-mm-dd hh:mm:ss"
+            case date() if kind != "date":
+                shape = "yyyy-mm-dd"
+            case time():
+                shape = "hh:mm:ss"
+            case timedelta():
+                shape = "[h]:mm:ss"
+            case int() | float() if kind == "date":
+                shape = "General"
         colour = "#f4cccc" if wrong else "#fffbe6"
         return self.format(locked=False, num_format=shape, bg_color=colour, border=1, border_color="#d9d9d9")
 
@@ -429,7 +441,7 @@ def _put(page: Any, row: int, column: int, value: Any, look: Any) -> None:
             page.write_boolean(row, column, value, look)
         case int() | float():
             page.write_number(row, column, value, look)
-        case datetime() | date():
+        case datetime() | date() | time() | timedelta():
             page.write_datetime(row, column, value, look)
         case _:
             page.write_string(row, column, _cut(str(value)), look)
