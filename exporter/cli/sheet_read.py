@@ -32,6 +32,9 @@ SHOWN = (
 )
 
 
+MOST_NAMED = 10
+
+
 class Format(StrEnum):
     """How the events are printed."""
 
@@ -95,12 +98,20 @@ def _print(codings: list[Coding], form: Format) -> None:
 
 def _tell(found: "Read", codings: list[Coding], rest: Path) -> None:
     events = sum(len(coding.events) for coding in codings)
-    console.say(f"Articles coded: {len(codings)}, with {events} events.")
+    console.say(f"Articles coded: {len(codings)}, with {_count(events, 'event')}.")
     if found.waiting:
-        console.say(f"Not coded yet: {len(found.waiting)} ({', '.join(found.waiting)}).")
+        more = ", ..." if len(found.waiting) > MOST_NAMED else ""
+        names = ", ".join(found.waiting[:MOST_NAMED]) + more
+        console.say(f"Not coded yet: {len(found.waiting)} ({names}).")
     if found.to_mend:
         rows = sum(len(sheet.rows) or 1 for sheet in found.to_mend)
-        console.say(f"To be mended: {rows} rows of {len(found.to_mend)} articles, in {rest}.")
+        console.say(
+            f"To be mended: {_count(rows, 'row')} of {_count(len(found.to_mend), 'article')}, in {rest}."
+        )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _hand_in(found: "Read", store: str, who: str) -> int:

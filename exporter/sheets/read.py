@@ -121,7 +121,7 @@ def _by_article(
         if grid.name in OWN or not grid.cells or grid.cells.get((1, 1), Cell("")).text == MARK:
             continue
         label = _label(grid, ARTICLE)
-        named = grid.cells.get((label[0], label[1] + 1)) if label else None
+        named = grid.cells.get((label[0], label[1] + 1)) if label else _any_of(grid, carried)
         if named and named.text in carried:
             claims.setdefault(named.text, []).append(grid)
         elif label or _header(grid):
@@ -149,6 +149,14 @@ def _by_article(
             told = f"several sheets are of the article {article_id} ({names}); none of them was read"
             problems.append(Problem(one.name, None, None, None, told, "Delete all but the one that counts."))
     return {article_id: sheets[0] for article_id, sheets in claims.items() if len(sheets) == 1}
+
+
+def _any_of(grid: Grid, carried: Mapping[str, Carried]) -> Cell | None:
+    """The cell above the events that holds the id of an article, where its label was deleted with its column."""
+    header = _header(grid)
+    if header is None:
+        return None
+    return next((cell for at, cell in grid.cells.items() if at[0] < header and cell.text in carried), None)
 
 
 def _label(grid: Grid, label: str) -> tuple[int, int] | None:

@@ -15,8 +15,8 @@ from tests.store.codings import article
 
 KABUL = Article(
     "kabul-1",
-    "Blast at market in Kabul kills at least nine\n\nA bomb exploded in a crowded market in Kabul on Tuesday, killing at "
-    "least nine\npeople and wounding 20 others, police said. Nobody claimed the attack in Kabul.",
+    "Blast at market in Kabul kills at least nine\n\nA bomb exploded in a crowded market in Kabul on Tuesday, "
+    "killing at least nine\npeople and wounding 20 others, police said. Nobody claimed the attack in Kabul.",
     date(2020, 6, 3),
     "Example News",
     "Blast at market in Kabul kills at least nine",

@@ -10,6 +10,10 @@ from exporter.sheets import read_workbook
 from tests.sheets.filling import BLAST, KABUL, Filling, made, read, told
 
 
+MIDNIGHT = datetime.combine(date(2020, 6, 2), time(0))
+AFTERNOON = datetime.combine(date(2020, 6, 2), time(13, 30))
+
+
 def test_what_is_typed_becomes_an_event(tmp_path: Path) -> None:
     def fill(page: Filling) -> None:
         page.event(**BLAST)
@@ -37,7 +41,7 @@ def test_what_is_typed_becomes_an_event(tmp_path: Path) -> None:
     [
         ("event_date", "2020-06-02", date(2020, 6, 2)),
         ("event_date", " 2020-06-02 ", date(2020, 6, 2)),
-        ("event_date", datetime(2020, 6, 2), date(2020, 6, 2)),
+        ("event_date", MIDNIGHT, date(2020, 6, 2)),
         ("sub_event_type", "  remote EXPLOSIVE/landmine/ied ", "Remote explosive/landmine/IED"),
         ("country", "AFGHANISTAN", "Afghanistan"),
         ("cameo_code", "183", "183"),
@@ -85,9 +89,9 @@ WRONG = [
     ("fatalities", "#N/A", "the spreadsheet shows an error here"),
     ("event_date", 43984, "event_date is a number, not a day"),
     ("event_date", "2 June 2020", "event_date is not a date of the form 2016-05-16"),
-    ("event_date", datetime(2020, 6, 2, 13, 30), "there is a time of day beside the day"),
+    ("event_date", AFTERNOON, "there is a time of day beside the day"),
     ("event_date", time(13, 30), "it is a time, not a day"),
-    ("location", datetime(2020, 6, 2), "the spreadsheet has made a date or time of it"),
+    ("location", MIDNIGHT, "the spreadsheet has made a date or time of it"),
     ("cameo_code", 20, "as a number it may be 20 or 020"),
     ("cameo_code", "999", "cameo_code is not a CAMEO code"),
     ("sub_event_type", "Blast", "sub_event_type is not one of the codes of sub_event_types"),
@@ -138,7 +142,9 @@ def test_a_wrong_value_is_told_with_its_cell_and_mended(
 
 
 def test_what_follows_from_a_wrong_value_is_not_told(tmp_path: Path) -> None:
-    found = read(tmp_path, lambda page: page.event(**BLAST | {"sub_event_type": "Blast", "event_date": "soon"}))
+    found = read(
+        tmp_path, lambda page: page.event(**BLAST | {"sub_event_type": "Blast", "event_date": "soon"})
+    )
     assert {column for _, column, _ in told(found)} == {"sub_event_type", "event_date"}
 
 
@@ -209,7 +215,9 @@ def test_numbers_of_events_that_stand_twice(tmp_path: Path) -> None:
         page.cell("event", 3).value = None
 
     found = read(tmp_path, fill)
-    assert [m for _, _, m in told(found)] == ["the number 1 stands twice; quotes cannot tell the events apart"] * 2
+    assert [m for _, _, m in told(found)] == [
+        "the number 1 stands twice; quotes cannot tell the events apart"
+    ] * 2
     # A row without a number gets the next one that is free.
     assert [typed.number for typed in found.sheets[0].taken] == [2]
     rest = Filling(tmp_path / "rest.xlsx")
@@ -239,9 +247,12 @@ def test_rows_may_stand_apart_and_in_any_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "coded"), [("yes", True), ("YES ", True), ("x", True), (True, True), ("no", False), (None, False)]
+    ("word", "coded"),
+    [("yes", True), ("YES ", True), ("x", True), (True, True), ("no", False), (None, False)],
 )
-def test_an_article_without_events_counts_where_somebody_says_so(tmp_path: Path, word: Any, coded: bool) -> None:
+def test_an_article_without_events_counts_where_somebody_says_so(
+    tmp_path: Path, word: Any, coded: bool
+) -> None:
     found = read(tmp_path, lambda page: page.coded(word))
     assert not found.problems
     assert bool(found.sheets) == coded
