@@ -29,7 +29,7 @@ def run(
         str | None, typer.Option(help="Day of publication (YYYY-MM-DD) where the file does not say.")
     ] = None,
     source: Annotated[str | None, typer.Option(help="Outlet, where the file does not say.")] = None,
-    rows: Annotated[int, typer.Option(min=1, max=200, help="Rows for the events of each article.")] = 20,
+    rows: Annotated[int, typer.Option(min=1, max=100, help="Rows for the events of each article.")] = 20,
     store: Annotated[
         str | None, typer.Option(help="With --proposals, the store that has them: a file or a database URL.")
     ] = None,

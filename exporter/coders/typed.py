@@ -12,9 +12,10 @@ from typing import Any
 import polars as pl
 
 from exporter.articles.article import Article
+from exporter.codebook.asked import asked
 from exporter.codebook.export import columns_from
 from exporter.codebook.tables import table_of
-from exporter.coders.coding import Value
+from exporter.coders.coding import CodedEvent, Value
 from exporter.coders.frame import WORLDWIDE
 from exporter.validation import validate
 from exporter.validation.tables import missing_value
@@ -55,6 +56,17 @@ def row_of(values: Mapping[str, str], article: Article) -> dict[str, str | None]
         "article_count": "1",
         "source_count": "1",
     }
+
+
+def event_content(event: CodedEvent, key: str, **more: Any) -> dict[str, Any]:
+    """An event of a coding as a draft holds it: its values as people would type them, its evidence as offsets."""
+    values = {
+        name: str(value) for name, value in event.values.items() if value is not None and name in asked()
+    }
+    evidence = {
+        name: [{"start": e.start, "end": e.end} for e in found] for name, found in event.evidence.items()
+    }
+    return {"key": key, "values": values, "evidence": evidence, **more}
 
 
 @lru_cache(maxsize=4096)

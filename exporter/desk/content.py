@@ -10,7 +10,7 @@ from typing import Any
 
 from exporter.articles.article import Article
 from exporter.codebook.asked import NOT_ASKED, asked
-from exporter.coders.coding import CodedEvent, Coding, Evidence, Value
+from exporter.coders.coding import CodedEvent, Coding, Evidence
 from exporter.coders.typed import Judged, judge_typed
 from exporter.errors import DataError, UsageError
 from exporter.store.judged import Link
@@ -92,22 +92,6 @@ def coding_of(content: Mapping[str, Any], article: Article, person: str) -> tupl
     ]
     links = [Link(event.get("event_id"), event.get("same_as")) for event in content["events"]]
     return Coding(article, person, "0", tuple(events)), links
-
-
-def event_content(event: CodedEvent, key: str, **more: Any) -> dict[str, Any]:
-    """An event of a coding as the page holds it."""
-    values = {
-        name: _shown(value) for name, value in event.values.items() if value is not None and name in asked()
-    }
-    evidence = {
-        name: [{"start": e.start, "end": e.end} for e in found] for name, found in event.evidence.items()
-    }
-    return {"key": key, "values": values, "evidence": evidence, **more}
-
-
-def _shown(value: Value) -> str:
-    """A value as people would type it."""
-    return str(value)
 
 
 def _evidence(event: Mapping[str, Any], text: str) -> dict[str, tuple[Evidence, ...]]:

@@ -11,7 +11,7 @@ from typing import Any
 from exporter.articles.article import Article
 from exporter.coders.coding import CodedEvent, Coding
 from exporter.coders.frame import event_frame
-from exporter.desk.content import event_content
+from exporter.coders.typed import event_content
 from exporter.errors import UsageError
 from exporter.store import Store
 from exporter.store.matching import match

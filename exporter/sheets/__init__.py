@@ -87,7 +87,7 @@ def rest_of(path: Path) -> Path:
     """Where the rows to be mended go if nobody says: beside the workbook, under a name that is free."""
     stem = path.stem.split(".rejects")[0]
     names = (f"{stem}.rejects{'' if number == 1 else f'-{number}'}.xlsx" for number in range(1, 10_000))
-    return next(place for name in names if not (place := path.with_name(name)).exists())
+    return next(place for name in names if not (place := path.parent / name).exists())
 
 
 def _must_be_new(path: Path) -> None:

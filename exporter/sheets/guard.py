@@ -17,7 +17,7 @@ MOST_BYTES = 128 << 20
 """Unpacked size of all parts together."""
 
 MOST_PARTS = 4_000
-MOST_CELLS = 1_000_000
+MOST_CELLS = 1_500_000
 
 _CHUNK = 1 << 16
 _OLD = b"\xd0\xcf\x11\xe0"

@@ -18,6 +18,7 @@ from exporter.codebook.asked import GROUPS
 from exporter.errors import UsageError
 from exporter.sheets.carry import packed
 from exporter.sheets.choices import Declared, choices, declared
+from exporter.sheets.guard import check_file
 from exporter.sheets.parts import (
     ARTICLE,
     AT,
@@ -73,7 +74,7 @@ def write_workbook(sheets: Iterable[Sheet], path: Path, *, rows: int = ROWS) -> 
         The number of articles.
 
     Raises:
-        UsageError: There are no articles, or too many for one workbook, or the file cannot be written.
+        UsageError: There are no articles, or too much for one workbook, or the file cannot be written.
     """
     every = list(sheets)
     if not every:
@@ -90,6 +91,13 @@ def write_workbook(sheets: Iterable[Sheet], path: Path, *, rows: int = ROWS) -> 
         except FileCreateError as error:
             cause = error.args[0] if error.args else None
             raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+        try:
+            check_file(part)
+        except UsageError as error:
+            raise UsageError(
+                f"The workbook of {len(every)} articles would be larger than what is read again.",
+                "Make several workbooks, of some of the articles each, or with fewer --rows.",
+            ) from error
     return len(every)
 
 

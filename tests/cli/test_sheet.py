@@ -58,7 +58,7 @@ def test_made_filled_in_mended_and_handed_in(place: Path) -> None:
 def test_what_cannot_be_read_is_told(place: Path) -> None:
     made = run("sheet", "new", ".", "-o", "two.xlsx", cwd=place)
     assert made.returncode == 1
-    assert "undated.txt has no publication date" in made.stderr
+    assert "undated.txt (undated) has no publication date" in made.stderr
     assert "two.xlsx: 1 article." in made.stderr
     dated = run("sheet", "new", ".", "--published", "2020-01-01", "--rows", "3", cwd=place)
     assert "coding.xlsx: 2 articles." in dated.stderr
@@ -67,12 +67,20 @@ def test_what_cannot_be_read_is_told(place: Path) -> None:
     assert "Not coded yet: 2 (1 kabul-1, 2 undated)." in read.stderr
 
 
-def test_rows_that_a_machine_proposes(place: Path, store: Path) -> None:
-    made = run(
-        "sheet", "new", str(store.parent / "kabul.txt"), "--store", str(store), "--proposals", cwd=place
-    )
+def test_rows_that_a_machine_proposes_count_once_they_are_confirmed(
+    place: Path, store: Path, samples: Path
+) -> None:
+    made = run("sheet", "new", samples, "-o", "p.xlsx", "--store", store, "--proposals", cwd=place)
     assert made.returncode == 0, made.stderr
-    assert run("sheet", "new", "kabul.txt", "--proposals", "-o", "b.xlsx", cwd=place).returncode == 2
+    read = run("sheet", "read", "p.xlsx", cwd=place)
+    assert (read.returncode, read.stdout) == (0, "")
+    assert "Articles coded: 0, with 0 events.\nNot coded yet: 10 (" in read.stderr
+    filling = Filling(place / "p.xlsx")
+    filling.coded(article_id="kunduz-2015-10-04")
+    filling.save()
+    read = run("sheet", "read", "p.xlsx", "--person", "ab", "--format", "jsonl", cwd=place)
+    assert read.returncode == 0, read.stderr
+    assert json.loads(read.stdout)["events"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 
 from exporter.sheets import new_workbook, read_workbook
 from exporter.sheets.hand_in import HandedIn, hand_in
@@ -50,6 +51,31 @@ def test_a_changed_sheet_revises_with_a_history(store: Store, tmp_path: Path) ->
     history = store.history("AFG1")
     assert history["who"].to_list() == ["ab", "ab"]
     assert history["action"].to_list() == ["create", "update"]
+
+
+def test_an_old_sheet_does_not_undo_what_came_after(store: Store, tmp_path: Path) -> None:
+    old = filled(tmp_path, {})
+    came(store, old)
+    came(store, filled(tmp_path, {"fatalities": 10}, name="new.xlsx"))
+    (one,) = came(store, old)
+    assert one.what == "refused" and one.why is not None and "was changed since" in one.why[0]
+    assert events(store)["fatalities"].to_list() == [10]
+
+
+def test_the_coding_page_goes_on_from_the_sheet(store: Store, tmp_path: Path) -> None:
+    pytest.importorskip("starlette")
+    from exporter.desk.content import coding_of, read_content
+    from exporter.desk.desk_page import desk
+
+    path = filled(tmp_path, {}, {"location": "Herat", "fatalities": None, "fatalities_low": None})
+    came(store, path)
+    shown = desk(store, KABUL.id, "ab")
+    assert shown.version == 1
+    content = read_content(shown.content)
+    again, _ = coding_of(content, KABUL, "ab")
+    assert again.events == read_workbook(path).sheets[0].events
+    came(store, filled(tmp_path, {"fatalities": 10}))
+    assert desk(store, KABUL.id, "ab").content["events"][0]["values"]["fatalities"] == "10"
 
 
 def test_the_remark_goes_on_record(store: Store, tmp_path: Path) -> None:

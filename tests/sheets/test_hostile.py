@@ -152,7 +152,7 @@ def test_a_size_that_is_a_lie_is_found_out(tmp_path: Path) -> None:
 def test_a_sheet_of_too_many_cells_is_refused_while_it_is_counted(tmp_path: Path) -> None:
     row = b"<row>" + b"<c/>" * 1000 + b"</row>"
     sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    sheet += row * 1001 + b"</sheetData></worksheet>"
+    sheet += row * 1501 + b"</sheetData></worksheet>"
     path = packed(tmp_path / "bomb.xlsx", parts(made(tmp_path)) | {"xl/worksheets/sheet1.xml": sheet})
     said, size = grown(path)
     assert f"more than {guard.MOST_CELLS:,} cells" in said

@@ -9,7 +9,6 @@ import pytest
 from exporter.sheets import read_workbook
 from tests.sheets.filling import BLAST, KABUL, Filling, made, read, told
 
-
 MIDNIGHT = datetime.combine(date(2020, 6, 2), time(0))
 AFTERNOON = datetime.combine(date(2020, 6, 2), time(13, 30))
 

@@ -144,6 +144,15 @@ def test_too_many_articles_and_none(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_what_would_not_be_read_again_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from exporter.sheets import guard
+
+    monkeypatch.setattr(guard, "MOST_CELLS", 1_000)
+    with pytest.raises(UsageError, match="larger than what is read again"):
+        made(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         new_workbook([KABUL], tmp_path / "missing" / "a.xlsx")
