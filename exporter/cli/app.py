@@ -28,6 +28,8 @@ from exporter.cli import (
     load,
     release,
     schema,
+    sheet_new,
+    sheet_read,
     user,
     validate,
     verify,
@@ -70,6 +72,15 @@ _COMMANDS = (
 )
 for command in _COMMANDS:
     app.command(name=command.NAME)(command.run)
+
+_sheet = typer.Typer(
+    help="Code articles in a spreadsheet: make workbooks, and read what was filled in.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for part in (sheet_new, sheet_read):
+    _sheet.command(name=part.NAME)(part.run)
+app.add_typer(_sheet, name="sheet")
 
 
 def _version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ rules.py      what a rule across columns is
 checks.py     the rules
 derive.py     columns that follow from others
 codelists/    the code lists, as CSV files
+asked.py      what people are asked for when they code by hand
 project.py    what a project adds in its dataset.toml
 compare.py    two versions of the published contract compared
 export.py     the codebook as JSON Schema, Arrow schema and dictionary rows

@@ -20,10 +20,12 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from exporter.articles.article import Article
+from exporter.codebook.asked import asked
 from exporter.codebook.tables import Table
+from exporter.coders.typed import shown
 from exporter.desk import form
 from exporter.desk.agreement_page import BY, agreement_page
-from exporter.desk.content import coding_of, judge, problems, read_content, shown
+from exporter.desk.content import coding_of, judge, problems, read_content
 from exporter.desk.desk_page import Desk, desk
 from exporter.desk.guard import csrf_token, has_accounts, role
 from exporter.desk.guard import person as person_of
@@ -288,7 +290,7 @@ def _lists_stamp(table: Table) -> str:
 def _shown(event: dict[str, Any], table: Table) -> dict[str, Any]:
     """An event of the store as the page holds values: texts, and nothing for what is missing."""
     every = event | read(event["further"])
-    told = {name: shown(every[name]) for name in form.asked(table) if every.get(name) is not None}
+    told = {name: shown(every[name]) for name in asked(table) if every.get(name) is not None}
     return {
         "event_id": event["event_id"],
         "source": event["source"],

@@ -12,7 +12,7 @@ from exporter.articles.article import Article
 from exporter.codebook.tables import Table
 from exporter.coders.coding import CodedEvent, Coding
 from exporter.coders.frame import event_frame
-from exporter.desk.content import event_content
+from exporter.coders.typed import event_content
 from exporter.errors import UsageError
 from exporter.store import Store
 from exporter.store.matching import match

@@ -464,8 +464,13 @@ class Work:
             self._note(connection, article_id, who, "put in dispute", why)
             return _one(connection, article_id)
 
-    def submissions(self, article_id: str) -> list[Submission]:
-        """The codings that people have handed in, the last of each person and part, the first in first."""
+    def submissions(self, article_id: str, *, every: bool = False) -> list[Submission]:
+        """The codings that people have handed in, the first in first.
+
+        Args:
+            article_id: The article.
+            every: All of them, not only the last of each person and part.
+        """
         table, codings = submissions, schema.codings
         last = (
             sa.select(sa.func.max(table.c.submission_id))
@@ -476,9 +481,11 @@ class Work:
             sa.select(table, codings.c.record, schema.articles.c.text)
             .join(codings, codings.c.coding_id == table.c.coding_id)
             .join(schema.articles, schema.articles.c.article_id == table.c.article_id)
-            .where(table.c.submission_id.in_(last))
+            .where(table.c.article_id == article_id)
             .order_by(table.c.submission_id)
         )
+        if not every:
+            chosen = chosen.where(table.c.submission_id.in_(last))
         with self._engine.connect() as connection:
             return [_submission(row) for row in connection.execute(chosen).mappings()]
 

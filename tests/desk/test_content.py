@@ -4,10 +4,11 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter.codebook.asked import asked
 from exporter.codebook.checks import EVENT_RULES
 from exporter.codebook.export import columns_from
-from exporter.desk.content import _row, judge
-from exporter.desk.form import asked
+from exporter.coders.typed import row_of
+from exporter.desk.content import judge
 from exporter.validation import validate
 from tests.desk.texts import ARTICLE, event
 
@@ -35,7 +36,7 @@ ODD = (
 def test_the_page_says_what_the_command_line_says(changes: dict[str, str]) -> None:
     content = {"events": [{"key": "e1", "values": RIGHT | changes, "evidence": {}}], "why": ""}
     names = [*columns_from("coded"), *columns_from("article")]
-    frame = pl.DataFrame([_row(content["events"][0], ARTICLE)], schema=dict.fromkeys(names, pl.String))
+    frame = pl.DataFrame([row_of(RIGHT | changes, ARTICLE)], schema=dict.fromkeys(names, pl.String))
     checked = validate(frame, only=names)
     judged = judge(content, ARTICLE)["e1"]
     said = {(one["column"], one["message"]) for one in judged.problems}

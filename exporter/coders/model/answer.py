@@ -16,7 +16,7 @@ from exporter.articles.article import Article
 from exporter.codebook.codelists import codes, mapping
 from exporter.coders.coding import Evidence, Skipped
 from exporter.coders.dictionary.lexicon import fold, lexicon
-from exporter.coders.model.locate import Text
+from exporter.coders.locate import Text
 from exporter.coders.model.prompt import ASKED, MOST_EVENTS, QUOTED
 from exporter.coders.model.readjson import NotJsonError, json_object
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.coders.model.locate import Text
+from exporter.coders.locate import Text
 
 TEXT = "He said “it\u2019s over” — 1.5 million\u00a0people\nfled; 12 of them, in 2016, were hurt. Twelve: 3,000 died."
 
