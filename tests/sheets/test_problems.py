@@ -147,6 +147,14 @@ def test_what_follows_from_a_wrong_value_is_not_told(tmp_path: Path) -> None:
     assert {column for _, column, _ in told(found)} == {"sub_event_type", "event_date"}
 
 
+def test_a_problem_is_told_on_one_line(tmp_path: Path) -> None:
+    found = read(tmp_path, lambda page: page.event(**BLAST | {"fatalities": "two\n or " + "more " * 100}))
+    told_as = str(found.problems[0])
+    assert told_as.startswith("1 kabul-1!R6, fatalities: ")
+    assert "(value: two or more more" in told_as and told_as.endswith("...)")
+    assert len(told_as) < 330 and told_as.isprintable()
+
+
 def test_rules_across_columns_are_told(tmp_path: Path) -> None:
     found = read(tmp_path, lambda page: page.event(**BLAST | {"fatalities_low": 12, "country": "Bolivia"}))
     columns = {column for _, column, _ in told(found)}
