@@ -100,6 +100,13 @@ def codes_for(column: str, number: int) -> list[str]:
     return [code for code in (str(number), f"0{number}") if code in known]
 
 
+FOLLOWING = {
+    "event_date_end": "event_date", "time_precision": "event_date",
+    "event_type": "sub_event_type", "cameo_code": "sub_event_type",
+}  # fmt: skip
+"""Columns that may be left empty since they follow from another; see `completed`."""
+
+
 def completed(values: dict[str, str]) -> dict[str, str]:
     """What may be left out, filled in as the coding page does.
 

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Cell:
         return str(self.value).strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A sheet: its cells that are not empty, by row and column from 1, and its merged ranges likewise."""
 
@@ -39,6 +40,7 @@ class Grid:
     cells: Mapping[tuple[int, int], Cell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
+    @cached_property
     def rows(self) -> dict[int, dict[int, Cell]]:
         """All rows that are not empty, the first first."""
         found: dict[int, dict[int, Cell]] = {}

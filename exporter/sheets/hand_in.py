@@ -24,14 +24,12 @@ class HandedIn:
         sheet: The name of the sheet.
         article_id: The article.
         what: `handed in`, `as before` (it adds nothing), `waits` (rows are to be mended first) or `refused`.
-        events: Events of the coding.
         why: Why it was refused, message and remedy.
     """
 
     sheet: str
     article_id: str
     what: str
-    events: int
     why: tuple[str, str] | None = None
 
 
@@ -41,7 +39,7 @@ def hand_in(store: Store, sheet: Sheet, person: str) -> HandedIn:
     article = sheet.article
 
     def came_to(what: str, why: tuple[str, str] | None = None) -> HandedIn:
-        return HandedIn(sheet.name, article.id, what, len(sheet.taken), why)
+        return HandedIn(sheet.name, article.id, what, why)
 
     if coding is None:
         return came_to("waits")

@@ -5,7 +5,7 @@ by line, and beside it the rows of events and, below them, the rows of quotes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -66,8 +66,17 @@ class Problem:
         """Where, what and with which value, on one line."""
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         column = f", {self.column}" if self.column else ""
-        value = f" (value: {self.value})" if self.value is not None else ""
+        value = "" if self.value is None else f" (value: {_short(self.value)})"
         return f"{place}{column}: {self.message}{value}"
+
+
+def _short(value: str) -> str:
+    """A value on one line, and not all of a long one."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+    return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}..."
+
+
+_MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +130,17 @@ class Sheet:
     taken: tuple[Typed, ...] = ()
     rows: tuple[Row, ...] = ()
     quotes: tuple[Row, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @property
     def to_mend(self) -> bool:
         """Whether there are rows that could not be taken."""
         return bool(self.rows or self.quotes)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything is wrong in its rows: then it has a column that says what."""
+        return any(row.problems for row in (*self.rows, *self.quotes))
 
     def coding(self, person: str) -> Coding | None:
         """What the person says of the article; None where all that there is must be mended first."""

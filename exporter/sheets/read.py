@@ -79,10 +79,8 @@ def read_workbook(path: Path) -> Read:
         grid = found.get(article_id)
         if grid is None:
             continue
-        sheet = _sheet(grid, one, problems)
-        if sheet is None:
-            waiting.append(grid.name)
-        else:
+        sheet = _sheet(grid, one, problems, waiting)
+        if sheet is not None:
             sheets.append(sheet)
             problems += sheet.problems
     return Read(tuple(sheets), tuple(waiting), tuple(problems))
@@ -97,7 +95,7 @@ def _carried(grids: Sequence[Grid], path: Path, problems: list[Problem]) -> dict
             _AGAIN,
         )
     found: dict[str, Carried] = {}
-    for number, cells in hidden.rows().items():
+    for number, cells in hidden.rows.items():
         if number == 1:
             continue
         try:
@@ -160,28 +158,29 @@ def _any_of(grid: Grid, carried: Mapping[str, Carried]) -> Cell | None:
 
 
 def _label(grid: Grid, label: str) -> tuple[int, int] | None:
-    """Where a label of the top of the sheet stands."""
-    header = _header(grid)
-    last = header if header else 10
-    return next(
-        (at for at, cell in sorted(grid.cells.items()) if at[0] < last and cell.text.casefold() == label),
-        None,
-    )
+    """Where a label of the top of the sheet stands, if there is something to the right of it."""
+    last = _header(grid) or 10
+    for (row, column), cell in grid.cells.items():
+        # A title may read like a label, but nothing stands beside it.
+        if row < last and cell.text.casefold() == label and (row, column + 1) in grid.cells:
+            return row, column
+    return None
 
 
 def _header(grid: Grid) -> int | None:
     """The row of the header of the events."""
-    for number, cells in grid.rows().items():
+    for number, cells in grid.rows.items():
         if sum(cell.text.casefold() in COLUMNS for cell in cells.values()) >= _ENOUGH:
             return number
     return None
 
 
-def _sheet(grid: Grid, carried: Carried, problems: list[Problem]) -> Sheet | None:
-    """What the sheet of an article says; None where nobody says that it is coded."""
+def _sheet(grid: Grid, carried: Carried, problems: list[Problem], waiting: list[str]) -> Sheet | None:
+    """What the sheet of an article says; None where it cannot be read, or waits since nobody says that it is coded."""
     said, remark = _beside(grid, CODED), _beside(grid, REMARK)
     word = said[1].text.casefold() if said else ""
     if word in _NO:
+        waiting.append(grid.name)
         return None
     if said and word not in _YES:
         told, remedy = "neither yes nor no", "Choose yes where the article is coded, no where it is not."
@@ -200,6 +199,7 @@ def _sheet(grid: Grid, carried: Carried, problems: list[Problem]) -> Sheet | Non
     filled = bool(taken or rows or quotes) and not carried.proposed
     if word not in _YES and not filled:
         problems += found
+        waiting.append(grid.name)
         return None
     return Sheet(
         article=carried.article, name=grid.name, coded="yes" if word in _YES else "",
@@ -217,7 +217,7 @@ def _beside(grid: Grid, label: str) -> tuple[tuple[int, int], Cell] | None:
 
 def _table(grid: Grid, header: int, problems: list[Problem]) -> Table | None:
     """Where the columns are; None where that cannot be told."""
-    rows = grid.rows()
+    rows = grid.rows
     known = (EVENT, PROBLEMS, EVENT_ID, *COLUMNS)
     columns: dict[str, int] = {}
     other: dict[int, str] = {}

@@ -10,7 +10,7 @@ from exporter.coders.coding import Evidence
 from exporter.coders.locate import LONGEST, Text
 from exporter.coders.typed import judge_typed
 from exporter.sheets.carry import Carried
-from exporter.sheets.choices import completed
+from exporter.sheets.choices import FOLLOWING, completed
 from exporter.sheets.grid import Cell, Grid, place
 from exporter.sheets.parts import (
     AT,
@@ -25,12 +25,6 @@ from exporter.sheets.parts import (
     Typed,
 )
 from exporter.sheets.values import refused, typed
-
-_FOLLOWS = {
-    "event_date": ("event_date_end", "time_precision"),
-    "sub_event_type": ("event_type", "cameo_code"),
-}
-"""Columns that may be empty because they follow: where the first is wrong, nobody need hear that they are missing."""
 
 Cells = Mapping[int, Cell]
 
@@ -151,11 +145,11 @@ class _Reader:
         line.values = completed({k: v for k, v in line.values.items() if k not in told and v})
         judged = judge_typed(line.values, self.article)
         wrong_columns = told | {one["column"] for one in judged.problems if one["severity"] == "error"}
-        following = {name for first, names in _FOLLOWS.items() if first in wrong_columns for name in names}
         for one in judged.problems:
             name = one["column"]
-            empty = name not in line.cells
-            if name in told or (empty and name in following):
+            # Of what follows from a wrong value nobody need hear that it is missing.
+            follows = name not in line.cells and FOLLOWING.get(name) in wrong_columns
+            if name in told or follows:
                 continue
             line.problems.append(
                 self.problem(

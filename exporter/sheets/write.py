@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_range_abs
 from exporter.codebook.asked import GROUPS
 from exporter.errors import UsageError
 from exporter.sheets.carry import packed
-from exporter.sheets.choices import Declared, choices, declared
+from exporter.sheets.choices import FOLLOWING, Declared, choices, declared
 from exporter.sheets.guard import check_file
 from exporter.sheets.parts import (
     ARTICLE,
@@ -109,7 +109,7 @@ _PLAIN = {
     "default_date_format": "yyyy-mm-dd",
 }
 
-_ALLOWED = {"format_columns": True, "format_rows": True, "sort": False}
+_ALLOWED = {"format_columns": True, "format_rows": True}
 """What may be done with a protected sheet besides filling it in."""
 
 
@@ -147,8 +147,8 @@ class _Writer:
         page.set_column(1, 1, 100)
         page.write_string(0, 0, "Coding sheets", self.format(bold=True, font_size=16))
         row = 2
-        mended = any(sheet.rows or sheet.quotes for sheet in sheets) and not any(s.proposed for s in sheets)
-        for title, words in [*(_MENDING if mended else ()), *_STEPS]:
+        mending = any(sheet.wrong for sheet in sheets)
+        for title, words in [*(_MENDING if mending else ()), *_STEPS]:
             page.write_string(row, 0, title, self.format(bold=True))
             page.write_string(row, 1, words, self.format(text_wrap=True))
             row += 1
@@ -207,7 +207,7 @@ class _Page:
     def __init__(self, writer: _Writer, page: Any, sheet: Sheet) -> None:
         self.writer, self.page, self.sheet = writer, page, sheet
         self.format = writer.format
-        first = [EVENT, *([PROBLEMS] if any(r.problems for r in (*sheet.rows, *sheet.quotes)) else [])]
+        first = [EVENT, *([PROBLEMS] if sheet.wrong else [])]
         linked = any(EVENT_ID in row.cells for row in sheet.rows)
         self.columns = [*first, *COLUMNS, *([EVENT_ID] if linked else [])]
         self.quoted = [*first, QUOTED, AT, QUOTE]
@@ -259,7 +259,7 @@ class _Page:
         groups = {names[0]: title for title, names in GROUPS.items()}
         for number, column in enumerate(columns, _SIDE):
             one = declared().get(column)
-            self.page.write_string(at, number, column, self._head(required=bool(one and one.required)))
+            self.page.write_string(at, number, column, self._head(required=_needed(one)))
             note = _note(one) if one else _OWN_NOTES[column]
             self.page.write_comment(at, number, note, {**_NOTE, "height": 90 + 14 * note.count("\n")})
             self.page.set_column(number, number, _width(column))
@@ -419,12 +419,19 @@ def _note(one: Declared) -> str:
         parts.append(f"Unit: {one.unit}.")
     if not one.required:
         parts.append("May be empty.")
+    elif one.column in FOLLOWING:
+        parts.append(f"May be left empty where it follows from {FOLLOWING[one.column]}.")
     listed = choices(one.listed) if one.listed else ()
     if 0 < len(listed) <= _LISTED_IN_NOTE:
         parts += [f"{choice.value}: {choice.definition}" for choice in listed]
     elif listed:
         parts.append("Choose from the list; the sheet Codes has what the codes mean.")
     return "\n".join(parts)
+
+
+def _needed(one: Declared | None) -> bool:
+    """Whether people have to fill a column in."""
+    return one is not None and one.required and one.column not in FOLLOWING
 
 
 def _width(column: str) -> int:

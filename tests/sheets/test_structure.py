@@ -67,6 +67,13 @@ def test_a_sheet_of_another_workbook_or_of_nobody_is_told(tmp_path: Path) -> Non
     assert any("does not say of which article" in message for message in found)
 
 
+@pytest.mark.parametrize("title", ["Article", "coded?", "event", "remark"])
+def test_titles_that_read_like_labels(tmp_path: Path, title: str) -> None:
+    found = read(tmp_path, lambda page: page.event(**BLAST), replace(KABUL, title=title))
+    assert not found.problems
+    assert len(found.sheets[0].events) == 1
+
+
 def test_rows_and_columns_may_be_moved(tmp_path: Path) -> None:
     def fill(page: Filling) -> None:
         page.event(**BLAST)
@@ -147,7 +154,7 @@ def test_a_header_that_is_gone_is_told(tmp_path: Path, what: str, message: str) 
 
     found = read(tmp_path, fill)
     assert any(message in one for _, _, one in told(found))
-    assert found.errors
+    assert found.errors and not found.waiting
 
 
 def test_merged_cells_are_told_and_their_rows_wait(tmp_path: Path) -> None:
