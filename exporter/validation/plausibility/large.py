@@ -17,7 +17,7 @@ import polars as pl
 from exporter.validation.plausibility import PLAUSIBILITY, told
 from exporter.validation.plausibility.doubt import NOTHING, Doubt, Knowledge
 
-BLOCK = 500_000
+BLOCK = 250_000
 """Rows that are held at a time, unless one country has more events of one sub event type."""
 
 _LATER = (
@@ -119,13 +119,27 @@ class Doubts:
                 block, filled = block + 1, 0
             filled += rows
             blocks.append(block)
-        for _, kinds in counts.with_columns(block=pl.Series(blocks)).group_by("block", maintain_order=True):
-            chosen = self._rows().join(kinds.lazy().select(_KIND), on=_KIND, how="semi")
-            yield chosen.collect(engine="streaming").sort("row")
+        at = counts.select(*_KIND, block=pl.Series(blocks, dtype=pl.Int64))
+        for number, part in enumerate(self._batches()):
+            there = part.join(at, on=_KIND, how="left", maintain_order="left")
+            for (block,), rows in there.partition_by("block", as_dict=True, include_key=False).items():
+                into = self._folder / f"kinds-{block:06}"
+                into.mkdir(exist_ok=True)
+                rows.write_parquet(into / f"{number:06}.parquet", compression="lz4")
+        for into in sorted(self._folder.glob("kinds-*")):
+            yield pl.read_parquet(into / "*.parquet").sort("row")
+            shutil.rmtree(into)
+
+    def _batches(self) -> Iterator[pl.DataFrame]:
+        """The rows as they were put aside."""
+        if self._folder is not None:
+            yield from (pl.read_parquet(path) for path in sorted(self._folder.glob("*.parquet")))
+        yield from self._held
 
     def _lines(self, rows: pl.Series) -> pl.Series:
         """The lines that rows stand in."""
         wanted = pl.DataFrame({"row": rows})
-        there = self._rows().select("row", "line").join(wanted.lazy().unique(), on="row", how="semi")
-        found = there.collect(engine="streaming")
+        # Parts hold rising rows: those that hold none of the wanted are not read.
+        around = self._rows().select("row", "line").filter(pl.col("row").is_between(rows.min(), rows.max()))
+        found = around.join(wanted.lazy().unique(), on="row", how="semi").collect(engine="streaming")
         return wanted.join(found, on="row", how="left", maintain_order="left")["line"]

@@ -90,9 +90,12 @@ def _pairs(events: pl.DataFrame) -> pl.DataFrame:
             pl.col("row") != pl.col("row_1"),
             (pl.col("latitude") - pl.col("latitude_1")).abs() < NEAR_KM / 110.0,
         )
-        pairs.append(both.with_columns(km=_km(), days=_days()).filter(pl.col("km") <= NEAR_KM))
-    found_ = pl.concat(pairs).filter(pl.col("days") <= NEAR_DAYS)
-    return _later_first(found_).filter(~_equal()).unique(["row", "row_1"])
+        near = both.with_columns(km=_km(), days=_days()).filter(
+            pl.col("km") <= NEAR_KM, pl.col("days") <= NEAR_DAYS
+        )
+        # Of rows that stand there many times over there are more pairs than rows: they go at once.
+        pairs.append(_later_first(near).filter(~_equal()))
+    return pl.concat(pairs).unique(["row", "row_1"])
 
 
 def _km() -> pl.Expr:
