@@ -228,8 +228,9 @@ class SentenceReader:
         return When(mention.first, mention.last, mention.precision, words)
 
     def words(self, sentence: Span) -> Words:
-        """Where a sentence stands in the article."""
-        return Words(self.offset + sentence.start_char, self.offset + sentence.end_char)
+        """Where a sentence stands in the article, without what was blanked out behind it."""
+        last = next((token for token in reversed(sentence) if not token.is_space), sentence[-1])
+        return Words(self.offset + sentence.start_char, self.offset + last.idx + len(last.text))
 
     def _with_deaths(
         self, drafts: list[Draft], hurt: Sequence[Casualties], unreal: bool

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from exporter.codebook.codelists import mapping
@@ -162,6 +162,7 @@ class Lexicon:
         return self.countries.get(iso3, iso3)
 
 
+@lru_cache(maxsize=100_000)
 def fold(words: str) -> str:
     """Words as the lists are searched for them: without case, accents, stops and runs of white space."""
     bare = unicodedata.normalize("NFKD", re.sub(r"['’]s?$", "", words.strip()))

@@ -71,12 +71,13 @@ def _kind(token: Token) -> tuple[str, str] | None:
         if first >= token.sent.start:
             name = " ".join(t.lower_ for t in token.doc[first : token.i])
             for last in (token.lemma_.lower(), token.lower_):
-                if kind := _instruments().get(f"{name} {last}".strip()):
+                if kind := instruments().get(f"{name} {last}".strip()):
                     return kind
     return None
 
 
 @cache
-def _instruments() -> dict[str, tuple[str, str]]:
+def instruments() -> dict[str, tuple[str, str]]:
+    """What each weapon makes of an attack: sub event type and CAMEO code, by noun."""
     with (DATA / "instruments.csv").open(encoding="utf-8", newline="") as file:
         return {row["noun"]: (row["sub_event_type"], row["cameo_code"]) for row in csv.DictReader(file)}
