@@ -322,9 +322,10 @@ class ActorFinder:
         """The generic noun at a token, the longest first, and its words."""
         if head is None or head.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None, ()
+        start = head.sent.start
         for length in (4, 3, 2, 1):
             first = head.i - length + 1
-            if first < head.sent.start:
+            if first < start:
                 continue
             span = head.doc[first : head.i + 1]
             for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text, span.text.removesuffix("s")):
@@ -357,9 +358,10 @@ class ActorFinder:
 
     def _country_at(self, token: Token) -> tuple[str, str, Token] | None:
         """Kind, code and first word of the country that ends at a token."""
+        start = token.sent.start
         for length in (4, 3, 2, 1):
             first = token.i - length + 1
-            if first < token.sent.start:
+            if first < start:
                 continue
             span = token.doc[first : token.i + 1]
             found = self.lexicon.nationality(span.text) if span.text[0].isupper() else None

@@ -46,7 +46,9 @@ class Truecaser:
 
     def __call__(self, text: str) -> str:
         """The text in small letters but for its names and the first words of its sentences."""
-        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+        small = text.lower()
+        if len(small) != len(text):  # some letter is two in small letters
+            small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
         letters = list(small)
         spans = [(match.start(), match.end()) for match in _WORD.finditer(small)]
         for start, _ in spans:

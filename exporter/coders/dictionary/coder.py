@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from exporter.articles.article import Article
@@ -35,7 +34,7 @@ from exporter.coders.dictionary.lexicon import Lexicon, lexicon
 from exporter.coders.dictionary.merge import merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
-from exporter.coders.dictionary.pipeline import load, parse
+from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -163,7 +162,7 @@ class DictionaryCoder:
             if (picked := self._picker.picked(passage.text[:_LONGEST], first=passage.lead))
         ]
         found: list[list[tuple[Passage, Doc]]] = [[] for _ in layouts]
-        docs = parse(self._pipeline, (picked for _, _, picked in telling))
+        docs = self._pipeline.pipe(picked for _, _, picked in telling)
         for (number, passage, _), doc in zip(telling, docs, strict=True):
             found[number].append((passage, doc))
         return found
@@ -220,14 +219,14 @@ class DictionaryCoder:
 
     @cached_property
     def _truecaser(self) -> Truecaser:
-        return Truecaser(self._lexicon, self._gazetteer, word_test(self._pipeline))
+        return Truecaser(self._lexicon, self._gazetteer, word_test(self._pipeline.language))
 
     @cached_property
     def _picker(self) -> Picker:
-        return Picker(self._lexicon, forms(self._pipeline))
+        return Picker(self._lexicon, forms(self._pipeline.language))
 
     @cached_property
-    def _pipeline(self) -> Language:
+    def _pipeline(self) -> Pipeline:
         return load(self.model)
 
 

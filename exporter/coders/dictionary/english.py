@@ -58,7 +58,7 @@ def forms(pipeline: Language) -> Callable[[str], Set[str]] | None:
 
 def _lookups(pipeline: Language) -> Lookups | None:
     """The lemmatizer's word lists, where it has all of them."""
-    lemmatizer = pipeline.get_pipe("lemmatizer") if pipeline.has_pipe("lemmatizer") else None
+    lemmatizer = pipeline.get_pipe("lemmatizer") if "lemmatizer" in pipeline.component_names else None
     lookups = getattr(lemmatizer, "lookups", None)
     known = lookups and all(map(lookups.has_table, ("lemma_index", "lemma_exc", "lemma_rules")))
     return lookups if known else None

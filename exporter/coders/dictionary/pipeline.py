@@ -1,11 +1,13 @@
-"""The language pipeline, with what the coder does not need left out and what it does made faster.
+"""The language pipeline, without what the coder does not need, and faster in what it does.
 
-The words are those of spaCy's own components: each answer of the attribute ruler and the lemmatizer is asked of
-them once for each word, tag and relation, and remembered.
+The words are those of spaCy's own components. What its attribute ruler and lemmatizer say of a word follows from the
+word, its tag and its relation; they are asked once for each such three, and the answer is remembered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
 import spacy
 from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
@@ -15,42 +17,132 @@ from spacy.tokens import Doc
 
 from exporter.errors import UsageError
 
-BATCH = 64
+_BATCH = 64
 """Paragraphs that are parsed at a time."""
 
 _REMEMBERED = 200_000
-_KEYS = [ORTH, TAG, DEP]
-_GIVEN = [POS, MORPH, LEMMA]
-# What the patterns of an attribute ruler may ask of a word for its answer to follow from the keys.
+# What a pattern may ask of a word for its answer to follow from word, tag and relation.
 _ASKED = frozenset(["TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"])
-_SET = frozenset(["POS", "MORPH", "LEMMA"])
+
+_Key = tuple[int, int, int]
+_Given = tuple[int, int, int, int, int]
 
 
-def load(model: str) -> Language:
-    """The pipeline of a name, ready for `Language.pipe`.
+@dataclass(frozen=True)
+class Pipeline:
+    """Parses texts.
+
+    Attributes:
+        language: The pipeline as spaCy has it.
+        words: What is said of each word after that; None where `language` says it itself.
+    """
+
+    language: Language
+    words: "_Words | None"
+
+    def __call__(self, text: str) -> Doc:
+        """The grammar of a text."""
+        return next(self.pipe([text]))
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """The grammar of each text."""
+        for doc in self.language.pipe(texts, batch_size=_BATCH):
+            if self.words:
+                self.words.tell(doc)
+            yield doc
+
+
+def load(model: str) -> Pipeline:
+    """The pipeline of a name.
 
     Raises:
         UsageError: It is not installed.
     """
     try:
-        pipeline = spacy.load(model, exclude=["ner", "senter"])
+        language = spacy.load(model, exclude=["ner", "senter"])
     except OSError as error:
         raise UsageError(
             f"The language pipeline {model!r} is not installed.",
             "Install it (pip install 'event-exporter[dictionary]' brings the default), or name another.",
         ) from error
-    _with_fast_products(pipeline)
-    return pipeline
+    _let_numpy_multiply(language)
+    return Pipeline(language, _words_of(language))
 
 
-def parse(pipeline: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """The grammar of each text."""
-    return pipeline.pipe(texts, batch_size=BATCH)
-
-
-def _with_fast_products(pipeline: Language) -> None:
-    """Let NumPy multiply matrices: its library does it twice as fast as thinc's own on these small ones."""
-    for _, component in pipeline.pipeline:
-        for node in component.model.walk() if getattr(component, "model", None) else ():
+def _let_numpy_multiply(language: Language) -> None:
+    """NumPy's library multiplies these small matrices twice as fast as thinc's own."""
+    for _, component in language.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model else ():
             if hasattr(node.ops, "use_blis"):
                 node.ops.use_blis = False
+
+
+def _words_of(language: Language) -> "_Words | None":
+    """What takes the place of an attribute ruler and a lemmatizer by rules at the end of a pipeline."""
+    last = [component for _, component in language.pipeline[-2:]]
+    if len(last) < 2 or not (isinstance(last[0], AttributeRuler) and isinstance(last[1], Lemmatizer)):
+        return None
+    ruler, lemmatizer = last
+    patterns = [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
+    asked = {name for pattern in patterns for token in pattern for name in token}
+    if lemmatizer.mode != "rule" or not asked <= _ASKED:
+        return None
+    several = Matcher(language.vocab)
+    for number, pattern in enumerate(patterns):
+        if len(pattern) > 1:
+            several.add(str(number), [pattern])
+    language.disable_pipes(*language.pipe_names[-2:])
+    return _Words(ruler, lemmatizer, several)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Parts of speech, forms and lemmas of words, remembered.
+
+    Attributes:
+        ruler: Says the parts of speech and the forms.
+        lemmatizer: Says the lemmas.
+        several: The ruler's patterns of more than one word; where one fits, nothing is taken from memory.
+    """
+
+    ruler: AttributeRuler
+    lemmatizer: Lemmatizer
+    several: Matcher
+    _known: dict[_Key, _Given] = field(default_factory=dict)
+
+    def tell(self, doc: Doc) -> None:
+        """Say it of each word of a text."""
+        if len(doc) == 0:
+            return
+        if self.several(doc, allow_missing=True):
+            self._ask(doc)
+            return
+        keys: list[_Key] = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
+        self._learn(doc, [key for key in dict.fromkeys(keys) if key not in self._known])
+        given = [self._known[key] for key in keys]
+        doc.from_array([POS, MORPH, LEMMA], np.array([one[:3] for one in given], dtype="uint64"))
+        for token, key, (*_, tag, dep) in zip(doc, keys, given, strict=True):
+            if (tag, dep) != key[1:]:  # white space
+                token.tag, token.dep = tag, dep
+
+    def _learn(self, doc: Doc, keys: Sequence[_Key]) -> None:
+        if not keys:
+            return
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+            keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
+        strings = doc.vocab.strings
+        words, tags, deps = ([strings[number] for number in column] for column in zip(*keys, strict=True))
+        shown = Doc(doc.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        if self.several(shown, allow_missing=True) and len(keys) > 1:
+            for key in keys:
+                self._learn(doc, [key])
+            return
+        self._ask(shown)
+        for key, token in zip(keys, shown, strict=True):
+            self._known[key] = (token.pos, token.morph.key, token.lemma, token.tag, token.dep)
+
+    def _ask(self, doc: Doc) -> None:
+        self.ruler(doc)
+        self.lemmatizer(doc)
