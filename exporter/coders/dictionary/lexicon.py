@@ -165,8 +165,10 @@ class Lexicon:
 @lru_cache(maxsize=100_000)
 def fold(words: str) -> str:
     """Words as the lists are searched for them: without case, accents, stops and runs of white space."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"['’]s?$", "", words.strip()))
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    letters = re.sub(r"['’]s?$", "", words.strip())
+    if not letters.isascii():
+        bare = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return re.sub(r"[\s-]+", " ", re.sub(r"[.'’\"“”]", "", letters)).strip().casefold()
 
 

@@ -4,8 +4,9 @@ The words are those of spaCy's own components. What its attribute ruler and lemm
 word, its tag and its relation; they are asked once for each such three, and the answer is remembered.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 import spacy
@@ -13,7 +14,9 @@ from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from exporter.errors import UsageError
 
@@ -23,6 +26,8 @@ _BATCH = 64
 _REMEMBERED = 200_000
 # What a pattern may ask of a word for its answer to follow from word, tag and relation.
 _ASKED = frozenset(["TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"])
+
+_OTHER = get_string_id("dep")
 
 _Key = tuple[int, int, int]
 _Given = tuple[int, int, int, int, int]
@@ -46,10 +51,11 @@ class Pipeline:
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """The grammar of each text."""
-        for doc in self.language.pipe(texts, batch_size=_BATCH):
+        docs = self.language.pipe(texts, batch_size=_BATCH)
+        while batch := list(islice(docs, _BATCH)):
             if self.words:
-                self.words.tell(doc)
-            yield doc
+                self.words.tell(batch)
+            yield from batch
 
 
 def load(model: str) -> Pipeline:
@@ -93,7 +99,13 @@ def _words_of(language: Language) -> "_Words | None":
         if len(pattern) > 1:
             several.add(str(number), [pattern])
     language.disable_pipes(*language.pipe_names[-2:])
-    return _Words(ruler, lemmatizer, several)
+    named = {value for pattern in patterns for token in pattern for value in _named(token.get("DEP", ""))}
+    return _Words(ruler, lemmatizer, several, frozenset(map(language.vocab.strings.add, named)))
+
+
+def _named(asked: object) -> Iterable[str]:
+    """The relations that a pattern asks for, as one or as `{"IN": [...]}`."""
+    return [asked] if isinstance(asked, str) else [one for listed in dict(asked).values() for one in listed]
 
 
 @dataclass(frozen=True)
@@ -104,40 +116,47 @@ class _Words:
         ruler: Says the parts of speech and the forms.
         lemmatizer: Says the lemmas.
         several: The ruler's patterns of more than one word; where one fits, nothing is taken from memory.
+        relations: Those that the ruler's patterns ask for; all others are alike to it.
     """
 
     ruler: AttributeRuler
     lemmatizer: Lemmatizer
     several: Matcher
+    relations: Set[int]
     _known: dict[_Key, _Given] = field(default_factory=dict)
 
-    def tell(self, doc: Doc) -> None:
-        """Say it of each word of a text."""
-        if len(doc) == 0:
-            return
-        if self.several(doc, allow_missing=True):
-            self._ask(doc)
-            return
-        keys: list[_Key] = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
-        self._learn(doc, [key for key in dict.fromkeys(keys) if key not in self._known])
-        given = [self._known[key] for key in keys]
-        doc.from_array([POS, MORPH, LEMMA], np.array([one[:3] for one in given], dtype="uint64"))
-        for token, key, (*_, tag, dep) in zip(doc, keys, given, strict=True):
-            if (tag, dep) != key[1:]:  # white space
-                token.tag, token.dep = tag, dep
-
-    def _learn(self, doc: Doc, keys: Sequence[_Key]) -> None:
-        if not keys:
-            return
+    def tell(self, docs: Sequence[Doc]) -> None:
+        """Say it of each word of some texts."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-            keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
-        strings = doc.vocab.strings
-        words, tags, deps = ([strings[number] for number in column] for column in zip(*keys, strict=True))
-        shown = Doc(doc.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        plain: list[tuple[Doc, list[_Key]]] = []
+        for doc in docs:
+            if self.several(doc, allow_missing=True):
+                self._ask(doc)
+            elif len(doc):
+                plain.append((doc, self._keys(doc)))
+        self._learn({key: doc.vocab for doc, keys in plain for key in keys if key not in self._known})
+        for doc, keys in plain:
+            given = [self._known[key] for key in keys]
+            doc.from_array([POS, MORPH, LEMMA], np.array([one[:3] for one in given], dtype="uint64"))
+            for token, key, (*_, tag, dep) in zip(doc, keys, given, strict=True):
+                if (tag, dep) != key[1:]:  # white space
+                    token.tag, token.dep = tag, dep
+
+    def _keys(self, doc: Doc) -> list[_Key]:
+        rows = doc.to_array([ORTH, TAG, DEP]).tolist()
+        return [(word, tag, dep if dep in self.relations else _OTHER) for word, tag, dep in rows]
+
+    def _learn(self, keys: Mapping[_Key, Vocab]) -> None:
+        if not keys:
+            return
+        vocab = next(iter(keys.values()))
+        strings = [[vocab.strings[number] for number in column] for column in zip(*keys, strict=True)]
+        words, tags, deps = strings
+        shown = Doc(vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
         if self.several(shown, allow_missing=True) and len(keys) > 1:
             for key in keys:
-                self._learn(doc, [key])
+                self._learn({key: vocab})
             return
         self._ask(shown)
         for key, token in zip(keys, shown, strict=True):
