@@ -280,9 +280,6 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
 
 def claimants(sentence: Span) -> Iterator[Token]:
     """Who says that he did what was told before: `The Taliban claimed responsibility.`, `X claimed the attack.`"""
-    said_of = sentence.text.lower()
-    if not any(word in said_of for word in ("responsib", "claim", "behind")):
-        return
     for verb in sentence:
         if verb.pos_ != "VERB" or verb.lemma_ not in _CLAIMING:
             continue

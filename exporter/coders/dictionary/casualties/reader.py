@@ -21,7 +21,8 @@ _TELLING = (
 
 def find_casualties(sent: Span) -> list[Casualties]:
     """The casualties that the sentence tells of, in the order of its words."""
-    if sent.text.rstrip().endswith("?"):
+    last = next((token for token in reversed(sent) if not token.is_space), None)
+    if last is not None and last.text.endswith("?"):
         return []
     kept = Findings(sent)
     for token in sent:
