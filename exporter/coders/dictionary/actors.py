@@ -5,7 +5,7 @@ place (see `Actor.settled`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -111,9 +111,16 @@ class ActorFinder:
     lexicon: Lexicon
     day: date
     offset: int
+    _found: dict[tuple[Token, bool], list[Actor]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
         """The actors that a noun and those joined to it name; nothing where it names none."""
+        found = self._found.get((head, conjuncts))
+        if found is None:
+            found = self._found[head, conjuncts] = self._of(head, conjuncts=conjuncts)
+        return list(found)
+
+    def _of(self, head: Token, *, conjuncts: bool) -> list[Actor]:
         heads = [head, *(_joined(head) if conjuncts else ())]
         found: list[Actor] = []
         for index, one in enumerate(heads):
@@ -283,8 +290,10 @@ class ActorFinder:
         while last < len(head.doc) and last <= head.i + _LONGEST_NAME and _goes_on(head.doc, last):
             last += 1
         first = max(head.left_edge.i, head.i - 6, head.sent.start)
+        # A name of one word may be in the list without its `s`, one of several words begins as it stands there.
+        openings = [i for i in range(first, head.i + 1) if self.lexicon.opens_actor(head.doc[i].text)]
         for end in range(last, head.i, -1):
-            for start in range(first, head.i + 1):
+            for start in openings if end > head.i + 1 or head.i in openings else (*openings, head.i):
                 span = head.doc[start:end]
                 entry = self.lexicon.actor(span.text, self.day)
                 if entry is None and span.text.endswith("s"):
@@ -322,9 +331,10 @@ class ActorFinder:
         """The generic noun at a token, the longest first, and its words."""
         if head is None or head.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None, ()
-        for length in (4, 3, 2, 1):
+        start = head.sent.start
+        for length in (4, 3, 2, 1) if self.lexicon.closes_several(head.text, head.lemma_) else (1,):
             first = head.i - length + 1
-            if first < head.sent.start:
+            if first < start:
                 continue
             span = head.doc[first : head.i + 1]
             for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text, span.text.removesuffix("s")):
@@ -357,9 +367,10 @@ class ActorFinder:
 
     def _country_at(self, token: Token) -> tuple[str, str, Token] | None:
         """Kind, code and first word of the country that ends at a token."""
-        for length in (4, 3, 2, 1):
+        start = token.sent.start
+        for length in (4, 3, 2, 1) if self.lexicon.closes_several(token.text) else (1,):
             first = token.i - length + 1
-            if first < token.sent.start:
+            if first < start:
                 continue
             span = token.doc[first : token.i + 1]
             found = self.lexicon.nationality(span.text) if span.text[0].isupper() else None

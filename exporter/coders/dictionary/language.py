@@ -7,7 +7,7 @@ judge, or made of names, says nothing either way.
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -38,7 +38,11 @@ def foreign_language(text: str) -> str | None:
     'Spanish'
     """
     told: Counter[str] = Counter()
-    for sentence in _SENTENCE.split(text):
+    sentences = _SENTENCE.split(text)
+    english = sum(len(sentence) for sentence in sentences if _plainly_english(sentence))
+    if english >= _ENOUGH * len(text):
+        return None  # whatever the others are
+    for sentence in sentences:
         code = _language(sentence)
         if code is not None:
             told[code] += len(sentence)
@@ -49,18 +53,32 @@ def foreign_language(text: str) -> str | None:
 
 def _language(text: str) -> str | None:
     """The code of the language, or None where there is too little to tell it by."""
-    words = [word for word in re.findall(r"\w+", text.lower()) if not word.isdigit()]
+    words = _words(text)
     letters = sum(letter.isalpha() for letter in text)
     # Languages without blanks between words have few of them and many letters.
     dense = text.isascii() is False and letters > 4 * SHORTEST and len(words) * 8 < letters
     if len(words) < SHORTEST and not dense:
         return None
-    if sum(word in _ENGLISH_ONLY for word in words) >= _PLAIN * len(words):
+    if _plain(words):
         return ENGLISH
     # The model has learnt from small letters; a headline in capitals looks like a list of acronyms to it.
     small = text.lower() if sum(letter.isupper() for letter in text) > letters / 2 else text
     code, share = _identifier().classify(small)
     return str(code) if share >= _SURE else None
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if not word.isdigit()]
+
+
+def _plain(words: Sequence[str]) -> bool:
+    return sum(word in _ENGLISH_ONLY for word in words) >= _PLAIN * len(words)
+
+
+def _plainly_english(text: str) -> bool:
+    """Whether its small words make a sentence English."""
+    words = _words(text)
+    return len(words) >= SHORTEST and _plain(words)
 
 
 @cache

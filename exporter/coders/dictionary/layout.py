@@ -9,9 +9,6 @@ from calendar import day_name, month_name
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
-
-from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +80,9 @@ _TIME_FIRST = re.compile(
 )
 
 
-def lay_out(
-    text: str, lexicon: Lexicon, is_place: Callable[[str], bool], is_word: Callable[[str], bool]
-) -> Layout:
-    """Cut a report up.
-
-    `is_place` and `is_word` say which words a text in capitals must keep as names: those that are the name of
-    a known place, and those that are not English.
-    """
-    shown = truecase(text, lexicon, is_place, is_word) if is_all_capitals(text) else text
+def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
+    """Cut a report up; `truecase` writes a text in capitals in small letters."""
+    shown = truecase(text) if is_all_capitals(text) else text
     passages: list[Passage] = []
     dateline = None
     for number, (start, end) in enumerate(_paragraphs(shown)):
@@ -174,74 +165,6 @@ def _without_caption(body: str) -> str:
 
 WRAPPED_AT = 85
 """Lines up to this long, few of which end a sentence, are lines of a page and not paragraphs."""
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_ALWAYS_SMALL = words("always_small")
-
-
-def truecase(
-    text: str, lexicon: Lexicon, is_place: Callable[[str], bool], is_word: Callable[[str], bool]
-) -> str:
-    """A text in capitals written in small letters, names and the first words of sentences excepted.
-
-    Every letter stays where it is, so that offsets hold for both.
-    """
-    small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    letters = list(small)
-    words = [(match.start(), match.end()) for match in _WORD.finditer(small)]
-    for start, _ in words:
-        if _opens_sentence(small, start):
-            letters[start] = small[start].upper()
-    for index in range(len(words)):
-        for length in (4, 3, 2, 1):
-            chunk = words[index : index + length]
-            phrase = small[chunk[0][0] : chunk[-1][1]]
-            if len(chunk) == length and _is_name(phrase, lexicon, is_place):
-                for start, end in chunk:
-                    if length == 1 and text[start:end] in _ACRONYMS:
-                        letters[start:end] = text[start:end]
-                    elif small[start:end] not in _ALWAYS_SMALL:
-                        letters[start] = letters[start].upper()
-                break
-        else:
-            start, end = words[index]
-            if not is_word(small[start:end].split("'")[0]):
-                bracketed = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
-                letters[start:end] = text[start:end] if bracketed else small[start:end].capitalize()
-    for (start, end), (following, _) in pairwise(words):
-        if small[start:end] in _TITLES and letters[following].isupper():
-            letters[start] = small[start].upper()
-    return "".join(letters)
-
-
-_TITLES = words("titles")
-_ACRONYMS = words("acronyms")
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
-    return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]
-
-
-# Without May and March, which are words of other kinds as well.
-_CALENDAR = ({*month_name} | {*day_name}) - {"", "May", "March"}
-
-
-def _is_name(phrase: str, lexicon: Lexicon, is_place: Callable[[str], bool]) -> bool:
-    key = fold(phrase)
-    if " " not in key and (key in _ALWAYS_SMALL or key in lexicon.agents or len(key) < 3):
-        return key in {"un", "uk", "eu"}  # `us` is a pronoun, and old wires write U.S.
-    country = lexicon.nationalities.get(key)
-    if country is not None and not country.alias.isupper():
-        return True  # `CAR` is a country only where the text is not in capitals
-    if key in lexicon.entries and not all(entry.alias.isupper() for entry in lexicon.entries[key]):
-        return True
-    if key.capitalize() in _CALENDAR:
-        return True
-    if " " not in key and key.endswith("s") and key[:-1] in lexicon.nationalities:
-        return True
-    return is_place(phrase)
-
 
 def _as_long(plainer: str, match: re.Match[str]) -> str:
     """Plainer words in as much room as the others take, so that offsets stay."""

@@ -7,9 +7,9 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from exporter.codebook.codelists import mapping
@@ -121,6 +121,25 @@ class Lexicon:
     nationalities: Mapping[str, Nationality]
     patterns: Mapping[tuple[str, str], Sequence[Pattern]]
     countries: Mapping[str, str]
+    _opening: frozenset[str] = field(init=False, repr=False, compare=False)
+    _closing: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note with which words names begin and end, so that few runs of words need looking up."""
+        opening = frozenset(key.split(" ", 1)[0] for key in self.entries)
+        several = (key for keys in (self.agents, self.nationalities) for key in keys if " " in key)
+        object.__setattr__(self, "_opening", opening)
+        object.__setattr__(self, "_closing", frozenset(key.rsplit(" ", 1)[-1] for key in several))
+
+    def opens_actor(self, word: str) -> bool:
+        """Whether the name of an actor may begin with a word."""
+        first = fold(word).split(" ", 1)[0]
+        return not first or first in self._opening
+
+    def closes_several(self, *forms: str) -> bool:
+        """Whether a noun for people or a country of several words may end with a word of these forms."""
+        keys = map(fold, forms)
+        return any(not key or " " in key or key in self._closing or key[:-1] in self._closing for key in keys)
 
     def actor(self, words: str, day: date) -> Entry | None:
         """The actor that the words name on a day; an entry that is spelt as they are before the others."""
@@ -162,10 +181,13 @@ class Lexicon:
         return self.countries.get(iso3, iso3)
 
 
+@lru_cache(maxsize=100_000)
 def fold(words: str) -> str:
     """Words as the lists are searched for them: without case, accents, stops and runs of white space."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"['’]s?$", "", words.strip()))
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    letters = re.sub(r"['’]s?$", "", words.strip())
+    if not letters.isascii():
+        bare = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return re.sub(r"[\s-]+", " ", re.sub(r"[.'’\"“”]", "", letters)).strip().casefold()
 
 

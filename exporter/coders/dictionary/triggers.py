@@ -93,8 +93,13 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     if token.pos_ not in ("VERB", "AUX") or token.lemma_ in ("be", "have"):
         return None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
-    for pattern in (p for base in bases for p in lexicon.patterns.get(("verb", base), ())):
-        agents, targets = _sides(token)
+    patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
+    sides = _sides(token) if patterns else ((), ())
+    beside = _beside(token) if any(pattern.words for pattern in patterns) else set()
+    for pattern in patterns:
+        if pattern.words and not beside & pattern.words:
+            continue
+        agents, targets = sides
         if (
             pattern.kind == "blast"
             and not targets
@@ -143,7 +148,7 @@ def _bases(word: str) -> tuple[str, ...]:
 def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether the verb has beside it what its pattern wants."""
     if pattern.words:
-        return bool(_beside(token) & pattern.words)
+        return True  # they stand beside it, or it had not been asked for
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market

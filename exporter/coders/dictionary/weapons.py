@@ -66,17 +66,26 @@ def _hands(verb: Token) -> Iterator[Token]:
 
 def _kind(token: Token) -> tuple[str, str] | None:
     """What a weapon makes of an attack; None where the word is no weapon."""
+    said = token.lemma_.lower(), token.lower_
+    if _last_words().isdisjoint(said):
+        return None
     for length in range(_LONGEST, 0, -1):
         first = token.i - length + 1
         if first >= token.sent.start:
             name = " ".join(t.lower_ for t in token.doc[first : token.i])
-            for last in (token.lemma_.lower(), token.lower_):
-                if kind := _instruments().get(f"{name} {last}".strip()):
+            for last in said:
+                if kind := instruments().get(f"{name} {last}".strip()):
                     return kind
     return None
 
 
 @cache
-def _instruments() -> dict[str, tuple[str, str]]:
+def instruments() -> dict[str, tuple[str, str]]:
+    """What each weapon makes of an attack: sub event type and CAMEO code, by noun."""
     with (DATA / "instruments.csv").open(encoding="utf-8", newline="") as file:
         return {row["noun"]: (row["sub_event_type"], row["cameo_code"]) for row in csv.DictReader(file)}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(noun.split()[-1] for noun in instruments())

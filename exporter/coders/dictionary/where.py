@@ -181,6 +181,8 @@ class PlaceFinder:
 
     def _aside(self, last: Token) -> str | None:
         """What stood in brackets behind a name, or behind a name and `town` or the like."""
+        if not self.asides:
+            return None
         for token in last.doc[last.i : last.i + 2]:
             end = token.idx + len(token.text)
             if token != last and token.lower_ not in _HEADS:

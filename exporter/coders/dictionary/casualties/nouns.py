@@ -17,8 +17,8 @@ from exporter.coders.dictionary.casualties.numbers import number_before
 from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, MEANT_NOUNS, MERELY_MEANT, listed
 from exporter.coders.dictionary.counts import Count
 
-_UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
-_BODIES = listed("body bodies corpse corpses remains")
+UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
+BODIES = listed("body bodies corpse corpses remains")
 _FOUND = listed(
     "found find finds finding recovered recover discovered discover retrieved exhumed pulled unearthed"
 )
@@ -27,7 +27,7 @@ _FOUND = listed(
 def read_noun(kept: Findings, token: Token) -> None:
     """`the murder of six priests`, `14 deaths`, `no casualties`, `the president's murder`."""
     word = token.lower_
-    if word in _UNHURT or word in {"deaths", "injuries", "fatalities"}:
+    if word in UNHURT or word in {"deaths", "injuries", "fatalities"}:
         _none(kept, token)
     fate = NOUNS.get(word)
     if fate is None or not _is_plain_noun(token) or _is_meant(token):
@@ -91,7 +91,7 @@ def _none(kept: Findings, token: Token) -> None:
     if none is None:
         return
     group = Group(token, Count(0, 0, 0), none.i, token.i)
-    fates: tuple[Fate, ...] = ("killed", "wounded") if token.lower_ in _UNHURT else (NOUNS[token.lower_],)
+    fates: tuple[Fate, ...] = ("killed", "wounded") if token.lower_ in UNHURT else (NOUNS[token.lower_],)
     for fate in fates:
         kept.add_all(fate, token, [group], negated=True)
 
@@ -124,7 +124,7 @@ def _lives_of(thing: Token) -> list[Group]:
 
 def read_bodies(kept: Findings, token: Token) -> None:
     """`the bodies of five men were found`, `found two bodies`."""
-    if token.lower_ not in _BODIES:
+    if token.lower_ not in BODIES:
         return
     verb = token.head
     if verb.lower_ == "of" or (verb.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"nsubjpass", "dobj"}):

@@ -20,7 +20,7 @@ from exporter.coders.dictionary.casualties.groups import groups_of, unless_of_to
 from exporter.coders.dictionary.casualties.totals import words_of_clause
 from exporter.coders.dictionary.casualties.words import SHOOT, TO_DEATH, listed
 
-_INTRANSITIVE_TO_DEATH = listed("burned burnt burn starved bled")
+BURNED = listed("burned burnt burn starved bled")
 _NATURAL = re.compile(
     r"\b(of|from)\b( \S+){0,3} (cause|causes|cancer|illness|disease|age|pneumonia|aids|stroke|"
     r"cholera|malaria|"
@@ -122,6 +122,6 @@ def _phrasal(verb: Token) -> Fate | None:
         return "killed" if any(child.lower_ == "dead" for child in verb.children) else None
     if verb.lower_.startswith(("gun", "mow", "cut")) and verb.tag_.startswith("VB"):
         return "killed" if verb.lower_.startswith("gun") and "down" in words[:5] else None
-    if verb.lower_ in TO_DEATH | _INTRANSITIVE_TO_DEATH and "to death" in " ".join(words):
+    if verb.lower_ in TO_DEATH | BURNED and "to death" in " ".join(words):
         return "killed"
     return None

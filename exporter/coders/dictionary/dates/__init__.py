@@ -20,7 +20,7 @@ from typing import Literal
 
 from exporter.coders.dictionary.dates.calendar import Precision, Range, precision_of
 from exporter.coders.dictionary.dates.handlers import BLOCKED, Context, Found, Kind
-from exporter.coders.dictionary.dates.rules import RULES
+from exporter.coders.dictionary.dates.rules import rules_for
 
 __all__ = ["DateMention", "find_dates"]
 
@@ -75,7 +75,7 @@ def find_dates(text: str, published: date, *, previous: tuple[date, date] | None
 
 def _candidates(text: str, context: Context) -> list[_Candidate]:
     candidates = []
-    for pattern, handler in RULES:
+    for pattern, handler in rules_for(text):
         for match in pattern.finditer(text):
             found = handler(match, context)
             start, end = match.span("x" if "x" in pattern.groupindex else 0)

@@ -5,6 +5,7 @@ there is one, is the mention itself, and the rest only its surroundings.
 """
 
 import re
+from functools import cache
 
 from exporter.coders.dictionary.dates import handlers as to
 from exporter.coders.dictionary.dates.handlers import NUMBERS, Handler
@@ -208,7 +209,34 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
     ),
 )
 
+Rule = tuple[re.Pattern[str], Handler]
+
 #: The patterns and their handlers; of two matches of the same length the upper one is taken.
-RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
-    (_pattern(worded), handler) for worded, handler in _WORDED
+RULES: tuple[Rule, ...] = tuple((_pattern(worded), handler) for worded, handler in _WORDED)
+
+# What a text must have for any pattern to match; most sentences have no date, and are not searched for each.
+_FIGURE = re.compile(r"\d")
+_NAMED_MONTH = _pattern(r"{MONTHNAME}|{MONTHSHORT}")
+_TIME = _pattern(
+    r"day|night|week|month|year|decade|centur|hour|minute|moment|morning|afternoon|evening|annually|daily"
+    r"|{WEEKSHORT}"
 )
+_OF_MONTHS = (to.two_digit_year, to.day_of_month, to.month_and_day, to.days_of_month, to.whole_month,
+              to.last_month_named)  # fmt: skip
+_OF_FIGURES = frozenset(n for n, (worded, _) in enumerate(_WORDED) if re.search(r"\{(?:Y|DAY0?)\}", worded))
+
+
+def rules_for(text: str) -> tuple[Rule, ...]:
+    """Those of the rules whose pattern may match in a text, in their order."""
+    figure = bool(_FIGURE.search(text))
+    return _rules_for(figure, bool(_NAMED_MONTH.search(text)), figure or bool(_TIME.search(text)))
+
+
+@cache
+def _rules_for(figure: bool, month: bool, time: bool) -> tuple[Rule, ...]:  # noqa: FBT001
+    found = []
+    for number, (pattern, handler) in enumerate(RULES):
+        of_month, of_figure = handler in _OF_MONTHS, number in _OF_FIGURES
+        if (month or not of_month) and (figure or not of_figure) and (time or of_month or of_figure):
+            found.append((pattern, handler))
+    return tuple(found)

@@ -76,6 +76,10 @@ left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin
 where n.key >= ? and n.key < ? group by p.id
 order by p.kind not in ('country', 'region', 'site'), p.population desc limit ?
 """
+_SECOND = """
+select distinct n.key from names n join places p on p.id = n.place
+where n.key >= ? and n.key < ? and (p.population >= ? or p.kind in ('country', 'region'))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,11 @@ class Gazetteer:
             return ()
         rows = self._connection.execute(_BEGINNING, (key, key + "\uffff", limit))
         return tuple(dict.fromkeys(self._namesake(row).place for row in rows))
+
+    def second_words(self, first: str, population: int) -> frozenset[str]:
+        """The words that follow this one in names of countries, regions and places of so many people."""
+        rows = self._connection.execute(_SECOND, (f"{first} ", f"{first}!", population))
+        return frozenset(str(key).split(" ")[1] for (key,) in rows)
 
     def country(self, iso3: str) -> Place:
         """The country as a place.
