@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from exporter.sheets import read_workbook, rest_of
 
 if TYPE_CHECKING:
     from exporter.sheets.read import Read
+    from exporter.store import Store
 
 NAME = "read"
 
@@ -31,8 +33,8 @@ SHOWN = (
     "fatalities",
 )
 
-
 MOST_NAMED = 10
+"""Sheets that are named one by one."""
 
 
 class Format(StrEnum):
@@ -75,16 +77,30 @@ def run(
     if not who:
         raise UsageError("Nobody is named.", "Say who coded, such as --person ab.")
     rest = rejects or rest_of(workbook)
-    found = read_workbook(workbook, rest=rest)
+    # A store that cannot be used is told before anything is written.
+    with _opened(store) as opened:
+        found = read_workbook(workbook, rest=rest)
+        codings = [coding for sheet in found.sheets if (coding := sheet.coding(who))]
+        _tell_problems(found)
+        _print(codings, form)
+        _tell(found, codings, rest)
+        refused = _hand_in(found, opened, who, store) if opened else 0
+    if found.errors or refused:
+        raise typer.Exit(1)
+
+
+def _opened(store: str | None) -> "AbstractContextManager[Store | None]":
+    if store is None:
+        return nullcontext()
+    from exporter.store import Store  # noqa: PLC0415 (an extra)
+
+    return Store(store)
+
+
+def _tell_problems(found: "Read") -> None:
     for problem in found.problems:
         console.say(f"{problem}{' [warning]' if problem.severity == 'warning' else ''}")
         console.say(f"    {problem.remedy}")
-    codings = [coding for sheet in found.sheets if (coding := sheet.coding(who))]
-    _print(codings, form)
-    _tell(found, codings, rest)
-    refused = _hand_in(found, store, who) if store else 0
-    if found.errors or refused:
-        raise typer.Exit(1)
 
 
 def _print(codings: list[Coding], form: Format) -> None:
@@ -114,21 +130,19 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _hand_in(found: "Read", store: str, who: str) -> int:
+def _hand_in(found: "Read", opened: "Store", who: str, store: str | None) -> int:
     """Hand the sheets in, tell what became of each that is not there now, and give the number of those refused."""
     from exporter.sheets.hand_in import hand_in  # noqa: PLC0415 (an extra)
-    from exporter.store import Store  # noqa: PLC0415 (an extra)
 
     counts: Counter[str] = Counter()
-    with Store(store) as opened:
-        for sheet in console.progress(found.sheets, len(found.sheets), "handing in"):
-            came = hand_in(opened, sheet, who)
-            counts[came.what] += 1
-            if came.why:
-                console.say(f"{came.sheet}: not handed in: {came.why[0]}")
-                console.say(f"    {came.why[1]}")
-            elif came.what == "waits":
-                console.say(f"{came.sheet}: handed in once its rows are mended; nothing is lost till then.")
+    for sheet in console.progress(found.sheets, len(found.sheets), "handing in"):
+        came = hand_in(opened, sheet, who)
+        counts[came.what] += 1
+        if came.why:
+            console.say(f"{came.sheet}: not handed in: {came.why[0]}")
+            console.say(f"    {came.why[1]}")
+        elif came.what == "waits":
+            console.say(f"{came.sheet}: handed in once its rows are mended; nothing is lost till then.")
     told = ", ".join(f"{what}: {counts[what]}" for what in ("handed in", "as before", "waits", "refused"))
     console.say(f"In {store}: {told}.")
     return counts["refused"]

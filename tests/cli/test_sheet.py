@@ -91,6 +91,7 @@ def test_rows_that_a_machine_proposes_count_once_they_are_confirmed(
         (("new", "kabul.txt", "--store", "e.db", "--proposals"), "There is no store"),
         (("read", "there.xlsx"), "no workbook"),
         (("read", "."), "cannot be read"),
+        (("read", "there.xlsx", "--store", "nowhere/e.db"), "e.db"),
         (("read", "there.xlsx", "--rejects", "there.xlsx"), "is there already"),
         (("read", "there.xlsx", "--person", " "), "Nobody is named"),
     ],

@@ -1,9 +1,11 @@
 """What goes into a sheet comes out of it: any text, any event, any evidence."""
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -119,3 +121,34 @@ def test_texts_of_any_script_and_length(tmp_path: Path) -> None:
     sheets = [Sheet(one, coded="yes") for one in articles]
     (tmp_path / "b.xlsx").unlink(missing_ok=True)
     assert [c.article for c in through_a_workbook(tmp_path / "b.xlsx", *sheets) if c] == articles
+
+
+def test_a_workbook_as_other_programs_write_it(tmp_path: Path) -> None:
+    """Texts within their cells instead of shared, every name with a prefix, no sizes, and line ends of Windows."""
+    made = coding(battle(notes="One.\nTwo."), protest())
+    path = tmp_path / "a.xlsx"
+    write_workbook([replace(filled_sheet(made), coded="yes")], path)
+    expected = read_workbook(path)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    ElementTree.register_namespace("x", main)
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    shared = ["".join(one.itertext()) for one in ElementTree.fromstring(content["xl/sharedStrings.xml"])]
+    for name in [name for name in content if name.startswith("xl/worksheets/sheet")]:
+        root = ElementTree.fromstring(content[name])
+        for size in root.findall(f"{{{main}}}dimension"):
+            root.remove(size)
+        for cell in root.iter(f"{{{main}}}c"):
+            if cell.get("t") == "s":
+                cell.set("t", "inlineStr")
+                text = shared[int(cell[0].text or "")].replace("\n", "_x000D_\n")
+                cell.remove(cell[0])
+                ElementTree.SubElement(
+                    ElementTree.SubElement(cell, f"{{{main}}}is"), f"{{{main}}}t"
+                ).text = text
+        content[name] = ElementTree.tostring(root)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    assert b"<x:c " in content["xl/worksheets/sheet2.xml"]
+    assert read_workbook(path) == expected

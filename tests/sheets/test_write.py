@@ -1,5 +1,6 @@
 """What a new workbook offers: the text, dropdowns from the code lists, definitions as notes, locked cells."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ import pytest
 
 from exporter.codebook.asked import asked
 from exporter.codebook.codelists import codelist, codes
-from exporter.errors import UsageError
-from exporter.sheets import new_workbook, rest_of
+from exporter.errors import MissingExtraError, UsageError
+from exporter.sheets import new_workbook, read_workbook, rest_of
 from exporter.sheets.choices import declared
 from exporter.sheets.parts import CARRIED, COLUMNS, GUIDE, LISTS, Sheet
 from exporter.sheets.write import MOST_ARTICLES, write_workbook
@@ -165,3 +166,17 @@ def test_the_rest_goes_where_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "coding.rejects.xlsx").touch()
     assert rest_of(tmp_path / "coding.xlsx").name == "coding.rejects-2.xlsx"
     assert rest_of(tmp_path / "coding.rejects.xlsx").name == "coding.rejects-2.xlsx"
+
+
+@pytest.mark.parametrize("package", ["xlsxwriter", "openpyxl"])
+def test_without_its_packages_it_says_which_to_install(
+    tmp_path: Path, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("exporter.sheets.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=r"event-exporter\[sheet\]"):
+        if package == "xlsxwriter":
+            new_workbook([KABUL], tmp_path / "a.xlsx")
+        else:
+            read_workbook(tmp_path / "a.xlsx")
