@@ -75,7 +75,7 @@ def as_of(connection: sa.Connection, declared: Table, revision: int) -> pl.DataF
     rows = [row for snapshot in found for row in json.loads(snapshot)[name]]
     kinds = polars_schema(name)
     texts = {column: pl.String if kind.is_temporal() else kind for column, kind in _stored(kinds).items()}
-    frame = pl.DataFrame([{key: row[key] for key in texts} for row in rows], schema=texts)
+    frame = pl.DataFrame([{key: row.get(key) for key in texts} for row in rows], schema=texts)
     dates = [pl.col(c).str.to_date() for c, kind in kinds.items() if kind == pl.Date]
     times = [pl.col(c).str.to_datetime() for c, kind in kinds.items() if kind.base_type() == pl.Datetime]
     own = further.series([further.read(row.get(further.COLUMN)) for row in rows], declared)
