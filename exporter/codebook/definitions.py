@@ -122,7 +122,9 @@ def _unreadable(name: str, error: Exception) -> DataError:
 def _column(name: str, declared: pa.Column) -> dict[str, Any]:
     kind = declared.dtype.type
     if name in RESERVED:
-        raise UsageError(f"A column cannot be called {name}: that has another meaning.", "Choose another name.")
+        raise UsageError(
+            f"A column cannot be called {name}: that has another meaning.", "Choose another name."
+        )
     words = {base: word for word, base in _KINDS.items()}
     if kind.base_type() not in words:
         raise UsageError(

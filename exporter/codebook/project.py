@@ -131,7 +131,9 @@ _TYPES: dict[str, Any] = {
     "code": pl.Enum,
 }
 
-RESERVED = frozenset({"article_id", "event_number", "evidence", "further", "geometry", "line", "reason", "row"})
+RESERVED = frozenset(
+    {"article_id", "event_number", "evidence", "further", "geometry", "line", "reason", "row"}
+)
 """What stands beside the columns of an event in a record, a frame, the store or a file."""
 
 _STRICT_CAST = re.compile(r"\bCAST\s*\(|::", re.IGNORECASE)
