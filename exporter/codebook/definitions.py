@@ -18,7 +18,7 @@ from exporter.codebook import column
 from exporter.codebook.codelists import BUILT_IN, Codelists, codelist, names
 from exporter.codebook.event import Event
 from exporter.codebook.export import dictionary, polars_schema, row_schema
-from exporter.codebook.project import Project, extended, project_of
+from exporter.codebook.project import RESERVED, Project, extended, project_of
 from exporter.codebook.tables import Table
 from exporter.errors import DataError, UsageError
 
@@ -121,6 +121,10 @@ def _unreadable(name: str, error: Exception) -> DataError:
 
 def _column(name: str, declared: pa.Column) -> dict[str, Any]:
     kind = declared.dtype.type
+    if name in RESERVED:
+        raise UsageError(
+            f"A column cannot be called {name}: that has another meaning.", "Choose another name."
+        )
     words = {base: word for word, base in _KINDS.items()}
     if kind.base_type() not in words:
         raise UsageError(

@@ -131,6 +131,11 @@ _TYPES: dict[str, Any] = {
     "code": pl.Enum,
 }
 
+RESERVED = frozenset(
+    {"article_id", "event_number", "evidence", "further", "geometry", "line", "reason", "row"}
+)
+"""What stands beside the columns of an event in a record, a frame, the store or a file."""
+
 _STRICT_CAST = re.compile(r"\bCAST\s*\(|::", re.IGNORECASE)
 
 _FACTS = {
@@ -205,6 +210,8 @@ class _Reader:
             raise self.fail(where, "this is no name of a column", "Use small letters, digits and `_`.")
         if name in Event.to_schema().columns:
             raise self.fail(where, "the codebook has this column already", "Choose another name.")
+        if name in RESERVED:
+            raise self.fail(where, "the name has another meaning beside the columns", "Choose another name.")
         unknown = sorted(set(facts) - _FACTS)
         if unknown:
             raise self.fail(where, f"{unknown[0]} is not known here", f"Known: {', '.join(sorted(_FACTS))}.")

@@ -244,6 +244,8 @@ def convert(
             "The table's columns are of no format that is known.", "Name the format with `source` (--from)."
         )
     conversion = Conversion(the_format(name), the_format(to), strict)
+    if events is not None and conversion.source.ours != "sources":
+        raise UsageError("A table of events was named, and no mentions.", "Leave `events` out.")
     if conversion.source.ours == "sources":
         from exporter.formats.files import numbers_in  # noqa: PLC0415 (likewise)
 

@@ -35,7 +35,7 @@ def _convert(source: Path, to: str, output: Path) -> None:
 
 
 def main(rows: int, name: str) -> None:
-    """Write rows as CSV of the format, and convert them to ours and back."""
+    """Write rows of ours as Parquet, and convert them to CSV of the format and back."""
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = Path(folder) / "events.parquet", Path(folder) / f"{name}.csv"
         some = events(min(rows, _AT_ONCE))
@@ -51,8 +51,6 @@ def main(rows: int, name: str) -> None:
         _convert(ours, name, theirs)
         ours.unlink()
         _convert(theirs, "events", ours)
-        theirs.unlink()
-        _convert(ours, name, theirs)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_lazy_frames_give_the_same_bytes(frames, project, output, tmp_path):
 
 
 def test_columns_without_their_project_are_refused(frames, tmp_path):
-    with pytest.raises(DataError, match="injured"):
+    with pytest.raises(DataError, match="actor1_type"):
         build_release(frames, "conflict", "1.0.0", tmp_path)
 
 

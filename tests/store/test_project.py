@@ -282,7 +282,12 @@ def test_what_a_release_cannot_keep_is_refused(url: str) -> None:
 
         people: pl.Int64 = field("People", "How many.", source="us", origin="coded", null=True)
 
-    for model in (Other, Long):
+    class Taken(Event):
+        """A name that means something else."""
+
+        evidence: str = field("Evidence", "Of what.", source="us", origin="coded", null=True)
+
+    for model in (Other, Long, Taken):
         with pytest.raises(UsageError):
             definitions(project_with(Table("events", model)))
 
