@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,9 +14,13 @@ import typer
 from exporter.articles import Article, count_articles, read_articles
 from exporter.articles.read import Problem
 from exporter.cli import console, models
+from exporter.coders.base import Coder
+from exporter.coders.checked import Coded
 from exporter.coders.coding import NOT_ENGLISH
+from exporter.coders.engines import Failed
 from exporter.coders.frame import event_frame
-from exporter.coders.run import Coded, code, code_into, coder_named
+from exporter.coders.run import code, code_into, coder_named, jobs_for
+from exporter.coders.set_aside import SetAside
 from exporter.errors import UsageError
 
 NAME = "code"
@@ -69,6 +73,12 @@ def run(
             help="Say for each value which words, list entry or rule gave it, and what was passed over.",
         ),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Code with so many processes (default: the cores, for many articles)."
+        ),
+    ] = None,
     rejects: Annotated[
         Path,
         typer.Option(
@@ -119,7 +129,8 @@ def run(
         models.tell_estimate(chosen, found, store)
         raise typer.Exit(1 if problems else 0)
     _tell_broken(actors or [], agents or [])
-    articles = console.progress(found, count_articles(paths), "coding", aside=getattr(chosen, "told", None))
+    count = count_articles(paths)
+    articles = console.progress(found, count, "coding", aside=getattr(chosen, "told", None))
     kept: list[Coded] = []
     rejected: list[pl.DataFrame] = []
     foreign: list[str] = []
@@ -138,7 +149,16 @@ def run(
         if why:
             console.why(coded.coding, aside=form in (Format.JSONL, Format.CSV))
 
-    _code(articles, chosen, store, each)
+    with SetAside(rejects.with_name("set-aside.jsonl")) as aside:
+
+        def failed(result: Failed) -> None:
+            aside.add(result)
+            console.say(f"Not coded: {result.article.id}: {result.error}.")
+            console.say(
+                f"    The article is set aside in {aside.path}; `exporter code {aside.path}` tries again."
+            )
+
+        _code(articles, chosen, store, each, jobs or jobs_for(chosen, count), failed)
     _print(kept, form)
     if rejected:
         every = pl.concat(rejected)
@@ -148,23 +168,26 @@ def run(
             f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
         )
     complete = models.tell_end(chosen)
-    if problems or rejected or foreign or not complete:
+    if problems or rejected or foreign or aside.count or not complete:
         raise typer.Exit(1)
 
 
-def _code(articles: Iterator[Article], coder: object, store: str | None, each: object) -> None:
-    from exporter.coders.base import Coder  # noqa: PLC0415
-
-    assert callable(each)  # noqa: S101
-    chosen: Coder = coder  # type: ignore[assignment]
+def _code(
+    articles: Iterator[Article],
+    coder: Coder,
+    store: str | None,
+    each: Callable[[Coded], None],
+    jobs: int,
+    on_failed: Callable[[Failed], None],
+) -> None:
     if store is None:
-        for coded in code(articles, chosen):
+        for coded in code(articles, coder, jobs=jobs, on_failed=on_failed):
             each(coded)
         return
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
     with Store(store) as opened:
-        done = code_into(opened, articles, chosen, each=each)
+        done = code_into(opened, articles, coder, each=each, jobs=jobs, on_failed=on_failed)
         counts = opened.counts()
     console.say(
         f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events."
