@@ -28,9 +28,11 @@ from exporter.cli import (
     load,
     release,
     schema,
+    store,
     user,
     validate,
     verify,
+    watch,
 )
 from exporter.cli.console import say
 from exporter.errors import ExporterError
@@ -45,8 +47,10 @@ app = typer.Typer(
 
 _COMMANDS = (
     code,
+    watch,
     batch_write,
     batch_read,
+    store,
     desk,
     lint_dictionary,
     validate,

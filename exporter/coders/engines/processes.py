@@ -61,8 +61,8 @@ class Processes:
         Raises:
             UsageError: The coder cannot work at all: a part of it is not installed.
         """
-        free: SimpleQueue[_Worker] = SimpleQueue()
-        workers = [_Worker(self.coder) for _ in range(self.jobs)]
+        free: SimpleQueue[Worker] = SimpleQueue()
+        workers = [Worker(self.coder) for _ in range(self.jobs)]
         for worker in workers:
             free.put(worker)
 
@@ -89,7 +89,7 @@ class Processes:
             threads.shutdown(cancel_futures=True)
 
 
-class _Worker:
+class Worker:
     """A process that codes, started when it is first needed and anew when it has died."""
 
     def __init__(self, coder: Coder) -> None:
