@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING, Any
 from exporter._version import __version__
 from exporter.articles import Article, read_articles
 from exporter.codebook.project import Project, read_project
+from exporter.coders.checked import Coded
 from exporter.coders.coding import CodedEvent, Coding, Evidence
-from exporter.coders.run import Coded, code, code_into
+from exporter.coders.run import code, code_into
 from exporter.errors import DataError, ExporterError, UsageError
 from exporter.formats import Converted, convert
 from exporter.loaders import load

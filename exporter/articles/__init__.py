@@ -7,6 +7,8 @@
     text.py        plain text files, with or without header lines
     html.py        saved web pages
     jsonlines.py   JSON Lines, one article a line
+    parquet.py     Parquet, one article a row
+    places.py      files in object stores
     dateline.py    `VIENNA, May 16, 2016 (AFP) - ` and its kin
     dates.py       written dates
     decode.py      bytes to text

@@ -15,16 +15,21 @@ from exporter.articles.decode import decode, utf16_marked
 from exporter.articles.found import Found
 from exporter.articles.html import declared_encoding, read_html
 from exporter.articles.jsonlines import read_jsonl
+from exporter.articles.parquet import count_parquet, read_parquet
+from exporter.articles.places import files_at, is_address, opened
 from exporter.articles.text import read_text
 from exporter.errors import DataError, UsageError
 
 Paths = str | Path | Iterable[str | Path]
 
+# A file, the address of a file in an object store, or None for standard input.
+Input = Path | str | None
+
 # Where an article stands, and what was found there or what is wrong there.
 Outcome = tuple[str, Found | DataError]
 
 
-def find_inputs(paths: Paths) -> list[Path | None]:
+def find_inputs(paths: Paths) -> list[Input]:
     """Return the files to read, in order; None stands for standard input.
 
     Raises:
@@ -33,21 +38,35 @@ def find_inputs(paths: Paths) -> list[Path | None]:
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
         raise UsageError("No articles were named.", f"Name files, folders, or {_STDIN} for standard input.")
-    inputs: list[Path | None] = []
+    inputs: list[Input] = []
     for path in given:
         if str(path) == _STDIN:
             inputs.append(None)
+        elif is_address(str(path)):
+            inputs.extend(files_at(str(path)))
         else:
             inputs.extend(_find_files(Path(path)))
     return inputs
 
 
-def read_input(path: Path | None) -> Iterator[Outcome]:
+def article_files(folder: Path) -> list[Path]:
+    """The files of articles in a folder and the folders in it, in sorted order."""
+    return sorted(file for file in folder.rglob("*") if _is_article_file(file, folder))
+
+
+def read_input(path: Input) -> Iterator[Outcome]:
     """Read what is in one input, an article at a time."""
     name = _STDIN_NAME if path is None else str(path)
     try:
         if path is None:
             yield from _from_stream(sys.stdin.buffer)
+        elif name.lower().partition("?")[0].endswith(".parquet"):
+            yield from read_parquet(name)
+        elif isinstance(path, str):
+            with opened(path) as file:
+                yield from read_jsonl(
+                    io.TextIOWrapper(io.BufferedReader(file), "utf-8-sig", errors="surrogateescape"), name
+                )
         elif path.suffix.lower() == ".jsonl":
             with _open_lines(path) as lines:
                 yield from read_jsonl(lines, name)
@@ -61,9 +80,13 @@ def read_input(path: Path | None) -> Iterator[Outcome]:
         yield name, DataError(message, "Save the file as UTF-8.")
 
 
-def count_input(path: Path | None) -> int:
+def count_input(path: Input) -> int:
     """Return how many articles there seem to be in one input, without looking at them."""
-    if path is None or path.suffix.lower() != ".jsonl":
+    if path is None:
+        return 1
+    if str(path).lower().partition("?")[0].endswith(".parquet"):
+        return count_parquet(str(path))
+    if isinstance(path, str) or path.suffix.lower() != ".jsonl":
         return 1
     try:
         with path.open("rb") as lines:
@@ -75,14 +98,14 @@ def count_input(path: Path | None) -> int:
 _NO_NAMES = frozenset({"article", "default", "index", "text"})
 _STDIN = "-"
 _STDIN_NAME = "standard input"
-_KINDS = (".txt", ".html", ".htm", ".jsonl")
+_KINDS = (".txt", ".html", ".htm", ".jsonl", ".parquet")
 # White space and the byte order mark of UTF-8.
 _BLANK_BYTES = b"\xef\xbb\xbf \t\r\n"
 
 
 def _find_files(path: Path) -> list[Path]:
     if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if _is_article_file(file, path))
+        files = article_files(path)
         if not files:
             raise UsageError(
                 f"The folder {path} holds no articles.",

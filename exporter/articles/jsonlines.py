@@ -14,6 +14,9 @@ from exporter.articles.dates import WANTED, parse_date
 from exporter.articles.found import Found, language_code, one_line
 from exporter.errors import DataError
 
+KEYS = ("id", "text", "title", "source", "published", "date", "url", "language")
+"""What is read of a record."""
+
 
 def read_jsonl(lines: Iterable[str], name: str) -> Iterator[tuple[str, Found | DataError]]:
     """Read an article from each line that is not blank.

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import chain
-from pathlib import Path
+from itertools import chain, repeat
 from urllib.parse import urlsplit
 
 from exporter.articles.article import Article, text_digest
 from exporter.articles.dateline import find_dateline
 from exporter.articles.dates import WANTED, parse_date
 from exporter.articles.found import Found, language_code
-from exporter.articles.inputs import Paths, count_input, find_inputs, read_input
+from exporter.articles.inputs import Input, Paths, count_input, find_inputs, read_input
 from exporter.errors import DataError, UsageError
 
 
@@ -58,7 +57,7 @@ def read_articles(
     article that is there twice, equal in everything, is given once.
 
     Args:
-        paths: Files (`.txt`, `.html`, `.htm`, `.jsonl`), folders, which are searched through and read in
+        paths: Files (`.txt`, `.html`, `.htm`, `.jsonl`, `.parquet`), folders, which are searched through and read in
             sorted order, and `-` for standard input, which may hold any of the three forms. One or many.
         published: Day of publication for articles that do not give one.
         source: Outlet for articles that do not give one.
@@ -73,7 +72,7 @@ def read_articles(
         MissingExtraError: While reading, for a web page without the packages to read it.
     """
     inputs = find_inputs(paths)
-    defaults = _defaults(published, source, language)
+    defaults = defaults_of(published, source, language)
     return _read(inputs, defaults, on_problem or _raise)
 
 
@@ -95,21 +94,54 @@ _NO_DATE_REMEDY = (
 
 
 def _read(
-    inputs: list[Path | None], defaults: Defaults, on_problem: Callable[[Problem], None]
+    inputs: list[Input], defaults: Defaults, on_problem: Callable[[Problem], None]
 ) -> Iterator[Article]:
-    # By id: the digest of everything in the article, and where it was.
-    seen: dict[str, tuple[bytes, str]] = {}
-    for where, found in chain.from_iterable(map(read_input, inputs)):
+    once = Once()
+    for where, found in chain.from_iterable(map(read_outcomes, inputs, repeat(defaults))):
         try:
             if isinstance(found, DataError):
                 raise found
-            article = _complete(found, where, defaults)
-            fresh = _note(article, where, seen)
+            fresh = once.note(found, where)
         except DataError as error:
             on_problem(Problem(where, error.message, error.remedy or ""))
         else:
             if fresh:
-                yield article
+                yield found
+
+
+def read_outcomes(path: Input, defaults: Defaults) -> Iterator[tuple[str, Article | DataError]]:
+    """Read one input: where each article stands, with the article or what is wrong with it."""
+    for where, found in read_input(path):
+        try:
+            yield where, found if isinstance(found, DataError) else _complete(found, where, defaults)
+        except DataError as error:
+            yield where, error
+
+
+class Once:
+    """Articles seen so far, to give each once."""
+
+    def __init__(self) -> None:
+        # By id: the digest of everything in the article, and where it was.
+        self._seen: dict[str, tuple[bytes, str]] = {}
+
+    def note(self, article: Article, where: str) -> bool:
+        """Remember an article; whether it is new.
+
+        Raises:
+            DataError: Another article has its id.
+        """
+        digest = sha256(repr(article).encode()).digest()
+        if article.id not in self._seen:
+            self._seen[article.id] = digest, where
+            return True
+        known, place = self._seen[article.id]
+        if known != digest:
+            raise DataError(
+                f"{where} and {place} are different articles with the same id, {article.id}.",
+                "Give each article an id of its own; those without one differ by their text.",
+            )
+        return False
 
 
 def _raise(problem: Problem) -> None:
@@ -134,21 +166,6 @@ def _complete(found: Found, where: str, defaults: Defaults) -> Article:
     )
 
 
-def _note(article: Article, where: str, seen: dict[str, tuple[bytes, str]]) -> bool:
-    """Remember an article; False if it was there before, an error if its id was there for another."""
-    digest = sha256(repr(article).encode()).digest()
-    if article.id not in seen:
-        seen[article.id] = digest, where
-        return True
-    known, place = seen[article.id]
-    if known != digest:
-        raise DataError(
-            f"{where} and {place} are different articles with the same id, {article.id}.",
-            "Give each article an id of its own; those without one differ by their text.",
-        )
-    return False
-
-
 def _host(url: str | None) -> str | None:
     try:
         host = urlsplit(url or "").hostname
@@ -157,7 +174,12 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _defaults(published: date | str | None, source: str | None, language: str | None) -> Defaults:
+def defaults_of(published: date | str | None, source: str | None, language: str | None) -> Defaults:
+    """What the user says of all articles, read.
+
+    Raises:
+        UsageError: It is not a date or a language code.
+    """
     try:
         day = parse_date(published) if isinstance(published, str) else published
     except ValueError as error:

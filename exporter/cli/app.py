@@ -30,9 +30,11 @@ from exporter.cli import (
     schema,
     sheet_new,
     sheet_read,
+    store,
     user,
     validate,
     verify,
+    watch,
 )
 from exporter.cli.console import say
 from exporter.errors import ExporterError
@@ -47,8 +49,10 @@ app = typer.Typer(
 
 _COMMANDS = (
     code,
+    watch,
     batch_write,
     batch_read,
+    store,
     desk,
     lint_dictionary,
     validate,

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,13 +12,19 @@ import polars as pl
 import typer
 
 from exporter.articles import Article, count_articles, read_articles
-from exporter.articles.read import Problem
+from exporter.articles.read import Defaults, Problem, defaults_of
 from exporter.cli import console, models
 from exporter.cli.projects import project_at
 from exporter.codebook.project import Project
+from exporter.coders.base import Coder
+from exporter.coders.checked import Coded
 from exporter.coders.coding import NOT_ENGLISH
+from exporter.coders.engines import Failed
 from exporter.coders.frame import event_frame
-from exporter.coders.run import Coded, code, code_into, coder_named
+from exporter.coders.partitions import Folder, Tally
+from exporter.coders.run import code, code_into, coder_named, jobs_for
+from exporter.coders.set_aside import SetAside
+from exporter.coders.to_folder import code_on_cluster, code_to_folder
 from exporter.errors import UsageError
 
 NAME = "code"
@@ -35,11 +41,18 @@ class Format(StrEnum):
     NONE = "none"
 
 
+class EngineName(StrEnum):
+    """Where coding runs."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def run(
     paths: Annotated[
         list[str],
         typer.Argument(
-            help="Articles: .txt, .html or .jsonl files, folders of them, or - for standard input."
+            help="Articles: .txt, .html, .jsonl or .parquet files, folders of them, or - for standard input."
         ),
     ],
     form: Annotated[
@@ -71,6 +84,27 @@ def run(
             help="Say for each value which words, list entry or rule gave it, and what was passed over.",
         ),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Code with so many processes (default: the cores, for many articles)."
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write the codings to this folder (or address of an object store) as Parquet partitions, for "
+            "`exporter store load`; nothing is printed.",
+        ),
+    ] = None,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where coding runs: this machine, or a Ray cluster (with -o).")
+    ] = EngineName.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="The Ray cluster, HOST:PORT or auto (default: one of this machine).")
+    ] = None,
     rejects: Annotated[
         Path,
         typer.Option(
@@ -104,9 +138,17 @@ def run(
 
       exporter code report.txt --published 2016-05-16 --why
 
+      exporter code s3://bucket/articles/ --engine ray --address auto -o s3://bucket/codings
+
       exporter code articles/ --coder model --model NAME --base-url http://localhost:8000/v1 --store events.db
     """
     problems: list[Problem] = []
+    _fitting(engine, address, output, store=store, form=form, why=why, dry_run=dry_run)
+    if engine is EngineName.RAY:
+        models.no_model_options(coder, model=model)
+        chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+        _on_cluster(paths, chosen, str(output), address, defaults_of(published, source, None))
+        return
     found = read_articles(
         paths, published=_day(published), source=source, on_problem=lambda problem: _tell(problem, problems)
     )
@@ -122,7 +164,34 @@ def run(
         models.tell_estimate(chosen, found, store)
         raise typer.Exit(1 if problems else 0)
     _tell_broken(actors or [], agents or [])
-    articles = console.progress(found, count_articles(paths), "coding", aside=getattr(chosen, "told", None))
+    count = count_articles(paths)
+    wanted = jobs or jobs_for(chosen, count)
+    articles = console.progress(found, count, "coding", aside=getattr(chosen, "told", None))
+    if output is not None:
+        tally = code_to_folder(
+            articles, chosen, Folder(output, new=True), jobs=wanted, on_failed=_tell_failed
+        )
+        _tell_folder(tally, output)
+        complete = models.tell_end(chosen)
+        raise typer.Exit(1 if problems or tally.set_aside or not complete else 0)
+    good = _here(articles, chosen, store, form, why=why, rejects=rejects, jobs=wanted, project=project)
+    complete = models.tell_end(chosen)
+    if problems or not good or not complete:
+        raise typer.Exit(1)
+
+
+def _here(
+    articles: Iterator[Article],
+    chosen: Coder,
+    store: str | None,
+    form: Format,
+    *,
+    why: bool,
+    rejects: Path,
+    jobs: int,
+    project: Project,
+) -> bool:
+    """Code into the store and print; whether every article and row was good."""
     kept: list[Coded] = []
     rejected: list[pl.DataFrame] = []
     foreign: list[str] = []
@@ -141,7 +210,16 @@ def run(
         if why:
             console.why(coded.coding, aside=form in (Format.JSONL, Format.CSV))
 
-    _code(articles, chosen, store, each, project)
+    with SetAside(rejects.with_name("set-aside.jsonl")) as aside:
+
+        def failed(result: Failed) -> None:
+            aside.add(result)
+            console.say(f"Not coded: {result.article.id}: {result.error}.")
+            console.say(
+                f"    The article is set aside in {aside.path}; `exporter code {aside.path}` tries again."
+            )
+
+        _code(articles, chosen, store, each, jobs, failed, project)
     _print(kept, form, project)
     if rejected:
         every = pl.concat(rejected)
@@ -150,30 +228,75 @@ def run(
         console.say(
             f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
         )
-    complete = models.tell_end(chosen)
-    if problems or rejected or foreign or not complete:
-        raise typer.Exit(1)
+    return not (rejected or foreign or aside.count)
 
 
 def _code(
-    articles: Iterator[Article], coder: object, store: str | None, each: object, project: Project
+    articles: Iterator[Article],
+    coder: Coder,
+    store: str | None,
+    each: Callable[[Coded], None],
+    jobs: int,
+    on_failed: Callable[[Failed], None],
+    project: Project,
 ) -> None:
-    from exporter.coders.base import Coder  # noqa: PLC0415
-
-    assert callable(each)  # noqa: S101
-    chosen: Coder = coder  # type: ignore[assignment]
     if store is None:
-        for coded in code(articles, chosen, project):
+        for coded in code(articles, coder, project, jobs=jobs, on_failed=on_failed):
             each(coded)
         return
     from exporter.store import Store  # noqa: PLC0415 (an extra)
 
     with Store(store, project=project) as opened:
-        done = code_into(opened, articles, chosen, each=each, project=project)
+        done = code_into(opened, articles, coder, each=each, project=project, jobs=jobs, on_failed=on_failed)
         counts = opened.counts()
     console.say(
         f"Articles coded now: {done}. In {store}: {counts['articles']} articles, {counts['events']} events."
     )
+
+
+def _fitting(engine: EngineName, address: str | None, output: str | None, **others: object) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        UsageError: They do not.
+    """
+    if engine is EngineName.RAY and output is None:
+        raise UsageError("A cluster writes its codings to a folder.", "Say which: -o FOLDER.")
+    if address is not None and engine is not EngineName.RAY:
+        raise UsageError("--address is that of a Ray cluster.", "Add --engine ray.")
+    given = [name for name, value in others.items() if value and value is not Format.TABLE]
+    if output is not None and "form" in given:
+        given[given.index("form")] = "format" if others["form"] is not Format.NONE else ""
+    given = [name.replace("_", "-") for name in given if name]
+    if output is not None and given:
+        raise UsageError(
+            f"--{given[0]} does not go with -o: the codings go to the folder.",
+            f"Take them into a store with: exporter store load {output} --store events.db",
+        )
+
+
+def _on_cluster(paths: list[str], coder: Coder, output: str, address: str | None, defaults: Defaults) -> None:
+    problems: list[Problem] = []
+    with console.bar(None, "coding") as advance:
+        tally = code_on_cluster(
+            paths, coder, Folder(output, new=True), address=address, defaults=defaults,
+            on_failed=_tell_failed, on_problem=lambda problem: _tell(problem, problems), each=advance,
+        )  # fmt: skip
+    _tell_folder(tally, output)
+    if problems or tally.set_aside:
+        raise typer.Exit(1)
+
+
+def _tell_failed(failed: Failed) -> None:
+    console.say(f"Not coded: {failed.article.id}: {failed.error}.")
+
+
+def _tell_folder(tally: Tally, output: str) -> None:
+    console.say(f"Articles coded now: {tally.coded}. The codings are in {output}.")
+    if tally.set_aside:
+        console.say(
+            f"Set aside: {tally.set_aside} articles. `exporter code {output}/set-aside` tries them alone."
+        )
 
 
 def _language(coded: Coded) -> str | None:

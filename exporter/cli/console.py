@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -70,6 +71,15 @@ def progress(
     columns += [_Aside(aside)] if aside else []
     with Progress(*columns, console=talk, transient=True, disable=not talk.is_terminal) as bar:
         yield from bar.track(items, total=total, description=what)
+
+
+@contextmanager
+def bar(total: int | None, what: str) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, silent in a pipe; what is given takes it one step on."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=talk, transient=True, disable=not talk.is_terminal) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda: shown.advance(task)
 
 
 def table(frame: pl.DataFrame, title: str | None = None) -> None:

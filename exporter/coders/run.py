@@ -5,19 +5,18 @@ last article and goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
 from exporter.articles.article import Article
-from exporter.codebook.definitions import plain
 from exporter.codebook.project import Project
 from exporter.coders.base import Coder
+from exporter.coders.checked import Coded
 from exporter.coders.coding import Coding
-from exporter.coders.frame import event_frame
-from exporter.validation import check_record, validate
+from exporter.coders.engines import Engine, Failed, Here, Processes, cores
+from exporter.errors import DataError, MissingExtraError, UsageError
 
 if TYPE_CHECKING:
     from exporter.coders.model.settings import Settings
@@ -33,15 +32,6 @@ class CodingStore(Protocol):
     def add(self, coding: Coding, rows: pl.DataFrame) -> object:
         """Keep a coding and its valid rows."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One article's coding, its valid rows and the problems of the others (see `validation.PROBLEMS`)."""
-
-    coding: Coding
-    rows: pl.DataFrame
-    problems: pl.DataFrame
 
 
 def coder_named(
@@ -65,8 +55,6 @@ def coder_named(
         UsageError: There is no coder of that name, or a file cannot be read.
         MissingExtraError: Its packages are not installed.
     """
-    from exporter.errors import MissingExtraError, UsageError  # noqa: PLC0415
-
     if name == "model":
         if settings is None:
             raise UsageError("The model coder needs a model.", "Give its `Settings`, or --model.")
@@ -85,28 +73,28 @@ def coder_named(
 
 
 def code(
-    articles: Iterable[Article], coder: Coder | str = "dictionary", project: Project | None = None
+    articles: Iterable[Article],
+    coder: Coder | str = "dictionary",
+    project: Project | None = None,
+    *,
+    jobs: int = 1,
+    on_failed: Callable[[Failed], None] | None = None,
 ) -> Iterator[Coded]:
     """Code articles: each coding is checked against its schema and its text, each row against the codebook.
 
     Args:
-        articles: What to code.
-        coder: Who codes.
+        articles: The articles; the codings come in their order.
+        coder: The coder, or its name.
         project: The codebook with the columns and codes that a project adds.
+        jobs: Over how many processes; 1 is this one.
+        on_failed: Is told of each article that the coder broke on in one of several processes. Without it the
+            first such article is raised as an error.
 
     Raises:
         DataError: A coding breaks its schema or quotes words that are not in its article: a fault of the coder.
     """
     chosen = coder_named(coder) if isinstance(coder, str) else coder
-    known_by = plain() if project is None else project
-    table = known_by.table("events")
-    for coding in chosen.code(articles):
-        check_record(coding.record(), coding.article.text, table)
-        frame = event_frame([coding], table)
-        known = [name for name in frame.columns if name not in ("article_id", "event_number")]
-        checked = validate(frame.select(known), table, only=known, severities=known_by.severities)
-        problems = checked.problems.with_columns(table=pl.lit(f"events of {coding.article.id}"))
-        yield Coded(coding, _kept(frame, checked.problems.filter(severity="error")), problems)
+    return only_coded(engine_for(chosen, jobs, project).code(articles), on_failed)
 
 
 def code_into(
@@ -116,16 +104,18 @@ def code_into(
     *,
     each: Callable[[Coded], None] | None = None,
     project: Project | None = None,
+    jobs: int = 1,
+    on_failed: Callable[[Failed], None] | None = None,
 ) -> int:
     """Code articles into a store and give the number that were coded now.
 
     Articles that the store holds a coding of, by this coder in this version, are passed over. `each` is told of
-    every coding once it is in the store.
+    every coding once it is in the store; `jobs` and `on_failed` are those of `code`. Only this process writes.
     """
     chosen = coder_named(coder) if isinstance(coder, str) else coder
     new = (a for a in articles if not store.has_coding(a, chosen.name, chosen.version))
     done = 0
-    for coded in code(new, chosen, project):
+    for coded in code(new, chosen, project, jobs=jobs, on_failed=on_failed):
         store.add(coded.coding, coded.rows)
         done += 1
         if each:
@@ -133,7 +123,36 @@ def code_into(
     return done
 
 
-def _kept(frame: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a frame that have no problem, with the columns that say where they come from."""
-    bad = problems["row"].drop_nulls().unique().implode()
-    return frame.filter(~pl.int_range(1, pl.len() + 1, dtype=pl.Int64).is_in(bad))
+def jobs_for(coder: Coder, articles: int) -> int:
+    """How many processes are worth their start for so many articles: up to the cores there are."""
+    if coder.name != "dictionary":
+        return 1
+    return max(1, min(cores(), articles // _WORTH_A_PROCESS))
+
+
+def engine_for(coder: Coder, jobs: int, project: Project | None = None) -> Engine:
+    """The engine on this machine; the model coder waits for its answers side by side on its own."""
+    if jobs == 1 or coder.name.startswith("model:"):
+        return Here(coder, project)
+    return Processes(coder, jobs, project)
+
+
+def only_coded(
+    results: Iterable[Coded | Failed], on_failed: Callable[[Failed], None] | None
+) -> Iterator[Coded]:
+    """The codings among the results, the others told of.
+
+    Raises:
+        DataError: An article failed and nobody wants to hear of it.
+    """
+    for result in results:
+        if isinstance(result, Coded):
+            yield result
+        elif on_failed is None:
+            raise DataError(f"The article {result.article.id} cannot be coded: {result.error}.")
+        else:
+            on_failed(result)
+
+
+# A worker loads the language pipeline first, which takes as long as some twenty articles.
+_WORTH_A_PROCESS = 25

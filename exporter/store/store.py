@@ -1,6 +1,6 @@
 """The store as its users see it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -88,6 +88,15 @@ class Store:
         with self._engine.connect() as connection:
             return self._has(connection, article, coder_name, coder_version)
 
+    def has_codings(self, keys: Sequence[tuple[str, str, str, str]]) -> set[tuple[str, str, str, str]]:
+        """Those of some codings (article id, coder's name and version, SHA-256 of the text) that are there."""
+        table = schema.codings
+        names = (table.c.article_id, table.c.coder_name, table.c.coder_version, table.c.sha256)
+        wanted = {key[0] for key in keys}
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.select(*names).where(table.c.article_id.in_(wanted)))
+            return {(row[0], row[1], row[2], row[3]) for row in found} & set(keys)
+
     def add(
         self, coding: Coding, rows: pl.DataFrame, *, review: str = "machine", who: str | None = None
     ) -> Outcome:
@@ -104,15 +113,13 @@ class Store:
         """
         now = self._now()
         with transaction(self._engine) as connection:
-            if self._has(connection, coding.article, coding.coder_name, coding.coder_version):
-                return Outcome(skipped=True)
-            writing.keep_article(connection, coding.article, now)
-            writing.keep_coding(connection, coding, now)
-            if review == "machine" and writing.judged(connection, coding.article.id):
-                return Outcome()
-            return writing.keep_events(
-                connection, coding, rows, now=now, review=review, who=who or coding.coder
-            )
+            return self._add(connection, coding, rows, now, review, who)
+
+    def add_all(self, coded: Iterable[tuple[Coding, pl.DataFrame]]) -> list[Outcome]:
+        """Keep machines' codings and their events, as `add` does, all of them in one transaction or none."""
+        now = self._now()
+        with transaction(self._engine) as connection:
+            return [self._add(connection, coding, rows, now, "machine", None) for coding, rows in coded]
 
     def codings(
         self,
@@ -380,6 +387,23 @@ class Store:
             )
         )
         return found.first() is not None
+
+    def _add(
+        self,
+        connection: sa.Connection,
+        coding: Coding,
+        rows: pl.DataFrame,
+        now: datetime,
+        review: str,
+        who: str | None,
+    ) -> Outcome:
+        if self._has(connection, coding.article, coding.coder_name, coding.coder_version):
+            return Outcome(skipped=True)
+        writing.keep_article(connection, coding.article, now)
+        writing.keep_coding(connection, coding, now)
+        if review == "machine" and writing.judged(connection, coding.article.id):
+            return Outcome()
+        return writing.keep_events(connection, coding, rows, now=now, review=review, who=who or coding.coder)
 
     def _event(self, connection: sa.Connection, event_id: str) -> tuple[dict[str, Any], str | None]:
         """The values of an event, a project's own among them, and its further values as they stand."""

@@ -111,7 +111,9 @@ def main(paths: Sequence[str], rounds: int) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="*", default=sorted(map(str, (SHARED / "articles").glob("muc-*.jsonl"))))
+    parser.add_argument(
+        "paths", nargs="*", default=sorted(map(str, (SHARED / "articles").glob("muc-*.jsonl")))
+    )
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     raise SystemExit(main(given.paths, given.rounds))

@@ -120,9 +120,7 @@ class DictionaryCoder:
             for article, reading, language in zip(articles, readings, languages, strict=True)
         ]
 
-    def _coding(
-        self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]
-    ) -> Coding:
+    def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
         layout, places = reading.layout, reading.places
         drafts, passed = self._drafts(article, passages, places)
         events, adrift = merge(drafts)
