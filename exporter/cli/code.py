@@ -62,6 +62,17 @@ def run(
     agents: Annotated[
         list[Path] | None, typer.Option(help="An agent file in PETRARCH's format, likewise.")
     ] = None,
+    background: Annotated[
+        bool,
+        typer.Option(
+            "--background",
+            help="Code historical background too, tagged `background`, where the report gives its date.",
+        ),
+    ] = False,
+    horizon: Annotated[
+        int | None,
+        typer.Option(help="Days before publication after which an event is background (365).", min=0),
+    ] = None,
     why: Annotated[
         bool,
         typer.Option(
@@ -102,6 +113,8 @@ def run(
 
       exporter code report.txt --published 2016-05-16 --why
 
+      exporter code report.txt --published 2016-05-16 --background
+
       exporter code articles/ --coder model --model NAME --base-url http://localhost:8000/v1 --store events.db
     """
     problems: list[Problem] = []
@@ -111,10 +124,16 @@ def run(
     options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
                "concurrency": concurrency, "stream": stream or None, "cache": cache}  # fmt: skip
     if coder == models.NAME:
+        if background or horizon is not None:
+            raise UsageError(
+                "--background and --horizon are the dictionary coder's.", "Leave them out with --coder model."
+            )
         chosen = coder_named(coder, settings=models.settings(dataset, **options), offline=no_ask)
     else:
         models.no_model_options(coder, **options, dry_run=dry_run, no_ask=no_ask)
-        chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+        chosen = coder_named(
+            coder, actors=actors or (), agents=agents or (), background=background, horizon=horizon
+        )
     if dry_run:
         models.tell_estimate(chosen, found, store)
         raise typer.Exit(1 if problems else 0)

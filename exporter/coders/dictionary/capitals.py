@@ -83,7 +83,9 @@ class Truecaser:
             return False
         first, second = small[slice(*spans[0])], small[slice(*spans[1])]
         between = small[spans[0][1] : spans[1][0]]
-        if between == "." or not (first.isascii() and second.isascii() and first.isalpha() and second.isalpha()):
+        if between == "." or not (
+            first.isascii() and second.isascii() and first.isalpha() and second.isalpha()
+        ):
             return True  # `u.s. army` and `cote d'ivoire` are spelt otherwise in the lists
         return second in self._listed.get(first, ()) or second in self._placed(first)
 

@@ -12,6 +12,7 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.classify import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence
 from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
+from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.values import (
     notes_on,
@@ -99,7 +100,7 @@ class Finisher:
         give(values_of_place(where.place), [where.words])
         notes = notes_on(values, when, where.place, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
-        values |= {"tags": None, "confidence": sure}
+        values |= {"tags": BACKGROUND if draft.background else None, "confidence": sure}
         why = reasons(self.article, self.lexicon, draft, (tuple(side1), tuple(side2)), when, where)
         return CodedEvent(values, evidence, why)
 

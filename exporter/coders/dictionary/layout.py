@@ -166,6 +166,7 @@ def _without_caption(body: str) -> str:
 WRAPPED_AT = 85
 """Lines up to this long, few of which end a sentence, are lines of a page and not paragraphs."""
 
+
 def _as_long(plainer: str, match: re.Match[str]) -> str:
     """Plainer words in as much room as the others take, so that offsets stay."""
     return plainer.ljust(len(match[0]))

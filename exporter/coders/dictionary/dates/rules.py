@@ -233,7 +233,7 @@ def rules_for(text: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _rules_for(figure: bool, month: bool, time: bool) -> tuple[Rule, ...]:  # noqa: FBT001
+def _rules_for(figure: bool, month: bool, time: bool) -> tuple[Rule, ...]:
     found = []
     for number, (pattern, handler) in enumerate(RULES):
         of_month, of_figure = handler in _OF_MONTHS, number in _OF_FIGURES
