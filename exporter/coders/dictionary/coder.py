@@ -132,9 +132,11 @@ class DictionaryCoder:
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline)
+        note = is_note(layout)
+        calibrated = note and self.settings.calibration
+        finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
         events = join_crowds(in_context(events), adrift)
-        events = one_event(events) if is_note(layout) else events
+        events = one_event(events) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
         passed += [Passed(d.sentences[0], BACKGROUND) for d in adrift_then]

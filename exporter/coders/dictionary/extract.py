@@ -136,7 +136,9 @@ class SentenceReader:
         return _undated(mention, self.published, self.settings.horizon)
 
     def _is_background(self, mention: DateMention) -> bool:
-        """Whether an event of that date is background that is to be coded."""
+        """Whether an event of that date is background that is to be coded; `decades ago` is no date."""
+        if mention.kind == "vague":
+            return False
         reason = _undated(mention, self.published, self.settings.horizon) or ""
         return self.settings.background and reason.startswith(BACKGROUND)
 

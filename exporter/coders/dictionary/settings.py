@@ -19,6 +19,7 @@ class Settings:
         metonyms: Whether a capital stands for its government.
         truecasing: Whether texts in capitals are written in small letters first.
         regions: Whether our list of regions, which gazetteers lack, is at hand.
+        calibration: Whether the confidence in the events of a note is what the notes have shown it to be worth.
 
     The parts are all at work but where it is measured what each of them brings.
     """
@@ -30,6 +31,7 @@ class Settings:
     metonyms: bool = True
     truecasing: bool = True
     regions: bool = True
+    calibration: bool = True
 
     def marks(self) -> Iterator[str]:
         """What the coder's version says of settings that are not the usual ones, since they change the codings."""
