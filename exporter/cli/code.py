@@ -77,6 +77,17 @@ def run(
     agents: Annotated[
         list[Path] | None, typer.Option(help="An agent file in PETRARCH's format, likewise.")
     ] = None,
+    background: Annotated[
+        bool,
+        typer.Option(
+            "--background",
+            help="Code historical background too, tagged `background`, where the report gives its date.",
+        ),
+    ] = False,
+    horizon: Annotated[
+        int | None,
+        typer.Option(help="Days before publication after which an event is background (365).", min=0),
+    ] = None,
     why: Annotated[
         bool,
         typer.Option(
@@ -140,13 +151,17 @@ def run(
 
       exporter code s3://bucket/articles/ --engine ray --address auto -o s3://bucket/codings
 
+      exporter code report.txt --published 2016-05-16 --background
+
       exporter code articles/ --coder model --model NAME --base-url http://localhost:8000/v1 --store events.db
     """
     problems: list[Problem] = []
     _fitting(engine, address, output, store=store, form=form, why=why, dry_run=dry_run)
     if engine is EngineName.RAY:
         models.no_model_options(coder, model=model)
-        chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+        chosen = coder_named(
+            coder, actors=actors or (), agents=agents or (), background=background, horizon=horizon
+        )
         _on_cluster(paths, chosen, str(output), address, defaults_of(published, source, None))
         return
     found = read_articles(
@@ -156,10 +171,16 @@ def run(
                "concurrency": concurrency, "stream": stream or None, "cache": cache}  # fmt: skip
     project = project_at(dataset)
     if coder == models.NAME:
+        if background or horizon is not None:
+            raise UsageError(
+                "--background and --horizon are the dictionary coder's.", "Leave them out with --coder model."
+            )
         chosen = coder_named(coder, settings=models.settings(dataset, **options), offline=no_ask)
     else:
         models.no_model_options(coder, **options, dry_run=dry_run, no_ask=no_ask)
-        chosen = coder_named(coder, actors=actors or (), agents=agents or ())
+        chosen = coder_named(
+            coder, actors=actors or (), agents=agents or (), background=background, horizon=horizon
+        )
     if dry_run:
         models.tell_estimate(chosen, found, store)
         raise typer.Exit(1 if problems else 0)

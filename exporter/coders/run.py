@@ -39,6 +39,8 @@ def coder_named(
     *,
     actors: Sequence[Path] = (),
     agents: Sequence[Path] = (),
+    background: bool = False,
+    horizon: int | None = None,
     settings: "Settings | None" = None,
     offline: bool = False,
 ) -> Coder:
@@ -48,11 +50,13 @@ def coder_named(
         name: Its name.
         actors: Actor files in PETRARCH's format for the dictionary coder, before its own lists.
         agents: Agent files in PETRARCH's format, likewise.
+        background: Whether the dictionary coder is to code historical background too, tagged `background`.
+        horizon: Days before publication after which an event is background to it; a year if not given.
         settings: For the model coder, the model and how it is asked.
         offline: Whether the model coder is to code from its answers so far.
 
     Raises:
-        UsageError: There is no coder of that name, or a file cannot be read.
+        UsageError: There is no coder of that name, a file cannot be read, or the horizon is no number of days.
         MissingExtraError: Its packages are not installed.
     """
     if name == "model":
@@ -67,9 +71,13 @@ def coder_named(
         raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary, model.")
     try:
         from exporter.coders.dictionary.coder import DictionaryCoder  # noqa: PLC0415 (heavy, and an extra)
+        from exporter.coders.dictionary.settings import HORIZON, Settings  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise MissingExtraError("The dictionary coder", "dictionary") from error
-    return DictionaryCoder(actors=tuple(actors), agents=tuple(agents))
+    if horizon is not None and horizon < 0:
+        raise UsageError(f"A horizon of {horizon} days lies in the future.", "Give days, such as 365.")
+    chosen = Settings(background=background, horizon=HORIZON if horizon is None else horizon)
+    return DictionaryCoder(actors=tuple(actors), agents=tuple(agents), settings=chosen)
 
 
 def code(

@@ -8,15 +8,12 @@ full pipeline.
 """
 
 import argparse
-import os
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"  # before anything reads them
-
 import cProfile
 import multiprocessing
+import os
 import pstats
 import resource
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,11 +33,11 @@ STAGES = {
     "cut up, truecased": ("layout.py", "lay_out"),
     "countries that it speaks of": ("where.py", "votes"),
     "sentences picked": ("telling.py", "picked"),
-    "tagger and parser": ("language.py", "pipe"),
+    "tagger and parser": ("pipeline.py", "pipe"),
     "sentences read": ("extract.py", "read"),
     "  dates": ("__init__.py", "find_dates"),
     "  triggers": ("triggers.py", "find_triggers"),
-    "  casualties": ("__init__.py", "find_casualties"),
+    "  casualties": ("reader.py", "find_casualties"),
     "  places": ("where.py", "find"),
     "merged": ("merge.py", "merge"),
     "finished": ("finish.py", "finish"),
@@ -109,7 +106,15 @@ def main(paths: Sequence[str], rounds: int) -> int:
     return 0 if ratio >= WANTED and memory < MOST_MEGABYTES else 1
 
 
+def _on_one_core() -> None:
+    """Start anew where the libraries that multiply might take several cores: they read this as they are loaded."""
+    alone = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    if not alone.items() <= os.environ.items():
+        os.execve(sys.executable, [sys.executable, "-m", __spec__.name, *sys.argv[1:]], os.environ | alone)
+
+
 if __name__ == "__main__":
+    _on_one_core()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "paths", nargs="*", default=sorted(map(str, (SHARED / "articles").glob("muc-*.jsonl")))

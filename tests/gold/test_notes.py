@@ -1,5 +1,6 @@
 """The notes of `notes.jsonl`: sound themselves, and how well the dictionary coder does on them."""
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -13,6 +14,11 @@ from exporter.agreement import evaluate, read_gold, score
 from exporter.agreement.pairing import FIELDS
 from exporter.codebook.codelists import codes, mapping
 from exporter.coders.run import coder_named
+
+pytest.importorskip("spacy")
+
+from exporter.coders.dictionary.confidence import between
+from tests.gold import calibrate
 
 Row = Mapping[str, Any]
 NOTES = Path(__file__).parent / "notes.jsonl"
@@ -68,10 +74,37 @@ def test_gold_places_are_named_in_the_text(notes: list[Row]) -> None:
 
 
 def test_dictionary_coder_on_the_notes() -> None:
-    pytest.importorskip("spacy")
     gold = read_gold(NOTES)
     coded = evaluate.coded_now(evaluate.texts(gold, None), coder_named("dictionary"))
     whole = score(gold, coded, empty_counts=True)
     found = {"precision": whole.precision, "recall": whole.recall}
     found |= {name: right / of for name in FIELDS for right, of in [whole.accuracy(name)]}
     assert all(found[name] >= least for name, least in FLOORS.items()), found
+
+
+# Groups of about 25 notes each; one of them may be this far from what the coder said of it.
+APART, APART_ON_AVERAGE = 0.15, 0.06
+
+
+def test_the_coder_is_as_sure_of_notes_as_it_is_right() -> None:
+    rows = calibrate.of_notes(calibrated=True)
+    assert len(rows) > 250
+    assert calibrate.error(rows) <= APART_ON_AVERAGE
+    assert all(abs(sure - right) <= APART for sure, right, _ in calibrate.groups(rows, 25))
+
+
+def test_the_list_of_the_calibration_rises_and_names_its_origin() -> None:
+    with calibrate.LIST.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    points = [(float(row["score"]), float(row["right"])) for row in rows]
+    assert points == sorted(points)
+    assert [right for _, right in points] == sorted(right for _, right in points)
+    assert all(0 < right < 1 for _, right in points)
+    assert {row["origin"] for row in rows} == {"tests/gold/notes.jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("score", "right"), [(0.1, 0.5), (0.4, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (1.0, 0.9)]
+)
+def test_between_the_points_of_a_list_is_a_line(score: float, right: float) -> None:
+    assert between([(0.4, 0.5), (0.6, 0.7), (0.8, 0.9)], score) == pytest.approx(right)

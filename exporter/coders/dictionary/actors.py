@@ -111,7 +111,7 @@ class ActorFinder:
     lexicon: Lexicon
     day: date
     offset: int
-    _found: dict[tuple[Token, bool], list[Actor]] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
         """The actors that a noun and those joined to it name; nothing where it names none."""

@@ -27,6 +27,7 @@ from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import forms, word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
+from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
@@ -36,6 +37,7 @@ from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.where import PlaceFinder, votes
 
@@ -76,18 +78,21 @@ class DictionaryCoder:
         model: The spaCy pipeline: any installed English one with a tagger, a parser and a lemmatizer.
         actors: Actor files in PETRARCH's format, which come before our own list.
         agents: Agent files in PETRARCH's format, likewise.
+        settings: How far back events count, and which parts are at work.
     """
 
     model: str = MODEL
     name: str = "dictionary"
     actors: tuple[Path, ...] = ()
     agents: tuple[Path, ...] = ()
+    settings: Settings = USUAL
 
     @cached_property
     def version(self) -> str:
-        """The version; with a mark of the dictionaries that are plugged in, since they change the codings."""
+        """The version; with marks of plugged-in dictionaries and of settings, since they change the codings."""
         plugged = (*self.actors, *self.agents)
-        return f"{VERSION}+{digest(plugged)}" if plugged else VERSION
+        marks = ".".join([*([digest(plugged)] if plugged else []), *self.settings.marks()])
+        return f"{VERSION}+{marks}" if marks else VERSION
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coding]:
         """One coding per article, in order; some are read ahead, since parsing them together is faster.
@@ -122,15 +127,22 @@ class DictionaryCoder:
 
     def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
         layout, places = reading.layout, reading.places
-        drafts, passed = self._drafts(article, passages, places)
-        events, adrift = merge(drafts)
+        drafts, old, passed = self._drafts(article, passages, places)
+        events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline)
+        note = is_note(layout)
+        calibrated = note and self.settings.calibration
+        finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
         events = join_crowds(in_context(events), adrift)
-        events = one_event(events) if is_note(layout) else events
+        events = one_event(events) if note else events
+        # Background stays by itself: what is coded of the news is the same with it and without.
+        events_then, adrift_then = merge(old)
+        passed += [Passed(d.sentences[0], BACKGROUND) for d in adrift_then]
         coded, unfinished = finisher.finish(events)
+        coded_then, unfinished_then = finisher.finish(events_then)
+        coded, unfinished, events = coded + coded_then, unfinished + unfinished_then, events + events_then
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)
@@ -141,7 +153,7 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        layout = lay_out(text, self._truecaser)
+        layout = lay_out(text, self._truecaser if self.settings.truecasing else str)
         voted = votes(
             layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
         )
@@ -167,8 +179,10 @@ class DictionaryCoder:
 
     def _drafts(
         self, article: Article, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
-    ) -> tuple[list[Draft], list[Passed]]:
+    ) -> tuple[list[Draft], list[Draft], list[Passed]]:
+        """Events in the making, those of them that are background, and what is passed over."""
         drafts: list[Draft] = []
+        old: list[Draft] = []
         passed: list[Passed] = []
         for passage, doc in passages:
             previous: When | None = None
@@ -176,11 +190,12 @@ class DictionaryCoder:
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 drafts += read.drafts
+                old += read.background
                 passed += read.passed
                 if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
                     drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
-        return drafts, passed
+        return drafts, old, passed
 
     def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
         return SentenceReader(
@@ -192,6 +207,7 @@ class DictionaryCoder:
             passage.headline,
             passage.lead,
             article.text,
+            self.settings,
         )
 
     def _dateline(self, layout: Layout, places: PlaceFinder) -> Where | None:
@@ -209,11 +225,12 @@ class DictionaryCoder:
 
     @cached_property
     def _lexicon(self) -> Lexicon:
-        return plug_in(lexicon(), self.actors, self.agents) if self.actors or self.agents else lexicon()
+        lists = lexicon() if self.settings.metonyms else lexicon().without_metonyms()
+        return plug_in(lists, self.actors, self.agents) if self.actors or self.agents else lists
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
-        return Gazetteer()
+        return Gazetteer(regions=self.settings.regions)
 
     @cached_property
     def _truecaser(self) -> Truecaser:

@@ -2,10 +2,14 @@
 
 A logistic model: the weights of `data/confidence.csv` are added up over what holds, and the sum is turned into a
 share. They were fitted to reports that people had coded, so that of the rows with 0.8 about 80 % are right.
+
+A coder's note is plainer than a report, and what is read in it is right more often than the same sum would mean in a
+report; `data/calibration.csv` says how often, by the sum. `python -m tests.gold.calibrate` makes that list.
 """
 
 import csv
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import exp, log2
 
@@ -24,6 +28,20 @@ def confidence(draft: Draft) -> float:
     weights = _weights()
     score = weights["bias"] + sum(weights[name] * holds(draft) for name, holds in FEATURES.items())
     return round(1 / (1 + exp(-score)), 2)
+
+
+def of_note(score: float) -> float:
+    """The share of events of coders' notes that are right, of those with that sum; between the list's by a line."""
+    return round(between(_calibration(), score), 2)
+
+
+def between(points: Sequence[tuple[float, float]], score: float) -> float:
+    """What a list of points says at a score: on the line between its neighbours, at the ends what stands there."""
+    after = bisect_right(points, (score, 1.0))
+    if after in (0, len(points)):
+        return points[min(after, len(points) - 1)][1]
+    (low, share), (high, next_share) = points[after - 1], points[after]
+    return share + (next_share - share) * (score - low) / (high - low)
 
 
 def _dated(draft: Draft) -> bool:
@@ -58,6 +76,12 @@ FEATURES: dict[str, Callable[[Draft], float]] = {
     "fight": lambda draft: draft.kind in ("mutual", "territory"),
 }
 """What holds of an event, by the name that its weight has in the list."""
+
+
+@cache
+def _calibration() -> list[tuple[float, float]]:
+    with (DATA / "calibration.csv").open(encoding="utf-8", newline="") as file:
+        return [(float(row["score"]), float(row["right"])) for row in csv.DictReader(file)]
 
 
 @cache

@@ -79,6 +79,7 @@ class Draft:
         perfect: Whether it is told in the perfect, as what has happened at some time: `have been killed`.
         own_words: Whether somebody speaks for himself in the sentence: `we attacked`.
         main: Whether the main clause of its sentence tells of it.
+        background: Whether it lies so far back that it is background to the report.
         paragraph: Where the paragraph starts that tells of it first.
         rules: The names of the rules that applied, for those who ask why.
     """
@@ -102,6 +103,7 @@ class Draft:
     perfect: bool = False
     own_words: bool = False
     main: bool = False
+    background: bool = False
     paragraph: int = 0
     rules: tuple[str, ...] = field(default=())
 

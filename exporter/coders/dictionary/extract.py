@@ -12,9 +12,10 @@ from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Words
-from exporter.coders.dictionary.filters import objection, too_old
+from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -30,6 +31,7 @@ class Read:
         deaths: Deaths that no trigger in it accounts for.
         victims: Who died so.
         claimed: Who says that he did what was told before.
+        background: Events in the making that are background to the report.
     """
 
     drafts: tuple[Draft, ...]
@@ -37,6 +39,7 @@ class Read:
     deaths: Deaths | None
     victims: tuple[Actor, ...] = ()
     claimed: tuple[Actor, ...] = ()
+    background: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class SentenceReader:
         headline: Whether the passage is the headline.
         lead: Whether the passage is the first below the headline.
         text: The article's text as stored: months and weekdays are told by their capitals.
+        settings: What is passed over, and what is background.
     """
 
     lexicon: Lexicon
@@ -62,6 +66,7 @@ class SentenceReader:
     headline: bool
     lead: bool
     text: str
+    settings: Settings = USUAL
 
     def read(self, sentence: Span, previous: When | None) -> Read:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
@@ -76,7 +81,7 @@ class SentenceReader:
             previous and previous.words and self.places.offset <= previous.words.start
         )
         for trigger in triggers:
-            reason = objection(trigger, headline=self.headline, dated=dated) or self._nobody(trigger)
+            reason = self._objection(trigger, dates, dated=dated) or self._nobody(trigger)
             if reason:
                 passed.append(Passed(told, reason))
             else:
@@ -89,23 +94,61 @@ class SentenceReader:
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
             kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
-        drafts = []
+        drafts: list[Draft] = []
+        old: list[Draft] = []
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
             mentioned = _date_of(main, dates, sentence, verbs)
-            reason = _undated(mentioned, self.published)
+            reason = self._undated(main, mentioned)
+            if mentioned and self._is_background(mentioned):
+                old.append(self._background(sentence, main, effects, mentioned))
+                continue
             if reason:
                 passed.append(Passed(told, reason))
                 continue
             when = self._when(mentioned, sentence)
             drafts.append(self._draft(sentence, main, effects, when))
-        drafts, loose = self._with_deaths(drafts, hurt, bool(passed) and not drafts)
+        if not drafts:
+            old = self._with_deaths(old, hurt, unreal=False)[0]
+        drafts, loose = self._with_deaths(drafts, hurt, unreal=bool(passed or old) and not drafts)
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         said = self.text[told.start : told.end].lower()
         claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
         claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
-        return Read(tuple(drafts), tuple(passed), loose, victims, claimed)
+        return Read(tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old))
+
+    # -- what did not happen, or long ago ------------------------------------------------------------------
+
+    def _objection(self, trigger: Trigger, dates: Sequence[DateMention], *, dated: bool) -> str | None:
+        """Why a trigger tells of nothing that happened; background that may be dated is judged by its date."""
+        if not self.settings.skipping:
+            return None
+        reason = objection(trigger, headline=self.headline, dated=dated)
+        return None if reason == BACKGROUND and dates and self.settings.background else reason
+
+    def _undated(self, trigger: Trigger, mention: DateMention | None) -> str | None:
+        """Why the date of a trigger, or the lack of one, makes it no event of this report."""
+        if not self.settings.skipping:
+            return None
+        if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
+            return BACKGROUND
+        return _undated(mention, self.published, self.settings.horizon)
+
+    def _is_background(self, mention: DateMention) -> bool:
+        """Whether an event of that date is background that is to be coded; `decades ago` is no date."""
+        if mention.kind == "vague":
+            return False
+        reason = _undated(mention, self.published, self.settings.horizon) or ""
+        return self.settings.background and reason.startswith(BACKGROUND)
+
+    def _background(
+        self, sentence: Span, trigger: Trigger, effects: Sequence[Trigger], mention: DateMention
+    ) -> Draft:
+        """An event long past, with the names and offices of its own day."""
+        then = replace(self, actors=replace(self.actors, day=mention.last))
+        draft = then._draft(sentence, trigger, effects, self._when(mention, sentence))
+        return replace(draft, background=True).noting("background: coded since that was asked for")
 
     # -- parts of a draft ----------------------------------------------------------------------------------
 
@@ -235,7 +278,7 @@ class SentenceReader:
         return Words(self.offset + sentence.start_char, self.offset + last.idx + len(last.text))
 
     def _with_deaths(
-        self, drafts: list[Draft], hurt: Sequence[Casualties], unreal: bool
+        self, drafts: list[Draft], hurt: Sequence[Casualties], *, unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
         violent = [
@@ -384,11 +427,11 @@ _GROUND = frozenset(
 _APART = frozenset({"since", "before", "after", "until", "although", "while"})
 
 
-def _undated(mention: DateMention | None, published: date) -> str | None:
+def _undated(mention: DateMention | None, published: date, horizon: int) -> str | None:
     """Why a date makes an event no event of this report, or None."""
     if mention is None:
         return None
-    old = too_old(mention.last, published)
+    old = too_old(mention.last, published, horizon)
     if mention.precision == "year" and mention.last.year < published.year:
-        old = f"background: {mention.last.year}, dated by the year alone"
+        old = f"{BACKGROUND}: {mention.last.year}, dated by the year alone"
     return old or ("habitual or long drawn out" if mention.kind == "vague" else None)

@@ -4,15 +4,15 @@ Each filter gives the reason in words, or None where it has no objection. Attrib
 objection: it is a source.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Token
 
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.triggers import Trigger
 
-BACKGROUND = timedelta(days=365)
-"""An event that lies this long before publication is background to the report."""
+BACKGROUND = "background"
+"""How the reasons begin for which an event is not of this report but long past."""
 
 _MODALS = words("modals")
 # Infinitives under these verbs did happen; under all others they are wished, planned or feared.
@@ -42,10 +42,10 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
     )
 
 
-def too_old(last: date | None, published: date) -> str | None:
-    """Why an event of that date is no event of this report."""
-    if last is not None and published - last > BACKGROUND:
-        return f"background: {last.year}, more than {BACKGROUND.days} days before publication"
+def too_old(last: date | None, published: date, horizon: int) -> str | None:
+    """Why an event of that date is no event of this report, which reaches so many days back."""
+    if last is not None and (published - last).days > horizon:
+        return f"{BACKGROUND}: {last.year}, more than {horizon} days before publication"
     return None
 
 
@@ -142,7 +142,7 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     if any(phrase in around for phrase in _HABITUAL):
         return "habitual"
     if any(phrase in around for phrase in _PAST):
-        return "background"
+        return BACKGROUND
     verb = trigger.clause
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     if present and not trigger.nominal and not news:

@@ -10,8 +10,9 @@ from exporter.articles.article import Article
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.classify import cast
-from exporter.coders.dictionary.confidence import FLOOR, confidence
+from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
 from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
+from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.values import (
     notes_on,
@@ -35,6 +36,7 @@ class Finisher:
         lexicon: The lists.
         places: For the place of a country or a capital.
         dateline: The place of the dateline, or None.
+        note: Whether the article is a coder's note, whose confidence is calibrated as such.
     """
 
     article: Article
@@ -42,6 +44,7 @@ class Finisher:
     lexicon: Lexicon
     places: PlaceFinder
     dateline: Where | None
+    note: bool = False
 
     def finish(self, drafts: Sequence[Draft]) -> tuple[list[CodedEvent], list[Passed]]:
         """The events of the drafts, in order, and the drafts of which too little is known, with the reason."""
@@ -99,7 +102,10 @@ class Finisher:
         give(values_of_place(where.place), [where.words])
         notes = notes_on(values, when, where.place, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
-        values |= {"tags": None, "confidence": sure}
+        values |= {
+            "tags": BACKGROUND if draft.background else None,
+            "confidence": of_note(sure) if self.note else sure,
+        }
         why = reasons(self.article, self.lexicon, draft, (tuple(side1), tuple(side2)), when, where)
         return CodedEvent(values, evidence, why)
 

@@ -162,6 +162,11 @@ class Lexicon:
             return None
         return found
 
+    def without_metonyms(self) -> "Lexicon":
+        """These lists without the capitals that stand for governments."""
+        kept = {key: found for key, found in self.nationalities.items() if found.kind != "capital"}
+        return replace(self, nationalities=kept)
+
     def beneath(
         self, entries: Iterable[Entry], agents: Iterable[Agent], nationalities: Iterable[Nationality]
     ) -> "Lexicon":

@@ -7,6 +7,7 @@ word, its tag and its relation; they are asked once for each such three, and the
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import spacy
@@ -86,11 +87,13 @@ def _let_numpy_multiply(language: Language) -> None:
 
 def _words_of(language: Language) -> "_Words | None":
     """What takes the place of an attribute ruler and a lemmatizer by rules at the end of a pipeline."""
-    last = [component for _, component in language.pipeline[-2:]]
-    if len(last) < 2 or not (isinstance(last[0], AttributeRuler) and isinstance(last[1], Lemmatizer)):
+    if len(language.pipeline) < 2:
         return None
-    ruler, lemmatizer = last
-    patterns = [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
+    ruler, lemmatizer = (component for _, component in language.pipeline[-2:])
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        return None
+    rules: list[dict[str, Any]] = [dict(rule) for rule in ruler.patterns]
+    patterns = [pattern for rule in rules for pattern in rule["patterns"]]
     asked = {name for pattern in patterns for token in pattern for name in token}
     if lemmatizer.mode != "rule" or not asked <= _ASKED:
         return None
@@ -98,14 +101,15 @@ def _words_of(language: Language) -> "_Words | None":
     for number, pattern in enumerate(patterns):
         if len(pattern) > 1:
             several.add(str(number), [pattern])
-    language.disable_pipes(*language.pipe_names[-2:])
+    for name in language.pipe_names[-2:]:
+        language.disable_pipe(name)
     named = {value for pattern in patterns for token in pattern for value in _named(token.get("DEP", ""))}
     return _Words(ruler, lemmatizer, several, frozenset(map(language.vocab.strings.add, named)))
 
 
-def _named(asked: object) -> Iterable[str]:
+def _named(asked: str | dict[str, list[str]]) -> Iterable[str]:
     """The relations that a pattern asks for, as one or as `{"IN": [...]}`."""
-    return [asked] if isinstance(asked, str) else [one for listed in dict(asked).values() for one in listed]
+    return [asked] if isinstance(asked, str) else [one for listed in asked.values() for one in listed]
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,8 @@ class _Words:
         self._learn({key: doc.vocab for doc, keys in plain for key in keys if key not in self._known})
         for doc, keys in plain:
             given = [self._known[key] for key in keys]
-            doc.from_array([POS, MORPH, LEMMA], np.array([one[:3] for one in given], dtype="uint64"))
+            rows = np.array([one[:3] for one in given], dtype="uint64")
+            doc.from_array([POS, MORPH, LEMMA], rows)  # type: ignore[arg-type]
             for token, key, (*_, tag, dep) in zip(doc, keys, given, strict=True):
                 if (tag, dep) != key[1:]:  # white space
                     token.tag, token.dep = tag, dep
@@ -160,7 +165,8 @@ class _Words:
             return
         self._ask(shown)
         for key, token in zip(keys, shown, strict=True):
-            self._known[key] = (token.pos, token.morph.key, token.lemma, token.tag, token.dep)
+            form = token.morph.key  # type: ignore[attr-defined]
+            self._known[key] = (token.pos, form, token.lemma, token.tag, token.dep)
 
     def _ask(self, doc: Doc) -> None:
         self.ruler(doc)

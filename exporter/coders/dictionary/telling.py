@@ -167,4 +167,4 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _last(phrase: str) -> str:
     """The last word of a phrase, as sentences are searched for it."""
-    return _WORD.findall(phrase.lower())[-1]
+    return str(_WORD.findall(phrase.lower())[-1])

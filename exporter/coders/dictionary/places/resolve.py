@@ -9,7 +9,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -172,16 +172,22 @@ class _Context:
 
 
 class Gazetteer:
-    """Looks up names in the index of places, which is built at the first use if it is not there."""
+    """Looks up names in the index of places, which is built at the first use if it is not there.
 
-    def __init__(self, path: Path | None = None) -> None:
+    Args:
+        path: The index.
+        regions: Whether the names of our own list of regions are known.
+    """
+
+    def __init__(self, path: Path | None = None, *, regions: bool = True) -> None:
         self.path = path or ensure_index()
+        self._regions = regions
         self._connection: sqlite3.Connection = connect(self.path)
         self._names = {str(iso3): str(name) for iso3, name in mapping("countries", "code", "iso3").items()}
         self._namesakes = lru_cache(maxsize=20_000)(self._fetch)
 
-    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
-        return type(self), (self.path,)
+    def __reduce__(self) -> "tuple[partial[Gazetteer], tuple[Path]]":
+        return partial(type(self), regions=self._regions), (self.path,)
 
     def close(self) -> None:
         """Close the index."""
@@ -318,6 +324,7 @@ class Gazetteer:
 
     def _fetch(self, key: str) -> tuple[_Namesake, ...]:
         found = [self._namesake(row) for row in self._connection.execute(_SELECT, (key,))]
+        found = [n for n in found if self._regions or not n.listed]
         found.sort(
             key=lambda n: (not n.listed, n.place.kind != "country", -n.place.population, n.tie, n.place.iso3)
         )
