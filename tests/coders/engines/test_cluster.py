@@ -30,7 +30,13 @@ def nodes():
 
     started = Cluster(
         initialize_head=True,
-        head_node_args={"num_cpus": 2, "include_dashboard": False, "object_store_memory": 100 * 2**20},
+        head_node_args={
+            "num_cpus": 2,
+            "include_dashboard": False,
+            "object_store_memory": 100 * 2**20,
+            # A node that is dead is missed soon.
+            "_system_config": {"health_check_period_ms": 500, "health_check_failure_threshold": 4},
+        },
     )
     second = started.add_node(num_cpus=2, object_store_memory=100 * 2**20)
     yield started, second
@@ -49,7 +55,9 @@ def inputs(tmp_path_factory):
         {"id": a.id, "text": a.text, "published": date(2020, 1, 1), "source": "Sample Wire"} for a in articles
     ]
     for number in range(2):
-        pq.write_table(pa.Table.from_pylist(rows[number * 30 : number * 30 + 30]), folder / f"{number}.parquet")
+        pq.write_table(
+            pa.Table.from_pylist(rows[number * 30 : number * 30 + 30]), folder / f"{number}.parquet"
+        )
     lines = [json.dumps(row, default=str) for row in rows[60:]]
     (folder / "2.jsonl").write_text("\n".join([*lines[:30], "{no json"]), "utf-8")
     (folder / "3.jsonl").write_text("\n".join([*lines[30:], lines[0]]), "utf-8")
@@ -132,7 +140,12 @@ def test_a_node_that_is_killed_in_the_middle_changes_nothing(nodes, inputs, tmp_
 def test_the_dictionary_coder_says_the_same_there(nodes, samples, tmp_path):
     pytest.importorskip("spacy")
     lines = [
-        {"id": a.id, "text": a.text.split("\n\n")[0], "published": a.published.isoformat(), "source": a.source}
+        {
+            "id": a.id,
+            "text": a.text.split("\n\n")[0],
+            "published": a.published.isoformat(),
+            "source": a.source,
+        }
         for a in list(read_articles(samples))[:3]
     ]
     file = tmp_path / "articles.jsonl"
