@@ -30,7 +30,13 @@ def nodes():
 
     started = Cluster(
         initialize_head=True,
-        head_node_args={"num_cpus": 2, "include_dashboard": False, "object_store_memory": 100 * 2**20},
+        head_node_args={
+            "num_cpus": 2,
+            "include_dashboard": False,
+            "object_store_memory": 100 * 2**20,
+            # A node that is dead is missed soon.
+            "_system_config": {"health_check_period_ms": 500, "health_check_failure_threshold": 4},
+        },
     )
     second = started.add_node(num_cpus=2, object_store_memory=100 * 2**20)
     yield started, second
