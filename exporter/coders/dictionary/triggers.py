@@ -6,6 +6,7 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from spacy.symbols import AUX, NOUN, PROPN, VERB
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
@@ -27,6 +28,9 @@ _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
 _FINDING = words("verbs_of_finding")
+
+
+_TELLING = frozenset([NOUN, PROPN, VERB, AUX])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def find_triggers(
     found: list[Trigger] = []
     covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
-    for token in sorted(sentence, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
+    words = [token for token in sentence if token.pos in _TELLING or token.tag_ == "VBG"]
+    for token in sorted(words, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
             continue

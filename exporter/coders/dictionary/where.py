@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.draft import Where, Words
@@ -13,6 +14,7 @@ from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import is_direction, place_key
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
+_NOUNS = frozenset([NOUN, PROPN])
 _IN = words("place_prepositions")
 _STRONG = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
@@ -63,7 +65,8 @@ class PlaceFinder:
 
     def find(self, sentence: Span, trigger: Trigger) -> Where | None:
         """The place of an event: the best of those that its sentence names."""
-        found = [where for token in sentence if (where := self._beside(token, trigger))]
+        nouns = (token for token in sentence if token.pos in _NOUNS)
+        found = [where for token in nouns if (where := self._beside(token, trigger))]
         if not found:
             return None
         at = self.offset + trigger.token.idx
