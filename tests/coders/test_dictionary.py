@@ -155,6 +155,31 @@ def test_no_deaths_reported_is_missing_and_none_killed_is_zero(coder: Dictionary
     assert rows(denied, "fatalities") == [(0,)]
 
 
+def test_guerrillas_are_the_one_group_that_the_report_names(coder: DictionaryCoder) -> None:
+    text = (
+        "BOGOTA - The ELN attacked an army post near Arauca on Monday.\n\n"
+        "On Tuesday guerrillas killed a farmer in Cali, Colombia."
+    )
+    assert {actor for (actor,) in rows(coded(coder, text), "actor1")} == {"ELN: National Liberation Army"}
+    other = text.replace("The ELN attacked", "The ELN and the EPL attacked")
+    assert rows(coded(coder, other), "actor1")[-1] == ("Unidentified Armed Group (Colombia)",)
+
+
+def test_a_group_in_apposition_names_its_fighters(coder: DictionaryCoder) -> None:
+    text = "On Monday the guerrilla movement Shining Path kidnapped a mayor in Lima."
+    assert rows(coded(coder, text), "actor1") == [("Shining Path",)]
+
+
+def test_the_wounded_are_the_victims_of_a_blast(coder: DictionaryCoder) -> None:
+    text = "A bomb exploded at a hotel in Lima on Monday, wounding two policemen."
+    assert rows(coded(coder, text), "actor2", "fatalities") == [("Police Forces of Peru", None)]
+
+
+def test_a_later_sentence_says_whom_it_befell(coder: DictionaryCoder) -> None:
+    text = "Gunmen attacked a house near Arauca, Colombia, on Monday.\n\nThe attackers killed a peasant on Monday."
+    assert rows(coded(coder, text), "assoc_actor_2") == [("Farmers (Colombia); Peasants (Colombia)",)]
+
+
 def test_two_armed_sides_are_a_battle(coder: DictionaryCoder) -> None:
     coding = coded(coder, "Colombian soldiers clashed with ELN guerrillas in Arauca on Sunday.")
     assert rows(coding, "event_type", "sub_event_type", "actor1") == [

@@ -65,6 +65,11 @@ class Actor:
         """Whether the text says more of it than that there was somebody."""
         return self.role in ("named", "state") or self.country is not None
 
+    @property
+    def anybody(self) -> bool:
+        """Whether a victim is only somebody, as where a house is hit: `killing 23 Egyptian workers` says more."""
+        return self.role == "civilians" and not (self.specific or self.called or self.person)
+
     def as_state(self, role: str) -> "Actor":
         """A bare country, taken as its government or its military."""
         return replace(self, role=role, actor_type=STATE) if self.role == "state" else self
@@ -313,7 +318,7 @@ class ActorFinder:
         return None
 
     def _group_of(self, head: Token) -> Actor | None:
-        """`Taliban fighters`, `members of the Shining Path`: the group that generic fighters belong to."""
+        """`Taliban fighters`, `guerrillas of the ELN`, `the movement Hamas`: the group that fighters belong to."""
         for child in head.lefts:
             if child.dep_ in ("compound", "amod", "nmod", "poss"):
                 found = self._named(child)
@@ -325,6 +330,8 @@ class ActorFinder:
                     found = self._named(target) if target.dep_ == "pobj" else None
                     if found:
                         return found
+            if child.dep_ == "appos" and (found := self._named(child)):
+                return found
         return None
 
     def _agent(self, head: Token | None) -> tuple[Agent | None, Sequence[Token]]:

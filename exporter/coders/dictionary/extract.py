@@ -287,28 +287,23 @@ class SentenceReader:
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
         if any(draft.event_type in ("Protests", "Riots") for draft in drafts):
             killed = [c for c in killed if not _is_cause(c.victims)]
-        if not killed or unreal:
+        wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
+        if unreal or not (killed or (wounded and violent)):
             return drafts, None
         if not violent:
             return drafts, self._deaths(killed)
         by_draft: dict[int, list[Casualties]] = {}
-        for casualty in killed:
+        for casualty in (*killed, *wounded):
             at = self.offset + casualty.start
             index = min(violent, key=lambda i: min(abs(w.start - at) for w in drafts[i].triggers))
             by_draft.setdefault(index, []).append(casualty)
         for index, casualties in by_draft.items():
-            draft = replace(drafts[index], deaths=self._deaths(casualties))
+            draft = drafts[index]
+            if dead := [c for c in casualties if c.fate == "killed"]:
+                draft = replace(draft, deaths=self._deaths(dead))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
-            vague = all(_is_anybody(actor) for actor in draft.side2)
-            if (
-                vague
-                and victims
-                and draft.event_type
-                in (
-                    "Violence against civilians",
-                    "Explosions/Remote violence",
-                )
-            ):
+            vague = all(actor.anybody for actor in draft.side2)
+            if vague and victims and draft.event_type in _BEFALLING:
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             drafts[index] = draft
         return drafts, None
@@ -352,11 +347,6 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
-
-
-def _is_anybody(actor: Actor) -> bool:
-    """Whether a victim is only somebody, as where a house is hit: `killing 23 Egyptian workers` says more."""
-    return actor.role == "civilians" and not (actor.specific or actor.called or actor.person)
 
 
 def _is_cause(victims: Token) -> bool:
@@ -415,6 +405,7 @@ _HITTING = frozenset(
     {"Attack", "Air/drone strike", "Chemical weapon", "Grenade", "Remote explosive/landmine/IED",
      "Shelling/artillery/missile attack", "Suicide bomb", "Looting/property destruction"}
 )  # fmt: skip
+_BEFALLING = frozenset({"Violence against civilians", "Explosions/Remote violence"})
 # What only forces can do: take ground and leave it.
 _GROUND = frozenset(
     {

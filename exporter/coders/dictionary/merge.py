@@ -204,7 +204,11 @@ def _sides(one: Sequence[Actor], other: Sequence[Actor], avoid: Sequence[Actor])
         added = [a for a in other if a.specific and not _names([a]) & known]
         return (*one, *added)
     specific = [a for a in other if a.specific and not _names([a]) & _names(avoid)]
-    return tuple(specific) if specific else tuple(one) or tuple(other)
+    if specific:
+        return tuple(specific)
+    # `attacked a farm`, later `killed a peasant`: the second says whom.
+    says_more = all(a.anybody for a in one) and any(not a.anybody for a in other)
+    return tuple(other) if says_more else tuple(one) or tuple(other)
 
 
 _ORDER = ("day", "week", "month", "year")
