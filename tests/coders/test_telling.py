@@ -46,7 +46,7 @@ def test_what_tells_of_nothing_is_blanked_out_in_its_place(picker: Picker) -> No
         ("Police looted shops.", True),
         ("They struck with a drone.", True),
         ("The flood took the lives of 20.", True),
-        ("He took the bus to the park.", False),
+        ("He walked along the river.", False),
         ("She lives in the capital.", False),
         ("It is his responsibility.", False),
     ],
