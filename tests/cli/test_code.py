@@ -128,3 +128,19 @@ def test_format_none_prints_nothing(kept, articles):
     folder, _, _ = kept
     result = run("code", articles[0], "--format", "none", "--store", "events.db", cwd=folder)
     assert (result.returncode, result.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--engine", "ray"), "-o FOLDER"),
+        (("--address", "auto"), "--engine ray"),
+        (("-o", "codings", "--store", "events.db"), "--store does not go with -o"),
+        (("-o", "codings", "--format", "csv"), "--format does not go with -o"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(articles, tmp_path, options, words):
+    result = run("code", articles[0], *options, cwd=tmp_path)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert not (tmp_path / "codings").exists()

@@ -114,7 +114,7 @@ def test_a_folder_that_is_none_is_refused(tmp_path):
 
 
 def test_killed_in_the_middle_nothing_comes_twice(tmp_path, monkeypatch):
-    folder_of(tmp_path / "codings", stubs(1500), monkeypatch, per_part=300)
+    folder_of(tmp_path / "codings", stubs(800), monkeypatch, per_part=300)
     command = [sys.executable, "-m", "exporter", "store", "load", "codings"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
     path = tmp_path / "events.db"
@@ -134,11 +134,11 @@ def test_killed_in_the_middle_nothing_comes_twice(tmp_path, monkeypatch):
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     kept = held()
-    assert 0 < kept < 1500
+    assert 0 < kept < 800
     result = run("store", "load", "codings", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
-    assert f"Codings added: {1500 - kept}; there before: {kept}." in result.stderr
-    assert held() == 1500
+    assert f"Codings added: {800 - kept}; there before: {kept}." in result.stderr
+    assert held() == 800
 
 
 def test_a_run_that_was_cut_off_goes_on(tmp_path, monkeypatch):
