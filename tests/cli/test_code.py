@@ -144,3 +144,10 @@ def test_options_that_do_not_go_together_are_refused(articles, tmp_path, options
     assert result.returncode == 2
     assert words in result.stderr
     assert not (tmp_path / "codings").exists()
+
+
+def test_two_processes_give_what_one_gives(samples, tmp_path):
+    one, two = (run("code", samples, "--jobs", jobs, "--format", "jsonl", cwd=tmp_path) for jobs in (1, 2))
+    assert one.returncode == two.returncode == 0, one.stderr + two.stderr
+    assert len(one.stdout.splitlines()) == 10
+    assert two.stdout == one.stdout

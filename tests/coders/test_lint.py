@@ -34,7 +34,10 @@ def test_our_patterns_have_known_codes() -> None:
 
 
 def test_every_list_that_ships_is_linted() -> None:
-    assert {path.stem for path in own_lists()} == {path.stem for path in DATA.glob("*.csv")} - {"languages"}
+    assert {path.stem for path in own_lists()} == {path.stem for path in DATA.glob("*.csv")} - {
+        "languages",
+        "calibration",
+    }
 
 
 GOOD = {

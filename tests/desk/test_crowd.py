@@ -24,7 +24,7 @@ def queue(url: str, articles: int) -> None:
 
 def test_a_crowd_loses_nothing(url: str) -> None:
     """The short form of what `tests/benchmarks/desk.py` does for a minute."""
-    coders = 5 if "://" not in url else 30
+    coders = 5 if "://" not in url else 10
     queue(url, 200)
     with Process(url, free_port()) as server:
         crowd = work(server.port, coders, 6)

@@ -14,7 +14,6 @@ pytest.importorskip("ray.data")
 from exporter.articles.read import Defaults, read_articles
 from exporter.coders.engines import cluster
 from exporter.coders.partitions import Folder
-from exporter.coders.run import coder_named
 from exporter.coders.to_folder import code_on_cluster, code_to_folder
 from tests.coders.engines import StubCoder, articles_of
 
@@ -111,8 +110,8 @@ def test_a_node_that_is_killed_in_the_middle_changes_nothing(nodes, inputs, tmp_
 
     def kill() -> None:
         begun.wait(60)
-        started.remove_node(second, allow_graceful=False)
         killed_at.append(time.monotonic())
+        started.remove_node(second, allow_graceful=False)
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -132,33 +131,3 @@ def test_a_node_that_is_killed_in_the_middle_changes_nothing(nodes, inputs, tmp_
     assert [name for name, _ in aside(together)] == ["a017", "a061"]
     assert [p.message for p in told_there] == [p.message for p in told_here]
     assert len(told_there) == 1
-    # Once more: what is there is not coded again, what was set aside is tried again.
-    again = there([inputs], coder, tmp_path / "ray", started.address, [])
-    assert held(again) == held(alone)
-
-
-def test_the_dictionary_coder_says_the_same_there(nodes, samples, tmp_path):
-    pytest.importorskip("spacy")
-    lines = [
-        {
-            "id": a.id,
-            "text": a.text.split("\n\n")[0],
-            "published": a.published.isoformat(),
-            "source": a.source,
-        }
-        for a in list(read_articles(samples))[:3]
-    ]
-    file = tmp_path / "articles.jsonl"
-    file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
-    coder = coder_named()
-    alone = here([file], coder, tmp_path / "local", [])
-    together = there([file], coder, tmp_path / "ray", nodes[0].address, [])
-    assert len(held(alone)) == 3
-    assert held(together) == held(alone)
-
-
-@pytest.fixture(scope="module")
-def samples():
-    from exporter.samples import sample_articles
-
-    return sample_articles()
