@@ -171,7 +171,7 @@ def test_verify_looks_quotes_up(two, samples, tmp_path):
     evidence = pl.read_parquet(release / "evidence.parquet")
     quote = max(evidence["quote"], key=len)
     hit = 0
-    for file in texts.rglob("*.*"):
+    for file in texts.rglob("*.txt"):
         text = file.read_text("utf-8")
         if quote in text:
             file.write_text(text.replace(quote, quote.swapcase()), "utf-8")
