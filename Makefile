@@ -13,12 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(READY)
 	$(BIN)/exporter demo
 
-# A worker more than there are cores, since many tests wait for a process, a browser or a database; the tests of a file
-# in one of them: they share what is slow to make.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
-
+# A worker per core, and the tests of a file in one of them: they share what is slow to make.
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .
