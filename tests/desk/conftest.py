@@ -100,7 +100,7 @@ class Window:
 
     def open(self):
         page = self.context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -119,7 +119,7 @@ class Window:
 
     def until(self, script: str) -> None:
         """Wait until a script says true: asked from here, because the page's own policy forbids it to evaluate text."""
-        deadline = time.monotonic() + 8
+        deadline = time.monotonic() + 30
         while not self.page.evaluate(script):
             assert time.monotonic() < deadline, f"never true: {script}"
             time.sleep(0.02)
