@@ -242,13 +242,7 @@ def _here(
 
         _code(articles, chosen, store, each, jobs, failed, project)
     _print(kept, form, project)
-    if rejected:
-        every = pl.concat(rejected)
-        console.write(every, rejects)
-        console.problems(every, limit=5)
-        console.say(
-            f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
-        )
+    console.rejects(rejected, rejects)
     return not (rejected or foreign or aside.count)
 
 

@@ -143,6 +143,15 @@ def write_text(text: str, path: Path) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
+def rejects(rejected: Sequence[pl.DataFrame], path: Path) -> None:
+    """Write the problems of rejected rows, print the first, and say where all of them are; nothing where none were."""
+    if rejected:
+        every = pl.concat(rejected)
+        write(every, path)
+        problems(every, limit=5)
+        say(f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {path}.")
+
+
 def problems(found: pl.DataFrame, limit: int = 20) -> None:
     """Print the first problems of a validation on standard error, each with its remedy."""
     for row in found.head(limit).iter_rows(named=True):

@@ -8,6 +8,7 @@ import typer
 
 from exporter.agreement import Dispute, Said, agreement, by_article, disputes, said_by
 from exporter.articles import Article, read_articles
+from exporter.articles.read import Problem
 from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
 from exporter.coders.base import Coder
@@ -50,7 +51,7 @@ def run(
 
     Disagreements are events that one coder alone has, and differing types, days, places, actors and deaths. With
     --store the articles stand in the queue of the coding page, with what the coders differ in. Exit status 1 where
-    no text was coded by two, or a model left articles without an answer.
+    no text was coded by two, an article could not be read, or a model left articles without an answer.
 
     Examples:
 
@@ -74,8 +75,13 @@ def run(
         coders = models.coders(coder or (), dataset, **options)
         if len(coders) < 2:
             raise UsageError("An ensemble has two coders at least.", "Give --coder twice, or --codings.")
-        texts = list(read_articles(articles or []))
+        unread: list[Problem] = []
+        texts = list(read_articles(articles or [], on_problem=unread.append))
+        for problem in unread:
+            console.say(f"Not read: {problem.message}")
+            console.say(f"    {problem.remedy}")
         compared, complete = _coded(texts, coders, keep)
+        complete &= not unread
     found = agreement(compared)
     if found.is_empty():
         console.say("No text was coded by two coders; there is nothing to compare.")

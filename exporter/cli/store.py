@@ -64,12 +64,6 @@ def run(
         f"Codings added: {loaded.added}; there before: {loaded.known}. "
         f"In {store}: {counts['articles']} articles, {counts['events']} events."
     )
-    if rejected:
-        every = pl.concat(rejected)
-        console.write(every, rejects)
-        console.problems(every, limit=5)
-        console.say(
-            f"Rows rejected: {every.select('table', 'row').n_unique()}. The reasons are in {rejects}."
-        )
+    console.rejects(rejected, rejects)
     if loaded.refused or rejected:
         raise typer.Exit(1)

@@ -67,6 +67,17 @@ def test_an_ensemble_sets_before_people_what_its_coders_differ_in(folder: Path) 
         assert "only dictionary has" in store.work.log("report-0")[-1]["why"]
 
 
+def test_an_article_that_cannot_be_read_is_told_and_the_rest_is_coded(folder: Path) -> None:
+    with (folder / "articles.jsonl").open("a") as file:
+        file.write("\n{no json")
+    with Server(blind) as server:
+        done = run("ensemble", "articles.jsonl", "--coder", "model:one", "--coder", "model:two", "-f", "csv",
+                   "--base-url", server.url, "--cache", "answers.sqlite", cwd=folder)  # fmt: skip
+    assert done.returncode == 1
+    assert "Not read: articles.jsonl:4" in done.stderr
+    assert "all,all,any event,nominal,3," in done.stdout
+
+
 def test_machines_are_evaluated_side_by_side(folder: Path) -> None:
     with Server(blind) as server:
         model = ("--base-url", server.url, "--cache", "answers.sqlite")

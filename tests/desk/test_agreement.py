@@ -50,3 +50,15 @@ def test_before_anything_was_coded_twice(client) -> None:
     page = client("xy", "reviewer").get("/agreement")
     assert "No article has been coded by two people yet." in page.text
     assert client("xy", "reviewer").get("/agreement?by=moon").status_code == 400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_it(coded: Store, serve, window, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    w = window(serve("xy"), color_scheme=scheme)
+    w.page.goto(f"{w.server.url}/agreement?by=pair")
+    found = Axe().run(w.page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert w.page.locator("meter").count() == 1  # of one value everywhere there is no alpha
+    assert w.complaints == []
