@@ -1,16 +1,14 @@
 """The figures of a group of comparisons: percent agreement and alpha of each column, with their intervals."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from exporter.agreement.alpha import Floats, Ints, Values, alpha, resampled
 from exporter.agreement.columns import Kind, compared
 from exporter.agreement.resampling import interval, ratio
-
-if TYPE_CHECKING:
-    from exporter.agreement.measure import Tally
+from exporter.agreement.tally import ANY_EVENT, EVENT, Tally
 
 Row = dict[str, Any]
 
@@ -18,7 +16,7 @@ Row = dict[str, Any]
 class Figures:
     """What a tally of comparisons comes to."""
 
-    def __init__(self, tally: "Tally", resamples: int, seed: int) -> None:
+    def __init__(self, tally: Tally, resamples: int, seed: int) -> None:
         self._article = np.array(tally.article, dtype=np.int64)
         self._events = np.array(tally.events, dtype=np.int64).reshape(-1, 3)
         self._comparison = np.frombuffer(tally.comparison, dtype=np.int64) if tally.comparison else _NONE
@@ -36,8 +34,6 @@ class Figures:
 
     def of(self, comparisons: Sequence[int]) -> Iterator[Row]:
         """The rows of the table for some comparisons."""
-        from exporter.agreement.measure import ANY_EVENT, EVENT  # noqa: PLC0415 (it makes this)
-
         chosen = np.array(comparisons, dtype=np.int64)
         # Articles are numbered anew within the group: only its own are drawn.
         articles, article = np.unique(self._article[chosen], return_inverse=True)

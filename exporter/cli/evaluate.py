@@ -13,7 +13,7 @@ from exporter.articles import read_articles
 from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
 from exporter.cli.stores import existing
-from exporter.errors import UsageError
+from exporter.errors import DataError, UsageError
 
 NAME = "evaluate"
 
@@ -85,6 +85,11 @@ def run(
     complete = True
     with existing(store) if store is not None else nullcontext() as opened:
         right = evaluate.decided(opened) if gold is None and opened else read_gold(str(gold))
+        if not right:
+            raise DataError(
+                "Nobody has decided about an article of the store yet.",
+                "Decide about some double codings at the coding page first, or give --gold FILE.",
+            )
         if codings:
             said = evaluate.from_files(codings)
         elif opened is not None:

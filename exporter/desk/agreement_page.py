@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporter.agreement import agreement, grouped, said, score
-from exporter.agreement.evaluate import Rows
-from exporter.agreement.gold import gold_of
+from exporter.agreement.evaluate import Rows, decided
 from exporter.agreement.score import Score, common
 from exporter.errors import UsageError
 from exporter.store import Store
@@ -62,14 +61,12 @@ def agreement_page(store: Store, by: str) -> AgreementPage:
 
 
 def _scores(store: Store) -> Iterator[tuple[str, Score]]:
-    decided = [gold_of(said(record)) for record, _ in store.codings(by="third")]
-    if not decided:
-        return
+    right = decided(store)
     coded: dict[str, Rows] = {}
-    wanted = {gold.article_id for gold in decided}
+    wanted = {gold.article_id for gold in right}
     for record, _ in store.codings(by="people"):
         one = said(record)
         if one.article_id in wanted:
             coded.setdefault(one.coder, {})[one.article_id] = list(one.rows)
     for person in sorted(coded):
-        yield person, score(common(decided, coded[person]), coded[person])
+        yield person, score(common(right, coded[person]), coded[person])

@@ -87,6 +87,12 @@ def test_a_coder_is_evaluated_on_what_was_decided(folder: Path) -> None:
     assert "ab: 2 articles; events found 1, missed 0, spurious 1." in done.stderr
 
 
+def test_nothing_was_decided_yet(folder: Path) -> None:
+    with Store(folder / "new.db") as store:
+        add(store, by("ab", "one", battle()))
+    refused(run("evaluate", "--store", "new.db", "--coder", "ab", cwd=folder), "Nobody has decided", status=1)
+
+
 def test_coders_are_evaluated_on_gold(folder: Path) -> None:
     gold = {
         "article_id": "one",
