@@ -67,7 +67,7 @@ FEATURES: dict[str, Callable[[Draft], float]] = {
     "mentions": lambda draft: min(log2(len(draft.sentences)), _MOST),
     "triggers": lambda draft: min(log2(len(draft.triggers)), _MOST),
     "noun": lambda draft: draft.nominal,
-    "pointing_back": lambda draft: draft.told_before,
+    "pointing_back": lambda draft: draft.told_before and not draft.given,
     "who_suffers": lambda draft: bool(draft.side2),
     "deaths": lambda draft: 0 <= _deaths(draft) < _MANY,
     "many_deaths": lambda draft: _deaths(draft) >= _MANY,

@@ -73,6 +73,7 @@ class Draft:
         deaths: The count of deaths, or None.
         nominal: Whether a noun told of it.
         told_before: Whether the words point back to an event told already.
+        given: Whether the words take it for done, and say whom it befell: `the murder of the six priests`.
         another: Whether the words say that it is another event than the last.
         headline: Whether it is told by the headline alone.
         lead: Whether the first sentence of the report tells of it.
@@ -97,6 +98,7 @@ class Draft:
     deaths: Deaths | None = None
     nominal: bool = False
     told_before: bool = False
+    given: bool = False
     another: bool = False
     headline: bool = False
     lead: bool = False

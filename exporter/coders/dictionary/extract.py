@@ -13,8 +13,10 @@ from exporter.coders.dictionary.clusters import clusters
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
+from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.likeness import no_violence
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
@@ -80,8 +82,13 @@ class SentenceReader:
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
         )
+        armed = any(actor.armed for t in triggers for token in t.agents for actor in self.actors.of(token))
         for trigger in triggers:
-            reason = self._objection(trigger, dates, dated=dated) or self._nobody(trigger)
+            reason = (
+                self._objection(trigger, dates, dated=dated)
+                or self._nobody(trigger)
+                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
+            )
             if reason:
                 passed.append(Passed(told, reason))
             else:
@@ -183,6 +190,7 @@ class SentenceReader:
             where=where,
             nominal=trigger.nominal,
             told_before=trigger.told_before,
+            given=trigger.nominal and is_given(trigger),
             another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,

@@ -68,6 +68,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         deaths=_better_deaths(one.deaths, other.deaths),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
+        given=one.given or other.given,
         headline=one.headline and other.headline,
         lead=one.lead or other.lead,
         perfect=one.perfect and other.perfect,
@@ -180,11 +181,13 @@ def _says_something(draft: Draft) -> bool:
 
     A noun needs two of day, place, deaths and a known actor, a verb one; the first sentence is news in itself.
     """
+    if draft.given and draft.side2:
+        return True
     facts = (
         draft.when is not None,
         draft.where is not None,
         draft.deaths is not None,
-        any(actor.specific for actor in draft.actors),
+        any(actor.specific for actor in draft.actors) or bool(draft.side1 and draft.side2),
         draft.lead,
     )
     return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)

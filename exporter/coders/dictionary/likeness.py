@@ -1,0 +1,106 @@
+"""What is told in the words of violence and is none: accidents, games, quarrels of words, films and exercises.
+
+Each looks at one trigger in its sentence and gives the reason in words, or None where it has no objection.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.weapons import instruments
+
+_ACCIDENTS = words("accidents")
+_ACCIDENT_VERBS = words("accident_verbs")
+_PLAYERS = words("players")
+_SPEAKERS = words("speakers")
+_MADE_UP = words("made_up")
+_PRETENDED = words("pretended")
+# Of those who speak these are said of words, of those who play of goals.
+_VERBAL = words("verbs_of_words")
+_PLAYED = words("verbs_of_games")
+_THINGS_SAID = words("targets_of_words")
+
+
+def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> str | None:
+    """Why what looks like violence is none, or None.
+
+    Args:
+        trigger: What may tell of violence.
+        every: All triggers of the sentence.
+        armed: Whether anybody who bears arms acts in it.
+    """
+    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
+        return _made_up(trigger)
+    return (
+        (None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger))
+    ) or _made_up(trigger)
+
+
+def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
+    """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
+    others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
+    if others or not _harm(trigger):
+        return None
+    sentence = trigger.token.sent
+    if any(token.lemma_.lower() in instruments() for token in sentence if token.pos_ in ("NOUN", "PROPN")):
+        harmless = {"plane", "helicopter", "jet", "aircraft", "gas"}
+        if any(t.lemma_.lower() in instruments().keys() - harmless for t in sentence):
+            return None
+    for token in sentence:
+        lemma = token.lemma_.lower()
+        if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS):
+            return f"an accident or a disaster ({token.text})"
+    return None
+
+
+def _harm(trigger: Trigger) -> bool:
+    """Whether a trigger says no more than that people came to harm, or that something blew up."""
+    blown = trigger.pattern.lemma in ("explosion", "explode", "blast", "crash", "fall")
+    return blown or (trigger.pattern.kind == "effect" and trigger.pattern.cameo_code in ("180", "182"))
+
+
+def _game(trigger: Trigger) -> str | None:
+    """`the teams clashed`, `the striker fired a shot`."""
+    if trigger.pattern.lemma not in _PLAYED:
+        return None
+    sides = (*trigger.agents, *trigger.targets)
+    if any(token.lemma_.lower() in _PLAYERS for token in sides):
+        return "a game"
+    names = trigger.pattern.lemma == "beat" and bool(trigger.agents and trigger.targets)
+    return "a game" if names and all(_club(token) for token in sides) else None
+
+
+def _club(token: Token) -> bool:
+    """A name alone, without title or apposition."""
+    return token.pos_ == "PROPN" and not any(c.dep_ in ("appos", "compound") for c in token.children)
+
+
+def _quarrel(trigger: Trigger) -> str | None:
+    """`the senator attacked the press`: with words, unless the report says with what else."""
+    if trigger.pattern.lemma not in _VERBAL:
+        return None
+    said = any(token.lemma_.lower() in _THINGS_SAID for token in trigger.targets)
+    speaker = any(token.lemma_.lower() in _SPEAKERS for token in trigger.agents)
+    return "words, not deeds" if said or speaker else None
+
+
+def _made_up(trigger: Trigger) -> str | None:
+    """What happens in a film or in an exercise."""
+    verb = trigger.clause
+    near = [verb, *(a for a in verb.ancestors if a.pos_ in ("VERB", "AUX"))]
+    for token in near:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "during", "at"):
+                found = next((t for t in child.children if t.lemma_.lower() in _MADE_UP), None)
+                if found is not None:
+                    return f"not real ({found.text})"
+            if child.dep_ == "nsubj" and child.lemma_.lower() in _MADE_UP and token != verb:
+                return f"not real ({child.text})"
+    for token in (trigger.token, *trigger.targets):
+        pretended = next((c for c in token.lefts if c.lower_ in _PRETENDED), None)
+        if pretended is not None:
+            return f"not real ({pretended.text})"
+    return None
