@@ -24,12 +24,12 @@ HAPPENED = (
     ("Kenya suspended the aid until the murder of the nuns in Wajir is cleared up.", "Attack"),
     ("Thousands attended the funeral of the three teachers who were killed in Garissa on Monday.", "Attack"),
     ("The president called the attack on a police post in Wajir an act of cowards.", "Armed clash"),
-    ("Flights were suspended as a result of a bomb attack on the airport of Wajir on Monday.", "Remote"),
-    ("The governor visited the survivors of the attack on the village of Wajir on Monday.", "Attack"),
+    ("Trains stood still as a result of a bomb attack on the airport of Wajir on Monday.", "Remote"),
+    ("The governor spoke of the survivors of the attack on the village of Wajir on Monday.", "Attack"),
     ("The army regretted the deaths of three villagers in an air strike near Wajir on Monday.", "Air/drone"),
     # Light verbs.
     ("Militants carried out an attack on a church in Garissa on Monday.", "Attack"),
-    ("Rebels staged an ambush on an army convoy near Wajir on Monday.", "Armed clash"),
+    ("Islamist rebels staged an ambush on an army convoy near Wajir on Monday.", "Armed clash"),
     ("Gunmen opened fire on worshippers in Garissa on Monday.", "Attack"),
     ("Farmers took to the streets of Kisumu on Monday.", "Peaceful protest"),
     ("Guerrillas took three nuns hostage in Wajir on Monday.", "Abduction"),
@@ -104,7 +104,7 @@ DID_NOT_HAPPEN = (
     "Soldiers stormed a mock village in an exercise near Nakuru on Monday.",
     "During a drill on Monday, policemen freed hostages in Nairobi.",
     # Trials about old acts.
-    "A court in Nairobi on Monday sentenced a man to life in prison for the murder of a nun in 2009.",
+    "A man was sentenced to life in prison on Monday for the murder of a nun in 2009.",
     "The trial of two men accused of the massacre of 40 villagers opened in Nairobi on Monday.",
     # Conditions, wishes, fears, plans.
     "If rebels attack the town, the army will answer.",

@@ -68,6 +68,7 @@ class Draft:
         sentences: The sentences that tell of it.
         side1: Those who act.
         side2: Those acted upon, or the other side.
+        whom: Nouns and names of those or of that which it befell, as words.
         when: The date, or None where nothing has said it yet.
         where: The place, or None.
         deaths: The count of deaths, or None.
@@ -93,6 +94,7 @@ class Draft:
     sentences: tuple[Words, ...]
     side1: tuple[Actor, ...] = ()
     side2: tuple[Actor, ...] = ()
+    whom: frozenset[str] = frozenset()
     when: When | None = None
     where: Where | None = None
     deaths: Deaths | None = None

@@ -16,7 +16,7 @@ from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.likeness import no_violence
+from exporter.coders.dictionary.likeness import no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
@@ -74,7 +74,8 @@ class SentenceReader:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
         dates = self._dates(sentence, previous)
         apart = _covered(dates, sentence)
-        triggers = [_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart)]
+        found = (_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart))
+        triggers = [trigger for t in found if (trigger := self._of_people(t))]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
         passed = []
@@ -125,6 +126,17 @@ class SentenceReader:
         claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
         return Read(tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old))
 
+    def _of_people(self, trigger: Trigger) -> Trigger | None:
+        """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
+        if trigger.pattern.kind != "territory" or trigger.pattern.wants != "place":
+            return trigger
+        named = [token for token in trigger.targets if token.pos_ == "PROPN"]
+        if not named or any(self.places.at(t) or not self.actors.victim(t) for t in named):
+            return trigger
+        same = self.lexicon.patterns[trigger.pattern.pos, trigger.pattern.lemma]
+        pattern = next((pattern for pattern in same if pattern.wants == "person"), None)
+        return replace(trigger, pattern=pattern) if pattern else None
+
     # -- what did not happen, or long ago ------------------------------------------------------------------
 
     def _objection(self, trigger: Trigger, dates: Sequence[DateMention], *, dated: bool) -> str | None:
@@ -140,6 +152,8 @@ class SentenceReader:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
+        if mention is None and (summed := sum_of_many(trigger, self.published)):
+            return summed
         return _undated(mention, self.published, self.settings.horizon)
 
     def _is_background(self, mention: DateMention) -> bool:
@@ -186,6 +200,7 @@ class SentenceReader:
             sentences=(self.words(sentence),),
             side1=tuple(side1),
             side2=tuple(side2),
+            whom=_whom((trigger, *effects)),
             when=when,
             where=where,
             nominal=trigger.nominal,
@@ -357,6 +372,16 @@ def _date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
+    """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
+    heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
+    return frozenset(
+        token.text if token.pos_ == "PROPN" else token.lemma_.lower()
+        for token in heads
+        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
+    )
+
+
 def _is_cause(victims: Token) -> bool:
     """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
     for token in (victims, *victims.ancestors):
@@ -367,6 +392,7 @@ def _is_cause(victims: Token) -> bool:
     return False
 
 
+_ANYBODY = word_list("words_for_anybody")
 _CAUSES = frozenset({"about", "against", "after", "following", "over"})
 
 

@@ -61,7 +61,10 @@ def too_old(last: date | None, published: date, horizon: int) -> str | None:
 
 
 def _negated(trigger: Trigger) -> str | None:
-    for token in {trigger.token, trigger.clause}:
+    reached = {trigger.token, trigger.clause}
+    if trigger.token.dep_ == "pobj" and (trigger.agents or trigger.targets):
+        reached = {trigger.token}  # `no motive is known for the killing of a lawyer`
+    for token in reached:
         for child in token.children:
             if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
                 return "negated"
@@ -148,7 +151,7 @@ def _unreal_noun(trigger: Trigger) -> str | None:
         return "negated"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
-    if over.lemma_.lower() in _UNREAL_NOUNS and over != token:
+    if over.lemma_.lower() in _UNREAL_NOUNS and over != token and over.pos_ != "VERB":
         return f"not said to have happened ({over.text})"
     if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS:
         return f"not said to have happened ({trigger.clause.text})"
@@ -161,10 +164,10 @@ def _governed(token: Token) -> bool:
     Not so what is only the cause or the time: `suspended as a result of the attack`, `called the attack cowardly`.
     """
     if token.dep_ == "dobj":
-        named = any(c.dep_ in ("oprd", "acomp") or c.dep_ == "ccomp" for c in token.head.children)
-        return not (token.head.lemma_ == "call" and named)
+        return not (token.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in token.head.children))
     if token.dep_ == "nsubjpass":
-        return True
+        # `had been planned for months` looks back from what was done in the end.
+        return not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children)
     return token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ not in _ASIDE
 
 

@@ -17,6 +17,7 @@ _OCCURRING = words("verbs_of_occurring")
 # What is planned, ordered or prevented need not have been done.
 _BRINGING_ABOUT = words("verbs_of_bringing_about")
 _MERELY_MEANT = words("merely_meant_nouns")
+_ANYBODY = words("words_for_anybody")
 _ACCUSING = words("verbs_of_accusing")
 
 
@@ -41,12 +42,23 @@ def _certain_act(trigger: Trigger) -> bool:
     if token.dep_ == "dobj" and verb.lemma_ in _DOING:
         return False
     if token.dep_ in ("dobj", "nsubjpass") or token.head.dep_ == "prep":
-        return verb.lemma_ not in _BRINGING_ABOUT
+        return verb.lemma_ not in _BRINGING_ABOUT or _not_prevented(verb)
     return not (token.dep_ == "nsubj" and verb.lemma_ in _OCCURRING)
+
+
+def _not_prevented(verb: Token) -> bool:
+    """`could not prevent the killing of two farmers`: they were killed."""
+    in_vain = verb.head.lemma_ == "fail" or any(child.dep_ == "neg" for child in verb.children)
+    return verb.lemma_ in _PREVENTING and in_vain
+
+
+_PREVENTING = frozenset({"prevent", "avert", "stop", "foil", "thwart", "halt"})
 
 
 def _certain(victim: Token) -> bool:
     """`the priests`, `six priests`, `its mayor`, `Oscar Romero`, and not `priests` or `a priest`."""
+    if victim.lemma_.lower() in _ANYBODY:
+        return any(child.dep_ == "nummod" for child in victim.children)
     return victim.pos_ == "PROPN" or any(
         (child.dep_ == "det" and child.lower_ in _DEFINITE) or child.dep_ in ("nummod", "poss")
         for child in victim.children

@@ -3,7 +3,9 @@
 Each looks at one trigger in its sentence and gives the reason in words, or None where it has no objection.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -14,6 +16,7 @@ from exporter.coders.dictionary.weapons import instruments
 
 _ACCIDENTS = words("accidents")
 _ACCIDENT_VERBS = words("accident_verbs")
+_VEHICLES = words("vehicles")
 _PLAYERS = words("players")
 _SPEAKERS = words("speakers")
 _MADE_UP = words("made_up")
@@ -34,9 +37,28 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
     """
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
         return _made_up(trigger)
-    return (
-        (None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger))
-    ) or _made_up(trigger)
+    unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
+    return unarmed or _made_up(trigger)
+
+
+def sum_of_many(trigger: Trigger, published: date) -> str | None:
+    """`have killed many judges`, `100,000 have been murdered since 1954`: what adds up over years."""
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
+    if trigger.nominal or not perfect:
+        return None
+    countless = any(
+        c.lower_ in _COUNTLESS
+        for target in trigger.targets
+        for c in target.children
+        if c.dep_ in ("amod", "nummod", "det")
+    )
+    since = _SINCE.search(trigger.token.sent.text)
+    long_ago = since is not None and int(since[1]) < published.year - 1
+    return "a sum over a long time" if countless or long_ago else None
+
+
+_SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
+_COUNTLESS = frozenset({"many", "countless", "innumerable", "numerous", "so"})
 
 
 def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
@@ -44,21 +66,30 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
     if others or not _harm(trigger):
         return None
-    sentence = trigger.token.sent
-    if any(token.lemma_.lower() in instruments() for token in sentence if token.pos_ in ("NOUN", "PROPN")):
-        harmless = {"plane", "helicopter", "jet", "aircraft", "gas"}
-        if any(t.lemma_.lower() in instruments().keys() - harmless for t in sentence):
+    for token in trigger.token.sent:
+        if _weapon(token):
             return None
-    for token in sentence:
+    for token in trigger.token.sent:
         lemma = token.lemma_.lower()
-        if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS):
+        crashed = lemma in ("fall", "veer", "roll") and any(
+            c.dep_ == "nsubj" and c.lemma_.lower() in _VEHICLES for c in token.children
+        )
+        burned = lemma == "fire" and token.dep_ == "pobj" and token.head.lower_ == "in"
+        if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS) or crashed or burned:
             return f"an accident or a disaster ({token.text})"
     return None
 
 
+def _weapon(token: Token) -> bool:
+    """Whether a word names a weapon; a plane may crash, and a mine may be one of coal."""
+    lemma = token.lemma_.lower()
+    coal = lemma == "mine" and token.dep_ == "pobj" and token.head.lower_ in ("in", "at")
+    return token.pos_ in ("NOUN", "PROPN") and lemma in instruments() and not (lemma in _VEHICLES or coal)
+
+
 def _harm(trigger: Trigger) -> bool:
     """Whether a trigger says no more than that people came to harm, or that something blew up."""
-    blown = trigger.pattern.lemma in ("explosion", "explode", "blast", "crash", "fall")
+    blown = trigger.pattern.lemma in ("explosion", "explode", "blast", "hit", "crash", "fall")
     return blown or (trigger.pattern.kind == "effect" and trigger.pattern.cameo_code in ("180", "182"))
 
 

@@ -44,6 +44,7 @@ def same_event(one: Draft, other: Draft) -> bool:
         and places_agree(one.where, other.where)
         and _actors_agree(one, other)
         and _deaths_agree(one, other)
+        and _bound_together(one, other)
     )
 
 
@@ -63,6 +64,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
         side1=_sides(one.side1, other.side1, avoid=one.side2),
         side2=_sides(one.side2, other.side2, avoid=one.side1),
+        whom=one.whom | other.whom,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
         deaths=_better_deaths(one.deaths, other.deaths),
@@ -164,11 +166,49 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     return same or bool(anchored) or goes_on
 
 
+def _bound_together(one: Draft, other: Draft) -> bool:
+    """Whether something that both say, or their standing together, makes them one.
+
+    What says neither when nor where agrees with anything: it belongs to what was told before, unless each names
+    somebody else whom it befell.
+    """
+    if not (one.violent and other.violent) or one.headline or _follow(one, other):
+        return True
+    if one.whom & other.whom:
+        return True
+    if not (_dated(other) or _placed(other)):
+        return not (other.given and _names_of_victims(one) and _names_of_victims(other))
+    if other.told_before and not other.given:
+        return True
+    named = {n for n in _names(one.actors) & _names(other.actors) if n[1] is None}
+    toll = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best > 0
+    return bool((_dated(one) and _dated(other)) or (_placed(one) and _placed(other)) or named or toll)
+
+
+def _dated(draft: Draft) -> bool:
+    return draft.when is not None and draft.when.words is not None
+
+
+def _placed(draft: Draft) -> bool:
+    return draft.where is not None and draft.where.place.kind != "country"
+
+
+def _names_of_victims(draft: Draft) -> set[str]:
+    return {word for word in draft.whom if word[0].isupper()}
+
+
+def _follow(one: Draft, other: Draft) -> bool:
+    """Whether one is told right after the other, or in its sentence."""
+    here = other.sentences[0]
+    return here in one.sentences or 0 <= here.start - max(s.end for s in one.sentences) <= NEXT
+
+
 def _agreement(one: Draft, other: Draft) -> int:
     """How much two compatible drafts have in common."""
     shared = _names(one.actors) & _names(other.actors)
     return (
-        2 * bool(one.where and other.where)
+        3 * bool(one.whom & other.whom)
+        + 2 * bool(one.where and other.where)
         + 2 * bool(one.when and other.when)
         + 2 * len(shared)
         + (one.sub_event_type == other.sub_event_type)
@@ -187,7 +227,7 @@ def _says_something(draft: Draft) -> bool:
         draft.when is not None,
         draft.where is not None,
         draft.deaths is not None,
-        any(actor.specific for actor in draft.actors) or bool(draft.side1 and draft.side2),
+        any(actor.specific for actor in draft.actors) or bool(draft.side2 and (draft.side1 or draft.violent)),
         draft.lead,
     )
     return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)

@@ -217,6 +217,8 @@ def _infinitive(verb: Token) -> bool:
 
 def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, whatever the voice."""
+    if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
+        return _under_fire(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
     by = tuple(
@@ -241,6 +243,12 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     return _subject(verb, ("nsubj",)) or by or _held_responsible(verb), others
+
+
+def _under_fire(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The sides of `the town came under attack by militants`, `soldiers came under fire from rebels`."""
+    links = [c for c in verb.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from")]
+    return tuple(t for link in links for t in link.children if t.dep_ == "pobj"), _subject(verb, ("nsubj",))
 
 
 def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
@@ -415,6 +423,8 @@ def _noun_sides(
         ):
             (targets if child.dep_ == "poss" and pattern.kind == "effect" else agents).append(child)
     verb = token.head
+    if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
+        agents, targets = map(list, _under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
         if token.dep_ == "dobj" and verb.lemma_ in _DOING and not agents:
