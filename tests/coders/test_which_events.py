@@ -23,7 +23,7 @@ HAPPENED = (
     ("Nobody has claimed responsibility for the bombing of the bank in Nakuru.", "Remote explosive"),
     ("Kenya suspended the aid until the murder of the nuns in Wajir is cleared up.", "Attack"),
     ("Thousands attended the funeral of the three teachers who were killed in Garissa on Monday.", "Attack"),
-    ("The president called the attack on a police post in Wajir an act of cowards.", "Armed clash"),
+    ("The president called the attack on a police post in Wajir an act of cowards.", "Attack|Armed clash"),
     ("Trains stood still as a result of a bomb attack on the airport of Wajir on Monday.", "Remote"),
     ("The governor spoke of the survivors of the attack on the village of Wajir on Monday.", "Attack"),
     ("The army regretted the deaths of three villagers in an air strike near Wajir on Monday.", "Air/drone"),

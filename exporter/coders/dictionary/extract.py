@@ -11,12 +11,12 @@ from exporter.coders.dictionary.casualties import Casualties, find_casualties, s
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
 from exporter.coders.dictionary.dates import DateMention, find_dates
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Words
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.likeness import no_violence, sum_of_many
+from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
@@ -104,6 +104,7 @@ class SentenceReader:
             kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
         drafts: list[Draft] = []
         old: list[Draft] = []
+        places: dict[int, list[Where]] = {}
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
             mentioned = _date_of(main, dates, sentence, verbs)
@@ -116,9 +117,15 @@ class SentenceReader:
                 continue
             when = self._when(mentioned, sentence)
             drafts.append(self._draft(sentence, main, effects, when))
+            places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
         drafts, loose = self._with_deaths(drafts, hurt, unreal=bool(passed or old) and not drafts)
+        if self.settings.skipping and any(map(_of_a_war, drafts)):
+            passed += [Passed(told, "so many dead are a war's and not one event's")]
+            places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
+            drafts = [draft for draft in drafts if not _of_a_war(draft)]
+        drafts = [one for index, draft in enumerate(drafts) for one in _in_each(draft, places[index])]
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         said = self.text[told.start : told.end].lower()
@@ -370,6 +377,20 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _of_a_war(draft: Draft) -> bool:
+    """Whether a toll is that of a war: so many dead, and no day on which they died."""
+    if draft.deaths is None or draft.deaths.count.best < WAR:
+        return False
+    return draft.perfect or draft.when is None or draft.when.precision != "day"
+
+
+def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
+    """A draft for each of several places; one alone where deaths are told, which nothing shares out among them."""
+    if len(places) < 2 or draft.deaths or not draft.violent:
+        return [draft]
+    return [replace(draft, where=where).noting("one event in each of the places named") for where in places]
 
 
 def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:

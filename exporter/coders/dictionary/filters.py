@@ -77,6 +77,9 @@ def _negated(trigger: Trigger) -> str | None:
             denied = token == trigger.token or not trigger.nominal
             if nobody and denied and child.dep_ in ("nsubj", "nsubjpass", "dobj"):
                 return "negated"
+    by = trigger.token.head
+    if trigger.token.dep_ == "pcomp" and any(child.dep_ == "neg" for child in by.head.children):
+        return "negated"  # `it is not by burning schools that`
     if trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause:
         return "denied"
     if trigger.token.dep_ in ("xcomp", "ccomp") and trigger.token.tag_ == "VBG":

@@ -47,7 +47,7 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
     if trigger.nominal or not perfect:
         return None
     countless = any(
-        c.lower_ in _COUNTLESS
+        c.lower_ in _COUNTLESS or _thousands(c)
         for target in trigger.targets
         for c in target.children
         if c.dep_ in ("amod", "nummod", "det")
@@ -58,6 +58,13 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
 
 
 _SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
+def _thousands(number: Token) -> bool:
+    digits = number.text.replace(",", "")
+    return digits.isdigit() and int(digits) >= WAR
+
+
+WAR = 1000
+"""So many dead are those of a war, unless a day is told on which they died."""
 _COUNTLESS = frozenset({"many", "countless", "innumerable", "numerous", "so"})
 
 

@@ -38,10 +38,12 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
+    if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
+        return False
+    if one.violent and other.violent and _same_person(one, other):
+        return True
     return (
-        _kinds_agree(one, other)
-        and days_agree(one.when, other.when)
-        and places_agree(one.where, other.where)
+        places_agree(one.where, other.where)
         and _actors_agree(one, other)
         and _deaths_agree(one, other)
         and _bound_together(one, other)
@@ -191,6 +193,11 @@ def _dated(draft: Draft) -> bool:
 
 def _placed(draft: Draft) -> bool:
     return draft.where is not None and draft.where.place.kind != "country"
+
+
+def _same_person(one: Draft, other: Draft) -> bool:
+    """Nobody is killed twice, whatever places and suspects the report names beside."""
+    return one.kind == other.kind == "effect" and bool(_names_of_victims(one) & _names_of_victims(other))
 
 
 def _names_of_victims(draft: Draft) -> set[str]:
