@@ -62,7 +62,10 @@ HAPPENED = (
     ("The rebel leader Otieno Mwangi was captured in Garissa on Monday.", "Arrests|Abduction"),
     ("Rebels captured the town of Wajir on Monday.", "Non-state actor overtakes"),
     # What a car bomb destroys it has blown up.
-    ("The car bomb attack on Monday destroyed the headquarters of the police in Garissa.", "Remote explosive"),
+    (
+        "The car bomb attack on Monday destroyed the headquarters of the police in Garissa.",
+        "Remote explosive",
+    ),
 )
 
 DID_NOT_HAPPEN = (

@@ -154,7 +154,8 @@ def _unreal_noun(trigger: Trigger) -> str | None:
         return "negated"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
-    if over.lemma_.lower() in _UNREAL_NOUNS and over != token and over.pos_ != "VERB":
+    verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
+    if over.lemma_.lower() in _UNREAL_NOUNS and over != token and not verbal:
         return f"not said to have happened ({over.text})"
     if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS:
         return f"not said to have happened ({trigger.clause.text})"
@@ -171,7 +172,9 @@ def _governed(token: Token) -> bool:
     if token.dep_ == "nsubjpass":
         # `had been planned for months` looks back from what was done in the end.
         return not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children)
-    return token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ not in _ASIDE
+    return (
+        token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ not in _ASIDE
+    )
 
 
 _ASIDE = frozenset({"after", "because", "before", "during", "following", "since"})

@@ -47,7 +47,7 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
     if trigger.nominal or not perfect:
         return None
     countless = any(
-        c.lower_ in _COUNTLESS or _thousands(c)
+        c.lower_ in _COUNTLESS or (_thousands(c) and trigger.pattern.kind == "effect")
         for target in trigger.targets
         for c in target.children
         if c.dep_ in ("amod", "nummod", "det")
@@ -58,6 +58,8 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
 
 
 _SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
+
+
 def _thousands(number: Token) -> bool:
     digits = number.text.replace(",", "")
     return digits.isdigit() and int(digits) >= WAR

@@ -17,6 +17,7 @@ NEXT = 20
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
+_ABDUCTION = "Abduction/forced disappearance"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -25,6 +26,9 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
     events: list[Draft] = []
     adrift: list[Draft] = []
     for draft in drafts:
+        if _bare(draft):
+            adrift.append(draft)
+            continue
         fitting = [index for index, event in enumerate(events) if same_event(event, draft)]
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
@@ -34,6 +38,16 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         else:
             adrift.append(draft)
     return events, adrift
+
+
+def _bare(draft: Draft) -> bool:
+    """A noun that says nothing of any one event: `an end to kidnapping and torture`."""
+    says = draft.when or draft.where or draft.deaths or draft.side1 or draft.side2
+    return (
+        draft.nominal
+        and draft.kind == "effect"
+        and not (says or draft.told_before or draft.lead or draft.headline)
+    )
 
 
 def same_event(one: Draft, other: Draft) -> bool:
@@ -89,6 +103,10 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if one.sub_event_type == other.sub_event_type:
         return True
     if one.violent and other.violent:
+        if _ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
+            _follow(one, other) or one.whom & other.whom or other.told_before
+        ):
+            return False
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)

@@ -30,6 +30,8 @@ _DEVICES = words("devices")
 _FINDING = words("verbs_of_finding")
 
 
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
+
 _TELLING = frozenset([NOUN, PROPN, VERB, AUX])
 
 
@@ -160,6 +162,8 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":
+        if any(child.dep_ == "dobj" and child.lemma_ in _TIMES for child in token.children):
+            return False  # `took the ministry a year`
         return any(
             target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects
         )
@@ -363,11 +367,19 @@ def _found_device(token: Token) -> bool:
     if token.lemma_.lower() not in _DEVICES:
         return False
     first = token
-    while first.dep_ == "conj":
-        first = first.head  # `recovered rifles and a landmine`
+    while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
+        first = first.head  # `recovered rifles and a landmine`, `six sticks of dynamite`
     by_object = first.dep_ in ("dobj", "nsubjpass") and first.head.lemma_ in _FINDING
     reduced = any(child.dep_ in ("acl", "relcl") and child.lemma_ in _FINDING for child in token.rights)
     return by_object or reduced
+
+
+def _part_of_find(token: Token) -> bool:
+    return (
+        token.dep_ in ("pobj", "prep")
+        and token.pos_ in ("NOUN", "ADP")
+        and (token if token.pos_ == "ADP" else token.head).lower_ in ("of", "with", "including", "for")
+    )
 
 
 def _false_friend(token: Token) -> bool:

@@ -92,7 +92,9 @@ class PlaceFinder:
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at"):
             return [where]
         others = [self.at(other, where.near) for other in token.conjuncts if other.i > token.i]
-        towns = [w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3]
+        towns = [
+            w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
+        ]
         return [where, *towns] if len(towns) == len(others) else [where]
 
     @property
@@ -330,7 +332,9 @@ class PlaceFinder:
 
 def _in_plural(trigger: Trigger) -> bool:
     """Whether a trigger tells of several acts: `blasts`, or `bombs exploded`."""
-    told = (trigger.token,) if trigger.nominal else tuple(c for c in trigger.token.children if c.dep_ == "nsubj")
+    told = (
+        (trigger.token,) if trigger.nominal else tuple(c for c in trigger.token.children if c.dep_ == "nsubj")
+    )
     blast = trigger.nominal or trigger.pattern.kind == "blast"
     return blast and any(token.tag_ in ("NNS", "NNPS") for token in told)
 
