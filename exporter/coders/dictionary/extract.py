@@ -360,7 +360,7 @@ def _date_of(
         trigger.nominal
         and trigger.told_before
         and trigger.token.dep_ in ("dobj", "pobj")
-        and trigger.clause not in verbs
+        and (trigger.clause not in verbs or is_given(trigger))
         and trigger.clause.lemma_ not in _DOING
     )
     apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)

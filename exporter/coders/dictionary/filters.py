@@ -201,7 +201,8 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
         return past
     verb = trigger.clause
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    if present and not trigger.nominal and not news:
+    going_on = verb.tag_ in ("VBG", "VBN") and any(c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux")
+    if (present or (going_on and verb.dep_ == "relcl")) and not trigger.nominal and not news:
         return "general statement"
     return None
 

@@ -54,7 +54,7 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
         return False
-    if one.violent and other.violent and _same_person(one, other):
+    if one.violent and other.violent and _same_victims(one, other):
         return True
     return (
         places_agree(one.where, other.where)
@@ -213,9 +213,17 @@ def _placed(draft: Draft) -> bool:
     return draft.where is not None and draft.where.place.kind != "country"
 
 
-def _same_person(one: Draft, other: Draft) -> bool:
-    """Nobody is killed twice, whatever places and suspects the report names beside."""
-    return one.kind == other.kind == "effect" and bool(_names_of_victims(one) & _names_of_victims(other))
+def _same_victims(one: Draft, other: Draft) -> bool:
+    """Nobody is killed twice, whatever suspects and tolls the report names beside.
+
+    So much for those known by name; of others (`the priests`) the same holds where the words take it for known.
+    """
+    if not one.kind == other.kind == "effect":
+        return False
+    if _names_of_victims(one) & _names_of_victims(other):
+        return True
+    known = (one.given or other.given) and bool(one.whom & other.whom)
+    return known and places_agree(one.where, other.where)
 
 
 def _names_of_victims(draft: Draft) -> set[str]:

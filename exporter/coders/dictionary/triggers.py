@@ -202,7 +202,7 @@ def _beside(token: Token) -> set[str]:
         if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
             continue
         near = [child, *(_joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
-        if child.dep_ in ("prep", "prt", "advmod"):
+        if child.dep_ in ("prep", "prt", "advmod", "agent"):
             near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
             # `prevented them from holding a rally`
             gerunds = (target for target in child.children if target.dep_ == "pcomp")
@@ -433,7 +433,9 @@ def _noun_sides(
             and actors.of(child, conjuncts=False)
             and not _seat(child, actors)
         ):
-            (targets if child.dep_ == "poss" and pattern.kind == "effect" else agents).append(child)
+            # `the Jesuits' murder`, `student killings`: those without arms suffer it.
+            unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
+            (targets if unarmed and pattern.kind == "effect" else agents).append(child)
     verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, _under_fire(verb.head))  # `came under attack by militants`
