@@ -161,6 +161,8 @@ class SentenceReader:
             return BACKGROUND
         if mention is None and (summed := sum_of_many(trigger, self.published)):
             return summed
+        if mention and mention.kind == "vague" and is_given(trigger):
+            return None  # `the murder of the priests, who had lived here for years`
         return _undated(mention, self.published, self.settings.horizon)
 
     def _is_background(self, mention: DateMention) -> bool:
@@ -212,7 +214,7 @@ class SentenceReader:
             where=where,
             nominal=trigger.nominal,
             told_before=trigger.told_before,
-            given=trigger.nominal and is_given(trigger),
+            given=is_given(trigger),
             another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,

@@ -177,7 +177,9 @@ def _governed(token: Token) -> bool:
     )
 
 
-_ASIDE = frozenset({"after", "because", "before", "during", "following", "since"})
+_ASIDE = frozenset(
+    {"after", "amid", "because", "before", "despite", "during", "following", "since", "till", "until"}
+)
 
 
 def _tried(trigger: Trigger) -> str | None:
@@ -201,7 +203,9 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
         return past
     verb = trigger.clause
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    going_on = verb.tag_ in ("VBG", "VBN") and any(c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux")
+    going_on = verb.tag_ in ("VBG", "VBN") and any(
+        c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux"
+    )
     if (present or (going_on and verb.dep_ == "relcl")) and not trigger.nominal and not news:
         return "general statement"
     return None

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.triggers import Trigger, befallen
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _DOING = words("verbs_of_doing")
@@ -25,6 +25,8 @@ def is_given(trigger: Trigger) -> bool:
     """Whether a trigger is an act of violence that the sentence takes for done."""
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT or trigger.pattern.kind == "mutual":
         return False
+    if befallen(trigger.token):
+        return _certain(trigger.token.head)
     return _certain_act(trigger) if trigger.nominal else _accused_of(trigger)
 
 

@@ -10,6 +10,7 @@ from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.places import Place
 
 NEAR_KM = 30.0
 NEXT = 20
@@ -130,9 +131,14 @@ def places_agree(one: Where | None, other: Where | None) -> bool:
     a, b = one.place, other.place
     if a.iso3 != b.iso3:
         return False
-    names = {name for name in (a.name, a.admin1, a.admin2) if name} & {b.name}
-    names |= {name for name in (b.name, b.admin1, b.admin2) if name} & {a.name}
+    names = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
+    names |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
     return bool(names) or "country" in (a.kind, b.kind) or _kilometres(one, other) <= NEAR_KM
+
+
+def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
+    """The units that a place lies in, where the other may be one: Barranca lies in the region of Lima, not the city."""
+    return () if outer.kind == inner.kind == "place" else (inner.admin1, inner.admin2)
 
 
 def _kilometres(one: Where, other: Where) -> float:

@@ -32,6 +32,7 @@ _FINDING = words("verbs_of_finding")
 
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
 
+_BEFALLEN = words("befallen")
 _TELLING = frozenset([NOUN, PROPN, VERB, AUX])
 
 
@@ -77,7 +78,7 @@ def find_triggers(
     found: list[Trigger] = []
     covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
-    words = [token for token in sentence if token.pos in _TELLING or token.tag_ == "VBG"]
+    words = [t for t in sentence if t.pos in _TELLING or t.tag_ == "VBG" or befallen(t)]
     for token in sorted(words, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
@@ -85,6 +86,11 @@ def find_triggers(
         found.append(trigger)
         covered |= set(range(trigger.first.i, trigger.token.i + 1))
     return sorted(found, key=lambda trigger: trigger.token.i)
+
+
+def befallen(token: Token) -> bool:
+    """Whether a word before a noun says what befell it: `the murdered priests`."""
+    return token.dep_ == "amod" and token.lower_ in _BEFALLEN
 
 
 def _is_noun(token: Token) -> bool:
@@ -97,7 +103,7 @@ def _is_noun(token: Token) -> bool:
 
 
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    if token.pos_ not in ("VERB", "AUX") or token.lemma_ in ("be", "have"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
         return None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
@@ -224,7 +230,7 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
         return _under_fire(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
     by = tuple(
         t
         for c in verb.children

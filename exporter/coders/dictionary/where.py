@@ -91,7 +91,7 @@ class PlaceFinder:
             return [where]
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at"):
             return [where]
-        others = [self.at(other, where.near) for other in token.conjuncts if other.i > token.i]
+        others = [self.at(other, where.near) for other in _enumerated(token)]
         towns = [
             w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
         ]
@@ -328,6 +328,24 @@ class PlaceFinder:
         places = [place for name in names for place in self.gazetteer.candidates(name)]
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
+
+
+def _enumerated(token: Token) -> list[Token]:
+    """The names behind a name in a row that ends with `and`, by the words: parsers get long rows wrong."""
+    found: list[Token] = []
+    at, ended = token.i + 1, False
+    while at < token.sent.end and not ended:
+        links = at
+        while at < token.sent.end and token.doc[at].lower_ in (",", "and"):
+            ended = ended or token.doc[at].lower_ == "and"
+            at += 1
+        if at == links or at == token.sent.end or token.doc[at].pos_ != "PROPN":
+            return []
+        while at + 1 < token.sent.end and token.doc[at + 1].pos_ == "PROPN":
+            at += 1
+        found.append(token.doc[at])
+        at += 1
+    return found if ended else []
 
 
 def _in_plural(trigger: Trigger) -> bool:
