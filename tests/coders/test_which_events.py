@@ -126,6 +126,7 @@ DID_NOT_HAPPEN = (
     "There was no fighting in Wajir on Monday.",
     "Neither the army nor the rebels attacked Wajir on Monday.",
     "The rebels denied attacking the convoy near Wajir on Monday.",
+    "The army denied that its soldiers had attacked a farm near Wajir on Monday.",
     "It is not by blowing up pipelines that people are helped.",
     "The police never arrested the students in Nakuru.",
     "The rebels refrained from attacking Wajir on Monday.",

@@ -102,6 +102,7 @@ class SentenceReader:
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
             kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
+        kept, hurt = self._without_old_deaths(kept, hurt, dates, sentence)
         drafts: list[Draft] = []
         old: list[Draft] = []
         places: dict[int, list[Where]] = {}
@@ -164,6 +165,23 @@ class SentenceReader:
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`
         return _undated(mention, self.published, self.settings.horizon)
+
+    def _without_old_deaths(
+        self, kept: Sequence[Trigger], hurt: Sequence[Casualties], dates: Sequence[DateMention], sentence: Span
+    ) -> tuple[list[Trigger], list[Casualties]]:
+        """What is told and who came to harm, less those of long ago: `marched for two men who died in 1985`."""
+        if not self.settings.skipping or len(kept) < 2:
+            return list(kept), list(hurt)
+        old = [
+            t
+            for t in kept
+            if t.clause.dep_ == "relcl"
+            and t.pattern.kind == "effect"
+            and (mention := _date_of(t, dates, sentence, frozenset()))
+            and _undated(mention, self.published, self.settings.horizon)
+        ]
+        gone = {token for t in old for token in (t.clause.head, *t.clause.subtree)}
+        return [t for t in kept if t not in old], [c for c in hurt if c.victims not in gone]
 
     def _is_background(self, mention: DateMention) -> bool:
         """Whether an event of that date is background that is to be coded; `decades ago` is no date."""
@@ -374,6 +392,8 @@ def _date_of(
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         if clause.lemma_ in _SPEECH and clause != trigger.clause and trigger.clause in clause.subtree:
             continue  # `killed 300, a senator said on Wednesday`
+        if clause.dep_ == "relcl" and clause.head != trigger.token and trigger.token not in clause.subtree:
+            continue  # `the group that laid down its weapons on 9 March`
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
             distance = min(abs(mention.start - at), abs(mention.end - at))

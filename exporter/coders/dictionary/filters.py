@@ -80,6 +80,8 @@ def _negated(trigger: Trigger) -> str | None:
     by = trigger.token.head
     if trigger.token.dep_ == "pcomp" and any(child.dep_ == "neg" for child in by.head.children):
         return "negated"  # `it is not by burning schools that`
+    if trigger.clause.dep_ == "ccomp" and trigger.clause.head.lemma_ == "deny":
+        return "denied"
     if trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause:
         return "denied"
     if trigger.token.dep_ in ("xcomp", "ccomp") and trigger.token.tag_ == "VBG":
