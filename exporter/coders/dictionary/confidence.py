@@ -68,6 +68,7 @@ FEATURES: dict[str, Callable[[Draft], float]] = {
     "triggers": lambda draft: min(log2(len(draft.triggers)), _MOST),
     "noun": lambda draft: draft.nominal,
     "pointing_back": lambda draft: draft.told_before and not draft.given,
+    "given": lambda draft: draft.given,
     "who_suffers": lambda draft: bool(draft.side2),
     "deaths": lambda draft: 0 <= _deaths(draft) < _MANY,
     "many_deaths": lambda draft: _deaths(draft) >= _MANY,

@@ -167,7 +167,11 @@ class SentenceReader:
         return _undated(mention, self.published, self.settings.horizon)
 
     def _without_old_deaths(
-        self, kept: Sequence[Trigger], hurt: Sequence[Casualties], dates: Sequence[DateMention], sentence: Span
+        self,
+        kept: Sequence[Trigger],
+        hurt: Sequence[Casualties],
+        dates: Sequence[DateMention],
+        sentence: Span,
     ) -> tuple[list[Trigger], list[Casualties]]:
         """What is told and who came to harm, less those of long ago: `marched for two men who died in 1985`."""
         if not self.settings.skipping or len(kept) < 2:

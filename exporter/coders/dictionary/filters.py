@@ -114,10 +114,21 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
         if verb.head.lower_ in _UNREAL_GERUNDS or accused:
             return "not said to have happened"
-    if verb.dep_ == "ROOT" and verb.tag_ == "VB" and not trigger.nominal:
-        alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in verb.children)
+    hurt = trigger.pattern.kind == "effect"  # who was nearly killed was attacked
+    if any(c.dep_ == "advmod" and c.lower_ in _NEARLY for c in verb.children) and not (
+        trigger.nominal or hurt
+    ):
+        return "only nearly happened"
+    ordered = verb
+    while ordered.dep_ in ("xcomp", "conj") and ordered.head.pos_ == "VERB":
+        ordered = ordered.head
+    if ordered.dep_ == "ROOT" and ordered.tag_ == "VB":
+        alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in ordered.children)
         return "ordered, not said to have happened" if alone else None
     return None
+
+
+_NEARLY = frozenset({"almost", "nearly"})
 
 
 def _is_factual(token: Token) -> bool:

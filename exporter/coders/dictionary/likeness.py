@@ -17,6 +17,7 @@ from exporter.coders.dictionary.weapons import instruments
 _ACCIDENTS = words("accidents")
 _ACCIDENT_VERBS = words("accident_verbs")
 _VEHICLES = words("vehicles")
+_ANIMALS = words("animals")
 _PLAYERS = words("players")
 _SPEAKERS = words("speakers")
 _MADE_UP = words("made_up")
@@ -24,6 +25,7 @@ _PRETENDED = words("pretended")
 # Of those who speak these are said of words, of those who play of goals.
 _VERBAL = words("verbs_of_words")
 _PLAYED = words("verbs_of_games")
+_THINGS_THROWN = words("things_said")
 _THINGS_SAID = words("targets_of_words")
 
 
@@ -36,7 +38,7 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
         armed: Whether anybody who bears arms acts in it.
     """
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
-        return _made_up(trigger)
+        return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
     unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 
@@ -72,6 +74,8 @@ _COUNTLESS = frozenset({"many", "countless", "innumerable", "numerous", "so"})
 
 def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
+    if any(token.lemma_.lower() in _ANIMALS for token in trigger.agents):
+        return "done by animals"
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
     if others or not _harm(trigger):
         return None
@@ -98,6 +102,8 @@ def _weapon(token: Token) -> bool:
 
 def _harm(trigger: Trigger) -> bool:
     """Whether a trigger says no more than that people came to harm, or that something blew up."""
+    if trigger.pattern.kind == "burn":
+        return trigger.pattern.lemma in ("destroy", "damage", "flatten", "raze")
     blown = trigger.pattern.lemma in ("explosion", "explode", "blast", "hit", "crash", "fall")
     return blown or (trigger.pattern.kind == "effect" and trigger.pattern.cameo_code in ("180", "182"))
 
@@ -120,10 +126,20 @@ def _club(token: Token) -> bool:
 
 def _quarrel(trigger: Trigger) -> str | None:
     """`the senator attacked the press`: with words, unless the report says with what else."""
+    thrown = any(
+        target.lemma_.lower() in _THINGS_THROWN
+        for child in trigger.token.children
+        if child.dep_ == "prep" and child.lower_ == "with"
+        for target in child.children
+    )
+    if thrown:
+        return "words, not deeds"  # `bombarded with questions`
     if trigger.pattern.lemma not in _VERBAL:
         return None
     said = any(token.lemma_.lower() in _THINGS_SAID for token in trigger.targets)
-    speaker = any(token.lemma_.lower() in _SPEAKERS for token in trigger.agents)
+    under = trigger.pattern.lemma == "come" or trigger.token.head.lower_ == "under"
+    speakers = (*trigger.agents, *(trigger.targets if under else ()))
+    speaker = any(token.lemma_.lower() in _SPEAKERS for token in speakers)
     return "words, not deeds" if said or speaker else None
 
 
@@ -139,6 +155,10 @@ def _made_up(trigger: Trigger) -> str | None:
                     return f"not real ({found.text})"
             if child.dep_ == "nsubj" and child.lemma_.lower() in _MADE_UP and token != verb:
                 return f"not real ({child.text})"
+    over = trigger.token.head
+    if trigger.nominal and over.dep_ == "prep" and over.lower_ in ("about", "of", "on"):
+        if over.head.lemma_.lower() in _MADE_UP:
+            return f"not real ({over.head.text})"  # `an opera about the massacre`
     for token in (trigger.token, *trigger.targets):
         pretended = next((c for c in token.lefts if c.lower_ in _PRETENDED), None)
         if pretended is not None:

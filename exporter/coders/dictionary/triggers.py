@@ -154,7 +154,8 @@ def _bases(word: str) -> tuple[str, ...]:
     """What a form may come from, where the lemmatizer does not know the verb: `looted`, `raped`."""
     for ending in ("ed", "ing"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word.removesuffix(ending), word.removesuffix(ending) + "e"
+            base = word.removesuffix(ending)
+            return (base, base + "e", base[:-1]) if base[-1] == base[-2] else (base, base + "e")
     return ()
 
 
@@ -165,10 +166,14 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
+    if targets and all(target.lower_.endswith(("self", "selves")) for target in targets):
+        return False  # `killed himself`
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":
-        if any(child.dep_ == "dobj" and child.lemma_ in _TIMES for child in token.children):
+        if any(
+            child.lemma_ in _TIMES and child.dep_ != "pobj" for child in token.rights if child.tag_ != "NNP"
+        ):
             return False  # `took the ministry a year`
         return any(
             target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects
