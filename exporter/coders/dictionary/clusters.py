@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.triggers import Trigger
 
@@ -88,6 +90,15 @@ _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "pre
 def _bound(effect: Trigger, act: Trigger) -> bool:
     """Whether an effect hangs together with an act in the grammar of the sentence."""
     first, second = effect.clause, act.clause
+    if _happened_before(first) and second not in first.subtree:
+        return False
     if first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
+
+
+def _happened_before(clause: Token) -> bool:
+    """`The army attacked after a minister was killed`: what the other clause tells had happened by then."""
+    children = list(clause.children)
+    after = any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "since") for c in children)
+    return clause.dep_ == "advcl" and after and any(c.dep_ in ("nsubj", "nsubjpass") for c in children)

@@ -203,7 +203,8 @@ def _bound_together(one: Draft, other: Draft) -> bool:
     if one.whom & other.whom:
         return True
     if not (_dated(other) or _placed(other)):
-        return not (other.given and _names_of_victims(one) and _names_of_victims(other))
+        others = one.kind != "effect" or (_names_of_victims(one) and _names_of_victims(other))
+        return not (other.given and one.whom and others)
     if other.told_before and not other.given:
         return True
     named = {n for n in _names(one.actors) & _names(other.actors) if n[1] is None}
