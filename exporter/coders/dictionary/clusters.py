@@ -26,7 +26,7 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
         near = [
             g
             for g in groups
-            if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",)
+            if (EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL or g[0].pattern.kind == "burn")
             and _bound(effect, g[0])
         ]
         if near:
@@ -82,6 +82,8 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     return kindred and (one.clause == other.clause or under)
 
 
+# `arrested over the murder of a judge` is no part of the murder.
+_HARMFUL = VIOLENT | {"Protests", "Riots"}
 _DEMONSTRATIONS = {"Protests", "Riots"}
 _DEALS = {"Strategic developments", "Diplomatic exchange"}
 _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "prep"})

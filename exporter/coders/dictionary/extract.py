@@ -94,7 +94,7 @@ class SentenceReader:
                 passed.append(Passed(told, reason))
             else:
                 kept.append(trigger)
-        if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in ("Protests", "Riots") for t in kept) or any(
+        if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
             for k in t.agents
@@ -108,7 +108,8 @@ class SentenceReader:
         places: dict[int, list[Where]] = {}
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
-            mentioned = _date_of(main, dates, sentence, verbs)
+            told_by = (_date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
+            mentioned = next(filter(None, told_by), None)
             reason = self._undated(main, mentioned)
             if mentioned and self._is_background(mentioned):
                 old.append(self._background(sentence, main, effects, mentioned))
@@ -234,7 +235,7 @@ class SentenceReader:
             whom=_whom((trigger, *effects)),
             when=when,
             where=where,
-            nominal=trigger.nominal,
+            nominal=trigger.nominal and not _asserted(trigger),
             told_before=trigger.told_before,
             given=is_given(trigger),
             another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
@@ -335,11 +336,10 @@ class SentenceReader:
         self, drafts: list[Draft], hurt: Sequence[Casualties], *, unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
-        violent = [
-            index for index, draft in enumerate(drafts) if draft.event_type not in ("Diplomatic exchange",)
-        ]
+        harmful = [i for i, draft in enumerate(drafts) if draft.violent or draft.event_type in _CROWDS]
+        violent = harmful or [i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
-        if any(draft.event_type in ("Protests", "Riots") for draft in drafts):
+        if any(draft.event_type in _CROWDS for draft in drafts):
             killed = [c for c in killed if not _is_cause(c.victims)]
         wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
         if unreal or not (killed or (wounded and violent)):
@@ -405,6 +405,15 @@ def _date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def _asserted(trigger: Trigger) -> bool:
+    """Whether a noun with its verb says as much as a verb does: `held a march`, whose crowd goes without saying."""
+    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in _CROWDS:
+        return False
+    verb = trigger.token.head
+    stated = trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass") and not trigger.told_before
+    return stated and verb.lemma_ in _DOING | _OCCURRING
+
+
 def _of_a_war(draft: Draft) -> bool:
     """Whether a toll is that of a war: so many dead, and no day on which they died."""
     if draft.deaths is None or draft.deaths.count.best < WAR:
@@ -414,7 +423,7 @@ def _of_a_war(draft: Draft) -> bool:
 
 def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
     """A draft for each of several places; one alone where deaths are told, which nothing shares out among them."""
-    if len(places) < 2 or draft.deaths or not draft.violent:
+    if len(places) < 2 or draft.deaths or not (draft.violent or draft.event_type == "Protests"):
         return [draft]
     return [replace(draft, where=where).noting("one event in each of the places named") for where in places]
 
@@ -477,6 +486,8 @@ _NAMES = ("Fridays for Future",)
 _OWNING = ("behind", "claim", "responsib")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
+_OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}
+_CROWDS = frozenset({"Protests", "Riots"})
 # `an army post`: who holds it is who is hit.
 _PLACES_OF_ARMS = word_list("places_of_arms")
 # Where these are hit, civilians are.

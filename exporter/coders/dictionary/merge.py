@@ -18,6 +18,7 @@ NEXT = 20
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
+_CROWDS = frozenset({"Protests", "Riots"})
 _ABDUCTION = "Abduction/forced disappearance"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
@@ -111,10 +112,9 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
-    demonstrations = {"Protests", "Riots"}
     return (
-        one.event_type in demonstrations
-        and other.event_type in demonstrations
+        one.event_type in _CROWDS
+        and other.event_type in _CROWDS
         and (other.told_before or one.headline)
     )
 
@@ -198,13 +198,14 @@ def _bound_together(one: Draft, other: Draft) -> bool:
     What says neither when nor where agrees with anything: it belongs to what was told before, unless each names
     somebody else whom it befell.
     """
-    if not (one.violent and other.violent) or one.headline or _follow(one, other):
+    crowds = one.event_type in _CROWDS and other.event_type in _CROWDS
+    if not ((one.violent and other.violent) or crowds) or one.headline or _follow(one, other):
         return True
     if one.whom & other.whom:
         return True
     if not (_dated(other) or _placed(other)):
-        others = one.kind != "effect" or (_names_of_victims(one) and _names_of_victims(other))
-        return not (other.given and one.whom and others)
+        things = one.kind in ("blast", "burn") and one.deaths is None and bool(one.whom)
+        return not (other.given and (things or (_names_of_victims(one) and _names_of_victims(other))))
     if other.told_before and not other.given:
         return True
     named = {n for n in _names(one.actors) & _names(other.actors) if n[1] is None}
