@@ -48,7 +48,8 @@ class Apart:
         }
         self._waiting: dict[str, asyncio.Future[Reply]] = {}
         self._broken: Exception | None = None
-        self._started: asyncio.Task[asyncio.subprocess.Process] | None = None
+        self._starting: asyncio.Task[asyncio.subprocess.Process] | None = None
+        self._process: asyncio.subprocess.Process | None = None
         self._listening: asyncio.Task[None] | None = None
 
     async def answer(self, key: str, messages: Sequence[Message]) -> Reply:
@@ -60,20 +61,20 @@ class Apart:
             UsageError: No question can be answered: the key, the model or the address is wrong.
             DataError: The server has stopped answering, the account is used up, or the other process is gone.
         """
-        if self._started is None:
-            self._started = asyncio.ensure_future(self._start())
-        process = await asyncio.shield(self._started)
+        if self._starting is None:
+            self._starting = asyncio.ensure_future(self._start())
+        process = await asyncio.shield(self._starting)
         if self._broken:
             raise self._broken
-        self._waiting[key] = asyncio.get_running_loop().create_future()
+        coming = self._waiting[key] = asyncio.get_running_loop().create_future()
         await _tell(process, {"key": key, "messages": list(messages)})
-        return await self._waiting[key]
+        return await coming
 
     async def close(self) -> None:
         """Have the other process give up what is on the line, and see it end."""
-        if self._started is None or not self._started.done() or self._started.exception():
+        process = self._process
+        if process is None:
             return
-        process = self._started.result()
         if process.stdin and process.returncode is None:
             # Without this line it would take the end of the pipe for the end of us, and finish what is on the line.
             with suppress(ConnectionError):
@@ -86,7 +87,7 @@ class Apart:
         await process.wait()
 
     async def _start(self) -> asyncio.subprocess.Process:
-        process = await asyncio.create_subprocess_exec(
+        process = self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "exporter.coders.model.line_process",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
