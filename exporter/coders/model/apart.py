@@ -66,7 +66,8 @@ class Apart:
         process = await asyncio.shield(self._starting)
         if self._broken:
             raise self._broken
-        coming = self._waiting[key] = asyncio.get_running_loop().create_future()
+        coming: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._waiting[key] = coming
         await _tell(process, {"key": key, "messages": list(messages)})
         return await coming
 
