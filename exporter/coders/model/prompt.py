@@ -13,8 +13,7 @@ from typing import Any
 from exporter.articles.article import Article
 from exporter.codebook.export import Schema, dictionary, record_schema
 from exporter.codebook.tables import Table, table_of
-
-Message = dict[str, str]
+from exporter.coders.model.request import Message
 
 ASKED = (
     "sub_event_type", "cameo_code", "event_date", "event_date_end",
