@@ -337,7 +337,9 @@ class SentenceReader:
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
         harmful = [i for i, draft in enumerate(drafts) if draft.violent or draft.event_type in _CROWDS]
-        violent = harmful or [i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"]
+        violent = harmful or [
+            i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
+        ]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
         if any(draft.event_type in _CROWDS for draft in drafts):
             killed = [c for c in killed if not _is_cause(c.victims)]

@@ -112,11 +112,7 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
-    return (
-        one.event_type in _CROWDS
-        and other.event_type in _CROWDS
-        and (other.told_before or one.headline)
-    )
+    return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
 
 
 def days_agree(one: When | None, other: When | None) -> bool:
