@@ -116,9 +116,7 @@ def convert_file(
     """
     target = the_format(to)
     with opened(path, source) as file:
-        conversion = _with_reports(
-            Conversion(the_format(_known(file, path)), target), file, path, events
-        )
+        conversion = _with_reports(Conversion(the_format(_known(file, path)), target), file, path, events)
         layout = conversion.source
         repeated = _repeated(file.rows, layout)
         # Of keys that may come again, those that have come so far.

@@ -107,3 +107,10 @@ def test_a_schema_that_is_gone_or_new(tmp_path: Path) -> None:
         read_contract(tmp_path)
     (tmp_path / "a.schema.json").write_text(json.dumps({"version": "1.0.0"}))
     assert read_contract(tmp_path) == {"a.schema.json": {"version": "1.0.0"}}
+
+
+def test_of_all_published_versions_the_highest_is_read(tmp_path: Path) -> None:
+    for version in ("2.0.0", "10.1.0", "9.9.9", "drafts"):
+        (tmp_path / version).mkdir()
+        (tmp_path / version / "a.schema.json").write_text(json.dumps({"version": version}))
+    assert read_contract(tmp_path) == {"a.schema.json": {"version": "10.1.0"}}
