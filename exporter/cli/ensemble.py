@@ -11,6 +11,7 @@ from exporter.articles import Article, read_articles
 from exporter.articles.read import Problem
 from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
+from exporter.cli.projects import project_at
 from exporter.coders.base import Coder
 from exporter.coders.run import code
 from exporter.errors import UsageError
@@ -66,9 +67,10 @@ def run(
     if codings and store:
         raise UsageError("--store queues articles, and there are none.", "Give the articles and two coders.")
     complete = True
+    table = project_at(dataset).table("events")
     texts: list[Article] = []
     if codings:
-        compared = list(by_article(codings))
+        compared = list(by_article(codings, table))
     else:
         options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
                    "concurrency": concurrency, "cache": cache}  # fmt: skip
@@ -82,7 +84,7 @@ def run(
             console.say(f"    {problem.remedy}")
         compared, complete = _coded(texts, coders, keep)
         complete &= not unread
-    found = agreement(compared)
+    found = agreement(compared, table=table)
     if found.is_empty():
         console.say("No text was coded by two coders; there is nothing to compare.")
         raise typer.Exit(1)

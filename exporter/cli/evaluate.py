@@ -12,6 +12,7 @@ from exporter.agreement.score import table
 from exporter.articles import read_articles
 from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
+from exporter.cli.projects import project_at
 from exporter.cli.stores import existing
 from exporter.errors import DataError, UsageError
 
@@ -91,7 +92,7 @@ def run(
                 "Decide about some double codings at the coding page first, or give --gold FILE.",
             )
         if codings:
-            said = evaluate.from_files(codings)
+            said = evaluate.from_files(codings, project_at(dataset).table("events"))
         elif opened is not None:
             said = {name: evaluate.from_store(opened, name) for name in coder or ()}
             coded_only = True
