@@ -9,6 +9,7 @@ from exporter.agreement.gold import Gold, gold_of
 from exporter.agreement.pairing import Row
 from exporter.agreement.score import Score, common, score
 from exporter.articles import Article
+from exporter.codebook.project import Project
 from exporter.codebook.tables import Table
 from exporter.coders.base import Coder
 from exporter.coders.run import code
@@ -68,9 +69,10 @@ def texts(gold: Sequence[Gold], articles: Iterable[Article] | None) -> list[Arti
     return [known[one.article_id] for one in gold]
 
 
-def coded_now(articles: Iterable[Article], coder: Coder) -> Rows:
-    """What a coder says of articles now."""
-    return {coded.coding.article.id: coded.coding.record()["events"] for coded in code(articles, coder)}
+def coded_now(articles: Iterable[Article], coder: Coder, project: Project | None = None) -> Rows:
+    """What a coder says of articles now; `project` may add columns to the codebook."""
+    found = code(articles, coder, project)
+    return {coded.coding.article.id: coded.coding.record()["events"] for coded in found}
 
 
 def scores(
