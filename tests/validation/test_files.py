@@ -172,6 +172,12 @@ def test_coding_records_of_a_project(tmp_path: Path) -> None:
     assert plain.good == 0
 
 
+def test_no_row_is_good_where_a_column_is_missing(tmp_path: Path) -> None:
+    events(3).drop("notes").write_csv(tmp_path / "events.csv")
+    (report,) = check_files([tmp_path / "events.csv"]).files
+    assert (report.rows, report.good) == (3, 0)
+
+
 def test_more_cells_than_columns_and_fewer(tmp_path: Path) -> None:
     text = events(3).write_csv().splitlines()
     text[1] += ",more"
