@@ -64,7 +64,7 @@ _HEADS = {
     "unknown column": "Not read, since the format has no such column:",
     "unmapped": "Without a counterpart, and left empty:",
     "lost": "Lost, in whole or in part:",
-    "by rule": "Not said by the source but needed in every row, and filled by a rule:",
+    "by rule": "Not said by the source but needed in our table, and filled by a rule:",
 }
 
 
