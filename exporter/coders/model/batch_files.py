@@ -115,7 +115,7 @@ def _questions(
         reply = cache.get(key)
         mend = False
         if reply is not None:
-            faults = faults_of(reply, article, settings)
+            faults = faults_of(reply, article, settings, prompt)
             if not faults:
                 written.known += 1
                 continue

@@ -87,12 +87,12 @@ class Asker:
             reply = await self._asked(messages)
             if reply.refused:
                 return Exchange(reply, None)
-            examined = examine(reply.text, article)
+            examined = examine(reply.text, article, self._prompt.own)
             faults = _faults(reply, examined, self._settings)
             if faults and not (self._offline and not self._known(mending(messages, reply.text, faults))):
                 second = await self._asked(mending(messages, reply.text, faults))
                 if not second.refused:
-                    examined = better(examined, examine(second.text, article))
+                    examined = better(examined, examine(second.text, article, self._prompt.own))
         except OutOfBudgetError:
             return Left(None)
         except UnansweredError as error:
@@ -129,9 +129,9 @@ class Asker:
         return await self._line.answer(key, messages)
 
 
-def faults_of(reply: Reply, article: Article, settings: Settings) -> list[str]:
+def faults_of(reply: Reply, article: Article, settings: Settings, prompt: Prompt) -> list[str]:
     """What there is to mend in an answer; nothing where the model declined."""
-    return [] if reply.refused else _faults(reply, examine(reply.text, article), settings)
+    return [] if reply.refused else _faults(reply, examine(reply.text, article, prompt.own), settings)
 
 
 def _faults(reply: Reply, examined: Examined, settings: Settings) -> list[str]:
