@@ -398,7 +398,8 @@ def _date_of(
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         if clause.lemma_ in _SPEECH and clause != trigger.clause and trigger.clause in clause.subtree:
             continue  # `killed 300, a senator said on Wednesday`
-        if clause.dep_ == "relcl" and clause.head != trigger.token and trigger.token not in clause.subtree:
+        elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
+        if clause.dep_ == "relcl" and mention.precision == "day" and elsewhere:
             continue  # `the group that laid down its weapons on 9 March`
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
