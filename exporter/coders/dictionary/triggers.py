@@ -6,7 +6,7 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from spacy.symbols import AUX, NOUN, PROPN, VERB
+from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
@@ -78,7 +78,7 @@ def find_triggers(
     found: list[Trigger] = []
     covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
-    words = [t for t in sentence if t.pos in _TELLING or t.tag_ == "VBG" or befallen(t)]
+    words = [t for t in sentence if t.pos in _TELLING or t.tag_ == "VBG" or (t.pos == ADJ and befallen(t))]
     for token in sorted(words, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
