@@ -23,6 +23,8 @@ _LARGE = 100_000
 _LONGEST = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # `U.S.`, `U.N.`
+_AFTER_INITIALS = re.compile(r"(?:\b[a-z]\.){2}$")
 _ALWAYS_SMALL = words("always_small")
 _TITLES = words("titles")
 _ACRONYMS = words("acronyms")
@@ -61,9 +63,14 @@ class Truecaser:
                     letters[first:last] = text[first:last]
                 elif small[first:last] not in _ALWAYS_SMALL:
                     letters[first] = letters[first].upper()
-            if not name and not self.is_word(small[start:end].split("'")[0]):
+            if not name and text[start:end] in _ACRONYMS:
+                letters[start:end] = text[start:end]
+            elif not name and not self.is_word(small[start:end].split("'")[0]):
                 bracketed = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
-                letters[start:end] = text[start:end] if bracketed else small[start:end].capitalize()
+                capitals = bracketed or self._is_acronym(small[start:end])
+                letters[start:end] = text[start:end] if capitals else small[start:end].capitalize()
+        for initials in _INITIALS.finditer(text):
+            letters[initials.start() : initials.end()] = initials[0]
         for (start, end), (following, _) in pairwise(spans):
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = small[start].upper()
@@ -119,6 +126,10 @@ class Truecaser:
             return True
         return self._is_place(phrase)
 
+    def _is_acronym(self, word: str) -> bool:
+        """Whether a word that is no English is listed as the capitals that a group goes by, such as `FPMR`."""
+        return word in self.lexicon.entries and all(e.alias.isupper() for e in self.lexicon.entries[word])
+
     def _is_place(self, phrase: str) -> bool:
         known = self.gazetteer.candidates(phrase) if len(phrase) > 3 else ()
         if not known or (known[0].population < _LARGE and known[0].kind not in ("country", "region")):
@@ -152,4 +163,6 @@ _REMEMBERED = 100_000
 
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
+    if _AFTER_INITIALS.search(before):
+        return False  # `a U.S. soldier`
     return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]
