@@ -23,6 +23,7 @@ _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
+_ANYBODY = words("called_anybody")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -42,6 +43,7 @@ class Actor:
         person: Name of a person who is one of them, as the report gives it; empty where it names none.
         start: Offset of the first character of the words in the article.
         end: Offset one past the last.
+        civilian: Whether it is people without arms, whatever they act for: a mayor, but no ministry.
     """
 
     role: str
@@ -54,6 +56,7 @@ class Actor:
     called: str = ""
     person: str = ""
     many: bool = False
+    civilian: bool = False
 
     @property
     def armed(self) -> bool:
@@ -68,7 +71,9 @@ class Actor:
     @property
     def anybody(self) -> bool:
         """Whether a victim is only somebody, as where a house is hit: `killing 23 Egyptian workers` says more."""
-        return self.role == "civilians" and not (self.specific or self.called or self.person)
+        return self.role == "civilians" and not (
+            self.specific or self.person or (self.called and self.called not in _ANYBODY)
+        )
 
     def as_state(self, role: str) -> "Actor":
         """A bare country, taken as its government or its military."""
@@ -130,7 +135,11 @@ class ActorFinder:
         found: list[Actor] = []
         for index, one in enumerate(heads):
             following = heads[index + 1] if index + 1 < len(heads) else None
-            for actor in self._one(one, following):
+            actors = self._one(one, following)
+            if not actors and index and found and found[-1].person:
+                # `priests A, B and C`: what the first is said to be holds for those joined to him
+                actors = [replace(found[-1], person=a.person, start=a.start, end=a.end) for a in self.victim(one)]
+            for actor in actors:
                 if actor not in found:
                     found.append(actor)
         return found
@@ -158,6 +167,8 @@ class ActorFinder:
             agent.role, "", None, TYPES.get(agent.role, agent.actor_type), agent.label,
             self.offset + start, self.offset + end, agent.plural,
             many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
+            civilian=agent.civilian,
+            person=self._called_by_name(head),
         )  # fmt: skip
         group = self._group_of(head) if agent.role in _OF_GROUPS else None
         if group:
@@ -199,8 +210,18 @@ class ActorFinder:
                 start, end = self.offset + first, self.offset + last
                 kind = TYPES.get(agent.role, agent.actor_type)
                 person = self._person(head)
-                return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
+                return [
+                    Actor(
+                        agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person,
+                        civilian=agent.civilian,
+                    )
+                ]  # fmt: skip
         return []
+
+    def _called_by_name(self, head: Token) -> str:
+        """The name in apposition to what a person is: `the ambassador's daughter, A B`."""
+        beside = (child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN")
+        return next((name for child in beside if (name := self._person(child))), "")
 
     def _counted(self, head: Token) -> Token | None:
         """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""

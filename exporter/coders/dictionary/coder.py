@@ -32,7 +32,7 @@ from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
-from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.merge import better_deaths, merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
@@ -189,6 +189,8 @@ class DictionaryCoder:
             reader = self._reader(article, passage, places)
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
+                if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
+                    drafts[-1] = _owned(drafts[-1], read, reader.words(sentence))
                 drafts += read.drafts
                 old += read.background
                 passed += read.passed
@@ -263,16 +265,27 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
-    """The event told last with what a sentence adds that tells of none: the dead, and who says he did it."""
-    claimed = tuple(actor for actor in read.claimed if actor.armed)
-    if claimed and draft.violent and not any(actor.specific for actor in draft.side1):
-        draft = replace(draft, side1=claimed, sentences=(*draft.sentences, told))
-        draft = draft.noting("side 1: who claimed responsibility")
-    if read.deaths and (draft.deaths is None or read.deaths.count.best > draft.deaths.count.best):
-        draft = replace(
-            draft, deaths=read.deaths, side2=draft.side2 or read.victims, sentences=(*draft.sentences, told)
-        )
+    """The event told last with what a sentence adds that tells of none: the dead."""
+    deaths = better_deaths(draft.deaths, read.deaths)
+    if deaths != draft.deaths:
+        vague = all(actor.anybody for actor in draft.side2)
+        victims = read.victims if vague and read.victims else draft.side2
+        draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
     return draft
+
+
+def _owned(draft: Draft, read: Read, told: Words) -> Draft:
+    """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
+    claimed = tuple(actor for actor in read.claimed if actor.armed)
+    named = any(actor.role == "named" or actor.role in ("military", "police") for actor in draft.side1)
+    if not claimed or not draft.violent or named:
+        return draft
+    called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)
+    sentences = (*draft.sentences, *(words for words in (told,) if words not in draft.sentences))
+    return replace(draft, side1=(*claimed, *called), sentences=sentences).noting(CLAIM)
+
+
+CLAIM = "side 1: who claimed responsibility, or is held responsible"
 
 
 def _refused(text: str, language: str) -> tuple[Skipped, ...]:

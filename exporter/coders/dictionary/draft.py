@@ -49,10 +49,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """A count of deaths and the words that give it."""
+    """A count of deaths, the words that give it, and whether they died beside those told of before (`also`)."""
 
     count: Count
     words: Words
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

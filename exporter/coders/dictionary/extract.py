@@ -223,6 +223,8 @@ class SentenceReader:
         if lemma in _PLACES_OF_ARMS and (holders := self.actors.holders(token)):
             return holders
         if lemma in _CIVILIAN_THINGS and trigger.pattern.sub_event_type in _HITTING:
+            if holders := self.actors.holders(token):
+                return holders  # `the house of the mayor`
             start = self.offset + token.idx
             return [unidentified("civilians", start, start + len(token.text))]
         befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
@@ -281,9 +283,9 @@ class SentenceReader:
         self, drafts: list[Draft], hurt: Sequence[Casualties], *, unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
-        violent = [
-            index for index, draft in enumerate(drafts) if draft.event_type not in ("Diplomatic exchange",)
-        ]
+        told = [i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"]
+        # `a bomb exploded and destroyed a house, killing two`: the blast did
+        violent = [i for i in told if drafts[i].event_type != "Strategic developments"] or told
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
         if any(draft.event_type in ("Protests", "Riots") for draft in drafts):
             killed = [c for c in killed if not _is_cause(c.victims)]
@@ -314,7 +316,8 @@ class SentenceReader:
             return None
         counted = [c for c in killed if not c.partial] or list(killed)
         start, end = min(c.start for c in counted), max(c.end for c in counted)
-        return Deaths(count, Words(self.offset + start, self.offset + end))
+        words = Words(self.offset + start, self.offset + end)
+        return Deaths(count, words, all(_as_well(c.victims) for c in counted))
 
 
 def _date_of(
@@ -347,6 +350,12 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _as_well(victims: Token) -> bool:
+    """Whether somebody died beside those told of before: `the driver was also killed`, `another woman died`."""
+    beside = {child.lower_ for child in (*victims.lefts, *clause_of(victims).lefts)}
+    return bool(beside & {"also", "another", "other", "likewise"})
 
 
 def _is_cause(victims: Token) -> bool:
@@ -393,7 +402,7 @@ def _perfect(verb: Token) -> bool:
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
-_OWNING = ("behind", "claim", "responsib")
+_OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 # `an army post`: who holds it is who is hit.

@@ -275,6 +275,10 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
             return _subject(governor.head, ("nsubj",))
         if governor.lemma_ in _BLAMING:
             return tuple(c for c in governor.children if c.dep_ in ("dobj", "nsubjpass"))
+        if governor.lower_ == "responsible" and governor.head.lemma_ == "be":
+            return _subject(governor.head, ("nsubj",))
+    if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
+        return _subject(over.head, ("nsubj",))  # `X was behind the attack`
     if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in _CLAIMED:
         return _subject(over, ("nsubj",))
     if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
@@ -284,27 +288,64 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
 
 
 def claimants(sentence: Span) -> Iterator[Token]:
-    """Who says that he did what was told before: `The Taliban claimed responsibility.`, `X claimed the attack.`"""
+    """Who did what was told before, by his own word or that of others: `X claimed the attack`, `X was behind it`."""
     for verb in sentence:
-        if verb.pos_ != "VERB" or verb.lemma_ not in _CLAIMING:
+        if verb.pos_ not in ("VERB", "AUX") or _denied(verb):
             continue
-        for said in verb.children:
-            responsibility = said.lemma_ == "responsibility"
-            attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in _CLAIMED
-            denied = any(
-                child.dep_ == "neg" or child.lower_ == "no" for child in (*verb.children, *said.children)
-            )
-            if (responsibility or attack) and not denied:
-                yield from _subject(verb, ("nsubj",))
-    for verb in sentence:
-        blamed = verb.lemma_ == "be" and any(
-            child.dep_ == "acomp" and child.lower_ in ("responsible", "behind") for child in verb.children
-        )
-        if blamed and not any(child.dep_ == "neg" for child in verb.children):
+        if verb.lemma_ in _CLAIMING:
+            yield from _claiming(verb)
+        elif verb.lemma_ == "be":
+            yield from _said_to_be(verb)
+        elif verb.lemma_ in _ACCUSING:
+            yield from _accused(verb)
+        elif verb.lemma_ in _ATTRIBUTING and any(
+            child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PRON" for child in verb.children
+        ):
+            links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to"))
+            yield from (t for link in links for t in link.children if t.dep_ == "pobj")
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children) or any(
+        above.lemma_ in _DENYING for above in verb.ancestors
+    )
+
+
+def _claiming(verb: Token) -> Iterator[Token]:
+    """`The Taliban claimed responsibility.`, `X claimed the attack.`"""
+    for said in verb.children:
+        responsibility = said.lemma_ in ("responsibility", "credit")
+        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in _CLAIMED
+        if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
             yield from _subject(verb, ("nsubj",))
 
 
-_CLAIMED = frozenset({"attack", "bombing", "assault", "ambush", "killing", "blast", "raid"})
+def _said_to_be(verb: Token) -> Iterator[Token]:
+    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
+    subject = _subject(verb, ("nsubj",))
+    told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
+    if told:
+        yield from subject
+    elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
+        yield from (child for child in verb.children if child.dep_ == "attr")
+
+
+def _accused(verb: Token) -> Iterator[Token]:
+    """`The army accused X of carrying out the attack`, `police blamed X for the killing`."""
+    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for"))
+    acts = (t for link in links for t in link.subtree)
+    if any(t.lemma_.lower() in _CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
+        yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+
+
+_CLAIMED = frozenset(
+    {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
+     "assassination", "kidnapping", "abduction", "shooting", "bomb"}
+)  # fmt: skip
+_ACTS = frozenset({"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"})
+_ATTACKERS = frozenset({"assailant", "assassin", "attacker", "bomber", "gunman", "killer", "kidnapper", "perpetrator"})
+_ACCUSING = frozenset({"accuse", "blame", "suspect"})
+_DENYING = frozenset({"deny", "reject"})
 
 
 def addressed(verb: Token) -> Iterator[Token]:

@@ -39,11 +39,20 @@ _NOBODY = listed("nobody none noone neither")
 
 def groups_of(token: Token) -> list[Group]:
     """The groups of a head and what is joined to it: `two soldiers, a priest and three rebels`."""
-    heads = [token, *_joined(token)]
+    named = _names_behind(token)
+    heads = [named, *_joined(named)] if named else [token, *_joined(token)]
     if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(child.dep_ == "cc" for child in token.children):
         heads += [other for other in token.head.children if other.dep_ == token.dep_ and other.i > token.i]
     found = [_quantity(head) for head in heads]
     return [group for group in found if group is not None]
+
+
+def _names_behind(token: Token) -> Token | None:
+    """The names behind what several people are, where the parse sets them apart: `killed peasants A and B`."""
+    if token.tag_ != "NNS":
+        return None
+    beside = (t for t in token.head.children if t.dep_ == token.dep_ and t.left_edge.i == token.i + 1)
+    return next((other for other in beside if other.pos_ == "PROPN"), None)
 
 
 def _joined(token: Token) -> Iterator[Token]:
@@ -146,9 +155,12 @@ def _of_number(token: Token) -> Group | None:
 
 def _single(token: Token, left: int) -> Group | None:
     """One person: a singular noun with an article or possessive, a name, or a word for a person."""
-    if token.tag_ not in {"NN", "NNP"} or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
+    # `Torres` and `Flores` are tagged as plurals.
+    surname = token.tag_ == "NNPS" and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
+    one = token.tag_ in {"NN", "NNP"} or surname
+    if not one or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
         return None
-    named = token.ent_type_ == "PERSON" or (
+    named = surname or token.ent_type_ == "PERSON" or (
         token.tag_ == "NNP" and any(child.dep_ in {"compound", "appos"} for child in token.children)
     )
     marked = [child.i for child in token.children if child.dep_ == "poss" or child.lower_ in _DETERMINERS]
