@@ -285,7 +285,7 @@ class ActorFinder:
 
     def victim(self, head: Token) -> list[Actor]:
         """A person of whom nothing but the name is told, as somebody whom something befell."""
-        person = self._person(head)
+        person = self._person(head) or self._surname(head)
         if not person:
             return []
         start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
@@ -309,6 +309,15 @@ class ActorFinder:
         span = head.doc[first : last + 1]
         known = any(self._agent(token)[0] or self._country_at(token) for token in span)
         return "" if known or len(span) < 2 or len(span) > 5 else span.text
+
+    def _surname(self, head: Token) -> str:
+        """The name of somebody known from elsewhere: `Pizarro was murdered`, `Mr. Torres`."""
+        name = head.text
+        known = self._agent(head)[0] or self._country_at(head) or head.lower_ in _TITLES
+        alone = head.i == head.sent.start or head.doc[head.i - 1].pos_ != "PROPN"
+        titled = not alone and head.doc[head.i - 1].lower_.rstrip(".") in _TITLES
+        is_name = head.tag_ == "NNP" and len(name) > 2 and name.isalpha() and not name.isupper()
+        return name if is_name and (alone or titled) and not known else ""
 
     def _named(self, head: Token) -> Actor | None:
         """The longest run of words around the noun that is in the actor list."""

@@ -82,6 +82,7 @@ class Draft:
         main: Whether the main clause of its sentence tells of it.
         background: Whether it lies so far back that it is background to the report.
         paragraph: Where the paragraph starts that tells of it first.
+        several: Whether the words sum up several such acts: `three bomb attacks`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -106,6 +107,7 @@ class Draft:
     main: bool = False
     background: bool = False
     paragraph: int = 0
+    several: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

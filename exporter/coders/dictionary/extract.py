@@ -161,6 +161,7 @@ class SentenceReader:
             side1 = side1 or [actor for actor in first if actor.role != "civilians"]
             # Fighting is between those who fight; those whom it kills are not its other side.
             side2 = side2 or [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
+        side1 = side1 or self._whose_act(trigger)
         sub, code = classify(trigger.pattern, side1, side2)
         for effect in effects:
             # What one word leaves open another may say: `shot dead in an ambush`.
@@ -190,6 +191,7 @@ class SentenceReader:
             own_words=any(token.lower_ in _FIRST_PERSON for token in sentence),
             main=_in_main_clause(trigger),
             paragraph=self.offset,
+            several=trigger.nominal and trigger.token.tag_ == "NNS",
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
@@ -204,6 +206,14 @@ class SentenceReader:
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
         return side1, side2
+
+    def _whose_act(self, trigger: Trigger) -> list[Actor]:
+        """Who acts in the clause that calls his act one: `X destroyed the mast in its worst attack`."""
+        if not trigger.nominal or trigger.token.dep_ != "pobj" or trigger.token.head.lower_ not in ("in", "during"):
+            return []
+        verb = trigger.token.head.head
+        subjects = (child for child in verb.children if child.dep_ == "nsubj")
+        return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
 
     def _driven_out(self, trigger: Trigger) -> list[Actor]:
         """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
@@ -228,7 +238,8 @@ class SentenceReader:
             start = self.offset + token.idx
             return [unidentified("civilians", start, start + len(token.text))]
         befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
-        if not befalls_people or self.places.at(token):
+        # Who is murdered is no place, even where some village is called so.
+        if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
         heads = (token, *(t for t in token.conjuncts if t.i > token.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
@@ -354,7 +365,9 @@ def _date_of(
 
 def _as_well(victims: Token) -> bool:
     """Whether somebody died beside those told of before: `the driver was also killed`, `another woman died`."""
-    beside = {child.lower_ for child in (*victims.lefts, *clause_of(victims).lefts)}
+    beside = {child.lower_ for child in victims.lefts}
+    if victims.dep_ in ("nsubj", "nsubjpass"):
+        beside |= {child.lower_ for child in victims.head.lefts}
     return bool(beside & {"also", "another", "other", "likewise"})
 
 

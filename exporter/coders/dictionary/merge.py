@@ -218,8 +218,9 @@ def _with_words(side: Sequence[Actor], *told: Sequence[Actor]) -> tuple[Actor, .
         return tuple(side)
     kept = list(side)
     for actor in (actor for actors in told for actor in actors):
-        words = {(other.called, other.person) for other in kept}
-        says_more = actor.person not in {"", *(p for _, p in words)} or actor.called not in {"", *(c for c, _ in words)}
+        persons = " ".join(other.person for other in kept)
+        called = {"", *(other.called for other in kept)}
+        says_more = actor.person not in persons if actor.person else actor.called not in called
         if says_more and not actor.specific and len(kept) < _MOST:
             kept.append(actor)
     return tuple(kept)

@@ -429,6 +429,8 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             agents += _sides(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+        elif child.dep_ == "relcl" and child.lemma_ in _DOING:
+            agents += _sides(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
             continue
         objects = [t for t in child.children if t.dep_ == "pobj"]
@@ -442,6 +444,11 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     return agents, targets
 
 
+def _bears_arms(token: Token, actors: ActorFinder) -> bool:
+    """Whether a word of the trigger itself says who did it: `a terrorist attack`."""
+    return any(actor.armed for actor in actors.of(token, conjuncts=False))
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -449,7 +456,7 @@ def _noun_sides(
     agents, targets = _behind_noun(token, pattern, actors)
     for child in token.lefts:
         if (
-            child.i < first.i
+            (child.i < first.i or _bears_arms(child, actors))
             and child.dep_ in ("compound", "amod", "nmod", "poss")
             and actors.of(child, conjuncts=False)
             and not _seat(child, actors)
@@ -473,6 +480,10 @@ def _noun_sides(
             # `fighting raged between the army and the rebels`
             links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
             agents += (t for link in links for t in link.children if t.dep_ == "pobj")
+    if pattern.kind == "effect" and not agents:
+        # `the murder of a judge who was shot by X`
+        told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
+        agents += (t for clause in told if clause.tag_ == "VBN" for t in _sides(clause)[0])
     return tuple(agents) or _held_responsible(token), tuple(targets)
 
 

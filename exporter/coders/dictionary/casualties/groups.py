@@ -161,7 +161,12 @@ def _single(token: Token, left: int) -> Group | None:
     if not one or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
         return None
     named = surname or token.ent_type_ == "PERSON" or (
-        token.tag_ == "NNP" and any(child.dep_ in {"compound", "appos"} for child in token.children)
+        token.tag_ == "NNP"
+        and (
+            any(child.dep_ in {"compound", "appos"} for child in token.children)
+            or token.dep_ == "nsubjpass"  # `Pizarro was murdered`
+            or (token.dep_ == "nsubj" and token.head.lemma_ == "die")
+        )
     )
     marked = [child.i for child in token.children if child.dep_ == "poss" or child.lower_ in _DETERMINERS]
     if any(child.lower_ == "no" for child in token.children):
