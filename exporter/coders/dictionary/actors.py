@@ -283,6 +283,13 @@ class ActorFinder:
                     return found
         return []
 
+    def owners(self, head: Token) -> list[Actor]:
+        """The countries whose a post or a position is: `fired on Ukrainian positions`."""
+        return [
+            Actor("state", "", country.iso3, STATE, "", self.offset + country.start, self.offset + country.end)
+            for country in self._countries(head)[:1]
+        ]
+
     def victim(self, head: Token) -> list[Actor]:
         """A person of whom nothing but the name is told, as somebody whom something befell."""
         person = self._person(head) or self._surname(head)

@@ -86,7 +86,8 @@ def cast(draft: Draft) -> Draft:
         side1 = (unidentified("armed", words.start, words.end),)
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
         side2 = _unarmed(side2)
-    if not side2 and kind == "Violence against civilians":
+    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
+    if not side2 and (kind == "Violence against civilians" or robbed):
         side2 = (unidentified("civilians", words.start, words.end),)
     if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":
         side2 = (unidentified("military", words.start, words.end),)
@@ -95,6 +96,7 @@ def cast(draft: Draft) -> Draft:
     return replace(draft, side1=side1, side2=side2)
 
 
+_ROBBING = frozenset({"loot", "pillage", "plunder", "ransack", "rob", "steal"})
 _ON_PEOPLE = frozenset({"Violence against civilians", "Explosions/Remote violence"})
 
 

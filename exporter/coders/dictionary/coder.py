@@ -277,7 +277,7 @@ def _continued(draft: Draft, read: Read, told: Words) -> Draft:
 def _owned(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
     claimed = tuple(actor for actor in read.claimed if actor.armed)
-    named = any(actor.role == "named" or actor.role in ("military", "police") for actor in draft.side1)
+    named = any(actor.armed and actor.specific for actor in draft.side1)
     if not claimed or not draft.violent or named:
         return draft
     called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)

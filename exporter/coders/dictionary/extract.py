@@ -16,7 +16,15 @@ from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
+from exporter.coders.dictionary.triggers import (
+    Trigger,
+    addressed,
+    claimants,
+    clause_of,
+    concerned,
+    find_triggers,
+    owners_of,
+)
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -202,6 +210,10 @@ class SentenceReader:
             side2 = self._driven_out(trigger) or side2
         if trigger.pattern.kind == "say" and not side2:
             side2 = [actor for token in addressed(trigger.token) for actor in self.actors.party(token)]
+        if not side2 and trigger.pattern.kind in ("act", "say") and not trigger.nominal:
+            side2 = [actor for token in concerned(trigger.token) for actor in self.actors.party(token)]
+        if not side2 and trigger.pattern.sub_event_type == "Disrupted weapons use":
+            side2 = [actor for token in owners_of(trigger.targets) for actor in self.actors.of(token) if actor.armed]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -230,13 +242,15 @@ class SentenceReader:
         if found:
             return found
         lemma = token.lemma_.lower()
-        if lemma in _PLACES_OF_ARMS and (holders := self.actors.holders(token)):
+        if lemma in _PLACES_OF_ARMS and (holders := self.actors.holders(token) or self.actors.owners(token)):
             return holders
         if lemma in _CIVILIAN_THINGS and trigger.pattern.sub_event_type in _HITTING:
             if holders := self.actors.holders(token):
                 return holders  # `the house of the mayor`
             start = self.offset + token.idx
             return [unidentified("civilians", start, start + len(token.text))]
+        if trigger.pattern.sub_event_type in _HITTING and any(c.lemma_ == "belong" for c in token.rights):
+            return self.actors.holders(token)  # `trees belonging to farmers`
         befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):

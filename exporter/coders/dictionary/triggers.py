@@ -348,6 +348,24 @@ _ACCUSING = frozenset({"accuse", "blame", "suspect"})
 _DENYING = frozenset({"deny", "reject"})
 
 
+def concerned(verb: Token) -> Iterator[Token]:
+    """Whom an act is for or against: `delivered food to X`, `lifted its sanctions on X`, `suspended talks with X`."""
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    for governor in (verb, *things):
+        for link in governor.children:
+            if link.dep_ in ("prep", "dative") and link.lower_ in ("against", "for", "on", "to", "with"):
+                yield from (t for t in link.children if t.dep_ == "pobj")
+
+
+def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
+    for weapon in (w for weapon in weapons for w in (weapon, *_joined(weapon))):
+        yield from _by_whom([weapon])
+        for clause in weapon.rights:
+            if clause.dep_ == "relcl":
+                yield from (c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "PRON")
+
+
 def addressed(verb: Token) -> Iterator[Token]:
     """Those to whom words are said, one step further: `called on X`, `an apology from X`, `X's demand`."""
     for child in verb.children:
@@ -446,7 +464,10 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
 
 def _bears_arms(token: Token, actors: ActorFinder) -> bool:
     """Whether a word of the trigger itself says who did it: `a terrorist attack`."""
-    return any(actor.armed for actor in actors.of(token, conjuncts=False))
+    return any(actor.role in _BANDS for actor in actors.of(token, conjuncts=False))
+
+
+_BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})
 
 
 def _noun_sides(
