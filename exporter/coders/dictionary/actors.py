@@ -7,9 +7,11 @@ place (see `Actor.settled`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.generic import NAMES, STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 
@@ -116,11 +118,13 @@ class ActorFinder:
         lexicon: The lists.
         day: The day for which offices and names are looked up.
         offset: Where the passage starts in the article.
+        about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
     """
 
     lexicon: Lexicon
     day: date
     offset: int
+    about: str | None = None
     _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
@@ -198,7 +202,8 @@ class ActorFinder:
 
     def _titled(self, head: Token) -> list[Actor]:
         """`Colonel X`, `X, a union leader`: the title or the apposition says what the person is."""
-        for child in (*head.lefts, *head.rights):
+        run = head.doc[head.left_edge.i : head.i]  # titles hang on each other: `Police Commander Colonel X`
+        for child in dict.fromkeys((*head.lefts, *head.rights, *run)):
             title = child.dep_ in ("compound", "appos", "amod", "nmod")
             agent = self._agent(child)[0] if title else None
             if agent:
@@ -307,14 +312,17 @@ class ActorFinder:
             first -= 1
         while last + 1 < head.sent.end and head.doc[last + 1].pos_ == "PROPN":
             last += 1
-        while first < last and (
-            self._agent(head.doc[first])[0]
-            or self._country_at(head.doc[first])
-            or head.doc[first].lower_.rstrip(".") in _TITLES
-        ):
-            first += 1
+        # What stands before the last title is what he is: `Antioquia police commander Colonel A B`.
+        titles = (
+            i
+            for i in range(last - 1, first - 1, -1)
+            if self._agent(head.doc[i])[0]
+            or self._country_at(head.doc[i])
+            or head.doc[i].lower_.rstrip(".") in _TITLES
+        )
+        first = next(titles, first - 1) + 1
         span = head.doc[first : last + 1]
-        known = any(self._agent(token)[0] or self._country_at(token) for token in span)
+        known = self._agent(span[-1])[0] or self._country_at(span[-1])
         return "" if known or len(span) < 2 or len(span) > 5 else span.text
 
     def _surname(self, head: Token) -> str:
@@ -340,12 +348,22 @@ class ActorFinder:
                 entry = self.lexicon.actor(span.text, self.day)
                 if entry is None and span.text.endswith("s"):
                     entry = self.lexicon.actor(span.text[:-1], self.day) if len(span.text) > 5 else None
+                if entry and entry.scope == "person" and self._is_surname(span):
+                    continue
                 if entry and (span.text[0].isupper() or entry.alias.islower()):
                     return Actor(
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,
                     )  # fmt: skip
         return None
+
+    def _is_surname(self, span: Span) -> bool:
+        """Whether a name of one word ends that of somebody else: `Roberto Rivera Escobar`."""
+        if len(span) > 1 or span.start == span.sent.start:
+            return False
+        before = span.doc[span.start - 1]
+        title = self._agent(before)[0] or self._country_at(before) or before.lower_.rstrip(".") in _TITLES
+        return before.pos_ == "PROPN" and before.head == span[0] and not title
 
     def _by_acronym(self, head: Token) -> Actor | None:
         """A name that the list has only by its acronym: `the Corps of Volunteers (CV)`."""
@@ -420,6 +438,8 @@ class ActorFinder:
             found = self.lexicon.nationality(span.text) if span.text[0].isupper() else None
             if found and found.kind == "capital" and first and token.doc[first - 1].pos_ == "PROPN":
                 continue  # `Mocimboa da Praia` is not Praia
+            if found and found.iso3 == "IND" and self.about in _americas():
+                continue  # `Indian peasants` in Guatemala
             if found:
                 return found.kind, found.iso3, span[0]
         return None
@@ -477,6 +497,17 @@ def _backing(token: Token) -> bool:
         "funded",
         "made",
     )
+
+
+@cache
+def _americas() -> frozenset[str]:
+    """The countries of the Americas."""
+    iso3 = mapping("countries", "iso3")
+    regions = mapping("countries", "region")
+    return frozenset(str(iso3[code]) for code, region in regions.items() if str(region) in _AMERICAS)
+
+
+_AMERICAS = frozenset({"Caribbean", "Central America", "North America", "South America"})
 
 
 def _is_government(name: str) -> bool:

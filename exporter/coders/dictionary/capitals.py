@@ -32,6 +32,10 @@ _ACRONYMS = words("acronyms")
 _CALENDAR = ({*month_name} | {*day_name}) - {"", "May", "March"}
 
 
+def _never(_word: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Truecaser:
     """Writes texts in capitals in small letters.
@@ -40,11 +44,13 @@ class Truecaser:
         lexicon: The lists, whose actors and countries are names.
         gazetteer: The places, whose names are names.
         is_word: Whether a word is English; what is not is a name.
+        may_be_name: Whether an English word may be a part of a person's name: `Rivera`, `Vargas`.
     """
 
     lexicon: Lexicon
     gazetteer: Gazetteer
     is_word: Callable[[str], bool]
+    may_be_name: Callable[[str], bool] = _never
 
     def __call__(self, text: str) -> str:
         """The text in small letters but for its names and the first words of its sentences."""
@@ -56,6 +62,7 @@ class Truecaser:
         for start, _ in spans:
             if _opens_sentence(small, start):
                 letters[start] = small[start].upper()
+        names: list[tuple[int, int, bool]] = []
         for index, (start, end) in enumerate(spans):
             name = self._name_at(small, spans[index : index + _LONGEST])
             for first, last in name:
@@ -69,12 +76,26 @@ class Truecaser:
                 bracketed = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
                 capitals = bracketed or self._is_acronym(small[start:end])
                 letters[start:end] = text[start:end] if capitals else small[start:end].capitalize()
+                names.append((start, end, True))
+            elif len(name) == 1 and letters[start].isupper():
+                names.append((start, end, False))
+        for (_, before, one), (after, _, other) in pairwise(names):
+            if one or other:
+                self._join_name(letters, small, before, after)
         for initials in _INITIALS.finditer(text):
             letters[initials.start() : initials.end()] = initials[0]
         for (start, end), (following, _) in pairwise(spans):
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = small[start].upper()
         return "".join(letters)
+
+    def _join_name(self, letters: list[str], small: str, before: int, after: int) -> None:
+        """Write a word between two names as one: `Adolfo Vargas Gonzalez`."""
+        word = small[before:after].strip()
+        alone = small[before:after] == f" {word} " and word.isalpha()
+        said = word in self.lexicon.agents or ("noun", word) in self.lexicon.patterns or word.endswith("ing")
+        if alone and not said and self.may_be_name(word):
+            letters[before + 1] = word[0].upper()
 
     def _name_at(self, small: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words of the longest name that begins with the first of these; none where none does."""

@@ -25,7 +25,7 @@ from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
-from exporter.coders.dictionary.english import forms, word_test
+from exporter.coders.dictionary.english import forms, name_test, word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
@@ -190,7 +190,9 @@ class DictionaryCoder:
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
-                    drafts[-1] = _owned(drafts[-1], read, reader.words(sentence))
+                    told = reader.words(sentence)
+                    first = 0 if read.several else len(drafts) - 1
+                    drafts[first:] = [_owned(draft, read, told) for draft in drafts[first:]]
                 drafts += read.drafts
                 old += read.background
                 passed += read.passed
@@ -202,7 +204,7 @@ class DictionaryCoder:
     def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
         return SentenceReader(
             self._lexicon,
-            ActorFinder(self._lexicon, article.published, passage.start),
+            ActorFinder(self._lexicon, article.published, passage.start, places.leader),
             replace(places, offset=passage.start, asides=passage.asides),
             article.published,
             passage.start,
@@ -236,7 +238,8 @@ class DictionaryCoder:
 
     @cached_property
     def _truecaser(self) -> Truecaser:
-        return Truecaser(self._lexicon, self._gazetteer, word_test(self._pipeline.language))
+        language = self._pipeline.language
+        return Truecaser(self._lexicon, self._gazetteer, word_test(language), name_test(language))
 
     @cached_property
     def _picker(self) -> Picker:

@@ -17,6 +17,7 @@ from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.triggers import (
+    CLAIMED,
     Trigger,
     addressed,
     claimants,
@@ -38,7 +39,8 @@ class Read:
         passed: Passages passed over.
         deaths: Deaths that no trigger in it accounts for.
         victims: Who died so.
-        claimed: Who says that he did what was told before.
+        claimed: Who says that he did what was told before, or is said to have.
+        several: Whether that is several acts: `claimed responsibility for the bombings`.
         background: Events in the making that are background to the report.
     """
 
@@ -48,6 +50,7 @@ class Read:
     victims: tuple[Actor, ...] = ()
     claimed: tuple[Actor, ...] = ()
     background: tuple[Draft, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,10 @@ class SentenceReader:
         said = self.text[told.start : told.end].lower()
         claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
         claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
-        return Read(tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old))
+        several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
+        return Read(
+            tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
+        )
 
     # -- what did not happen, or long ago ------------------------------------------------------------------
 

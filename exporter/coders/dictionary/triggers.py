@@ -228,6 +228,7 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
+        by = by or tuple(_behind_time(verb))
         subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
         if not subject and verb.dep_ == "conj":
             subject = _subject(verb.head, ("nsubj",))  # `they marched and were arrested`
@@ -241,6 +242,18 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     return _subject(verb, ("nsubj",)) or by or _held_responsible(verb), others
+
+
+def _behind_time(verb: Token) -> Iterator[Token]:
+    """The `by` that hangs on a word of time: `were murdered at dawn today by gunmen`."""
+    for token in verb.rights:
+        for time in token.subtree if token.dep_ in ("prep", "npadvmod") else ():
+            if time.dep_ == "npadvmod" or time.lower_ in _TIMES:
+                links = (child for child in time.rights if child.lower_ == "by")
+                yield from (t for link in links for t in link.children if t.dep_ == "pobj")
+
+
+_TIMES = frozenset({"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"})
 
 
 def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
@@ -279,7 +292,7 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
             return _subject(governor.head, ("nsubj",))
     if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
         return _subject(over.head, ("nsubj",))  # `X was behind the attack`
-    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in _CLAIMED:
+    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
         return _subject(over, ("nsubj",))
     if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
         links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
@@ -315,7 +328,7 @@ def _claiming(verb: Token) -> Iterator[Token]:
     """`The Taliban claimed responsibility.`, `X claimed the attack.`"""
     for said in verb.children:
         responsibility = said.lemma_ in ("responsibility", "credit")
-        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in _CLAIMED
+        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
         if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
             yield from _subject(verb, ("nsubj",))
 
@@ -334,16 +347,16 @@ def _accused(verb: Token) -> Iterator[Token]:
     """`The army accused X of carrying out the attack`, `police blamed X for the killing`."""
     links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for"))
     acts = (t for link in links for t in link.subtree)
-    if any(t.lemma_.lower() in _CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
+    if any(t.lemma_.lower() in CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
         yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
 
 
-_CLAIMED = frozenset(
+CLAIMED = frozenset(
     {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
      "assassination", "kidnapping", "abduction", "shooting", "bomb"}
 )  # fmt: skip
 _ACTS = frozenset({"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"})
-_ATTACKERS = frozenset({"assailant", "assassin", "attacker", "bomber", "gunman", "killer", "kidnapper", "perpetrator"})
+_ATTACKERS = words("attackers")
 _ACCUSING = frozenset({"accuse", "blame", "suspect"})
 _DENYING = frozenset({"deny", "reject"})
 
@@ -462,6 +475,12 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     return agents, targets
 
 
+def _only_said(verb: Token, actors: ActorFinder) -> bool:
+    """Whether a verb tells what somebody says of an act: `the murder was condemned by X`."""
+    patterns = actors.lexicon.patterns.get(("verb", verb.lemma_.lower()), ())
+    return any(pattern.kind == "say" for pattern in patterns)
+
+
 def _bears_arms(token: Token, actors: ActorFinder) -> bool:
     """Whether a word of the trigger itself says who did it: `a terrorist attack`."""
     return any(actor.role in _BANDS for actor in actors.of(token, conjuncts=False))
@@ -488,7 +507,7 @@ def _noun_sides(
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
         if token.dep_ == "dobj" and verb.lemma_ in _DOING and not agents:
             agents += _subject(verb, ("nsubj",))
-        elif token.dep_ in ("nsubjpass", "nsubj") and passive and not agents:
+        elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += _sides(verb)[0]
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.

@@ -10,6 +10,7 @@ _MAYBE_TAGS = frozenset({"VB", "TO"})
 _TOLD = words("verbs_of_reporting")
 _GOVERNED = listed("advcl xcomp oprd acomp pcomp prep auxpass dobj pobj acl conj")
 _DENIED = frozenset({"deny", "without", "disclaim"})
+_ALMOST = frozenset({"almost", "nearly"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "should"})
 
 
@@ -68,6 +69,8 @@ def is_hypothetical(verb: Token) -> bool:
 def _is_modal(verb: Token) -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    if any(child.lower_ in _ALMOST and child.dep_ == "advmod" and child.i < verb.i for child in verb.children):
+        return True
     meant = "to" in helpers and not _is_reported(verb, helpers)
     return meant or bool(helpers & _MAYBE) or bool(marks & _CONDITIONS)
 
