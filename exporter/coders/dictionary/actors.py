@@ -142,7 +142,9 @@ class ActorFinder:
             actors = self._one(one, following)
             if not actors and index and found and found[-1].person:
                 # `priests A, B and C`: what the first is said to be holds for those joined to him
-                actors = [replace(found[-1], person=a.person, start=a.start, end=a.end) for a in self.victim(one)]
+                actors = [
+                    replace(found[-1], person=a.person, start=a.start, end=a.end) for a in self.victim(one)
+                ]
             for actor in actors:
                 if actor not in found:
                     found.append(actor)
@@ -291,7 +293,9 @@ class ActorFinder:
     def owners(self, head: Token) -> list[Actor]:
         """The countries whose a post or a position is: `fired on Ukrainian positions`."""
         return [
-            Actor("state", "", country.iso3, STATE, "", self.offset + country.start, self.offset + country.end)
+            Actor(
+                "state", "", country.iso3, STATE, "", self.offset + country.start, self.offset + country.end
+            )
             for country in self._countries(head)[:1]
         ]
 

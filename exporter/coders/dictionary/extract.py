@@ -219,7 +219,12 @@ class SentenceReader:
         if not side2 and trigger.pattern.kind in ("act", "say") and not trigger.nominal:
             side2 = [actor for token in concerned(trigger.token) for actor in self.actors.party(token)]
         if not side2 and trigger.pattern.sub_event_type == "Disrupted weapons use":
-            side2 = [actor for token in owners_of(trigger.targets) for actor in self.actors.of(token) if actor.armed]
+            side2 = [
+                actor
+                for token in owners_of(trigger.targets)
+                for actor in self.actors.of(token)
+                if actor.armed
+            ]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -227,7 +232,11 @@ class SentenceReader:
 
     def _whose_act(self, trigger: Trigger) -> list[Actor]:
         """Who acts in the clause that calls his act one: `X destroyed the mast in its worst attack`."""
-        if not trigger.nominal or trigger.token.dep_ != "pobj" or trigger.token.head.lower_ not in ("in", "during"):
+        if (
+            not trigger.nominal
+            or trigger.token.dep_ != "pobj"
+            or trigger.token.head.lower_ not in ("in", "during")
+        ):
             return []
         verb = trigger.token.head.head
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
@@ -385,10 +394,10 @@ def _date_of(
 
 def _as_well(victims: Token) -> bool:
     """Whether somebody died beside those told of before: `the driver was also killed`, `another woman died`."""
-    beside = {child.lower_ for child in victims.lefts}
+    beside = {token.lower_ for token in victims.doc[victims.left_edge.i : victims.i]}
     if victims.dep_ in ("nsubj", "nsubjpass"):
         beside |= {child.lower_ for child in victims.head.lefts}
-    return bool(beside & {"also", "another", "other", "likewise"})
+    return bool(beside & {"also", "another", "further", "likewise", "more", "other"})
 
 
 def _is_cause(victims: Token) -> bool:

@@ -10,6 +10,7 @@ from spacy.symbols import AUX, NOUN, PROPN, VERB
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.weapons import struck
 
@@ -232,6 +233,8 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
         if not subject and verb.dep_ == "conj":
             subject = _subject(verb.head, ("nsubj",))  # `they marched and were arrested`
+        lost = lost_subject(verb) if not subject else None
+        subject = subject if lost is None else (lost,)
         return by, subject
     linked = tuple(
         t
@@ -253,7 +256,9 @@ def _behind_time(verb: Token) -> Iterator[Token]:
                 yield from (t for link in links for t in link.children if t.dep_ == "pobj")
 
 
-_TIMES = frozenset({"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"})
+_TIMES = frozenset(
+    {"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"}
+)
 
 
 def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
@@ -314,7 +319,9 @@ def claimants(sentence: Span) -> Iterator[Token]:
         elif verb.lemma_ in _ATTRIBUTING and any(
             child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PRON" for child in verb.children
         ):
-            links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to"))
+            links = (
+                child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to")
+            )
             yield from (t for link in links for t in link.children if t.dep_ == "pobj")
 
 
@@ -355,7 +362,9 @@ CLAIMED = frozenset(
     {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
      "assassination", "kidnapping", "abduction", "shooting", "bomb"}
 )  # fmt: skip
-_ACTS = frozenset({"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"})
+_ACTS = frozenset(
+    {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
+)
 _ATTACKERS = words("attackers")
 _ACCUSING = frozenset({"accuse", "blame", "suspect"})
 _DENYING = frozenset({"deny", "reject"})
@@ -460,7 +469,7 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             agents += _sides(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
-        elif child.dep_ == "relcl" and child.lemma_ in _DOING:
+        elif child.dep_ == "relcl" and _does(child):
             agents += _sides(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
             continue
@@ -473,6 +482,11 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
         elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):
             targets += objects
     return agents, targets
+
+
+def _does(verb: Token) -> bool:
+    """Whether the subject of a verb does what the noun under it says; `staged` is no form of `stag`."""
+    return verb.lemma_ in _DOING or any(base in _DOING for base in _bases(verb.lower_))
 
 
 def _only_said(verb: Token, actors: ActorFinder) -> bool:
@@ -505,7 +519,7 @@ def _noun_sides(
     verb = token.head
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-        if token.dep_ == "dobj" and verb.lemma_ in _DOING and not agents:
+        if token.dep_ == "dobj" and _does(verb) and not agents:
             agents += _subject(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += _sides(verb)[0]

@@ -10,7 +10,6 @@ from exporter.coders.dictionary.casualties.groups import Group, is_person
 from exporter.coders.dictionary.casualties.totals import is_total
 from exporter.coders.dictionary.casualties.words import ANYBODY, CLAIMS, LOSES, NOT_HUMAN, SHOOT, TO_DEATH
 
-
 _FATES = r"(?:dead|killed|injured|wounded|hurt)"
 _SHARED = re.compile(rf"\b{_FATES}\s+(?:and|or|/)\s+{_FATES}\b")
 

@@ -41,8 +41,11 @@ def groups_of(token: Token) -> list[Group]:
     """The groups of a head and what is joined to it: `two soldiers, a priest and three rebels`."""
     named = _names_behind(token)
     heads = [named, *_joined(named)] if named else [token, *_joined(token)]
-    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(child.dep_ == "cc" for child in token.children):
-        heads += [other for other in token.head.children if other.dep_ == token.dep_ and other.i > token.i]
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
+        any(child.dep_ == "cc" for child in token.children) or _were(token.head)
+    ):
+        others = [other for other in token.head.children if other.dep_ == token.dep_ and other.i > token.i]
+        heads += [head for other in others for head in (other, *_joined(other)) if head not in heads]
     found = [_quantity(head) for head in heads]
     return [group for group in found if group is not None]
 
@@ -61,6 +64,15 @@ def _joined(token: Token) -> Iterator[Token]:
         if (child.dep_ == "conj" or kin) and not _has_own_fate(child) and child.i > token.i:
             yield child
             yield from _joined(child)
+        elif child.dep_ == "appos" and _were(token.head):
+            yield from _joined(child)  # `A, rector of the university, and five other priests were murdered`
+
+
+def _were(verb: Token) -> bool:
+    """Whether a verb is in the plural: `were murdered`."""
+    return any(
+        child.dep_ in {"aux", "auxpass"} and child.lower_ in {"were", "have"} for child in verb.children
+    )
 
 
 def _has_own_fate(token: Token) -> bool:
@@ -160,12 +172,16 @@ def _single(token: Token, left: int) -> Group | None:
     one = token.tag_ in {"NN", "NNP"} or surname
     if not one or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
         return None
-    named = surname or token.ent_type_ == "PERSON" or (
-        token.tag_ == "NNP"
-        and (
-            any(child.dep_ in {"compound", "appos"} for child in token.children)
-            or token.dep_ == "nsubjpass"  # `Pizarro was murdered`
-            or (token.dep_ == "nsubj" and token.head.lemma_ == "die")
+    named = (
+        surname
+        or token.ent_type_ == "PERSON"
+        or (
+            token.tag_ == "NNP"
+            and (
+                any(child.dep_ in {"compound", "appos"} for child in token.children)
+                or token.dep_ == "nsubjpass"  # `Pizarro was murdered`
+                or (token.dep_ == "nsubj" and token.head.lemma_ == "die")
+            )
         )
     )
     marked = [child.i for child in token.children if child.dep_ == "poss" or child.lower_ in _DETERMINERS]
