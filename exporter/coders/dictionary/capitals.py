@@ -8,7 +8,7 @@ first two of them.
 import re
 from calendar import day_name, month_name
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -57,11 +57,8 @@ class Truecaser:
         small = text.lower()
         if len(small) != len(text):  # some letter is two in small letters
             small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-        letters = list(small)
         spans = [(match.start(), match.end()) for match in _WORD.finditer(small)]
-        for start, _ in spans:
-            if _opens_sentence(small, start):
-                letters[start] = small[start].upper()
+        letters = _with_openings(small, spans)
         names: list[tuple[int, int, bool]] = []
         for index, (start, end) in enumerate(spans):
             name = self._name_at(small, spans[index : index + _LONGEST])
@@ -79,23 +76,22 @@ class Truecaser:
                 names.append((start, end, True))
             elif len(name) == 1 and letters[start].isupper():
                 names.append((start, end, False))
-        for (_, before, one), (after, _, other) in pairwise(names):
-            if one or other:
-                self._join_name(letters, small, before, after)
+        self._join_names(letters, small, names)
         for initials in _INITIALS.finditer(text):
-            letters[initials.start() : initials.end()] = initials[0]
+            letters[slice(*initials.span())] = initials[0]
         for (start, end), (following, _) in pairwise(spans):
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = small[start].upper()
         return "".join(letters)
 
-    def _join_name(self, letters: list[str], small: str, before: int, after: int) -> None:
-        """Write a word between two names as one: `Adolfo Vargas Gonzalez`."""
-        word = small[before:after].strip()
-        alone = small[before:after] == f" {word} " and word.isalpha()
-        said = word in self.lexicon.agents or ("noun", word) in self.lexicon.patterns or word.endswith("ing")
-        if alone and not said and self.may_be_name(word):
-            letters[before + 1] = word[0].upper()
+    def _join_names(self, letters: list[str], small: str, names: Sequence[tuple[int, int, bool]]) -> None:
+        """Write a word between two names as one: `Adolfo Vargas Gonzalez`; one of the two must be no place."""
+        for (_, before, one), (after, _, other) in pairwise(names):
+            word = small[before:after].strip()
+            alone = (one or other) and small[before:after] == f" {word} " and word.isalpha()
+            said = word in self.lexicon.agents or ("noun", word) in self.lexicon.patterns
+            if alone and not said and not word.endswith("ing") and self.may_be_name(word):
+                letters[before + 1] = word[0].upper()
 
     def _name_at(self, small: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words of the longest name that begins with the first of these; none where none does."""
@@ -180,6 +176,15 @@ class Truecaser:
 
 _REMEMBERED = 100_000
 """Phrases whose answer is kept."""
+
+
+def _with_openings(small: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The letters of a text in small letters, those that open a sentence in capitals."""
+    letters = list(small)
+    for start, _ in spans:
+        if _opens_sentence(small, start):
+            letters[start] = small[start].upper()
+    return letters
 
 
 def _opens_sentence(text: str, start: int) -> bool:

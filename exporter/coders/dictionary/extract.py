@@ -256,22 +256,28 @@ class SentenceReader:
         found = self.actors.of(token)
         if found:
             return found
-        lemma = token.lemma_.lower()
-        if lemma in _PLACES_OF_ARMS and (holders := self.actors.holders(token) or self.actors.owners(token)):
-            return holders
-        if lemma in _CIVILIAN_THINGS and trigger.pattern.sub_event_type in _HITTING:
-            if holders := self.actors.holders(token):
-                return holders  # `the house of the mayor`
-            start = self.offset + token.idx
-            return [unidentified("civilians", start, start + len(token.text))]
-        if trigger.pattern.sub_event_type in _HITTING and any(c.lemma_ == "belong" for c in token.rights):
-            return self.actors.holders(token)  # `trees belonging to farmers`
+        if owned := self._whose(token, trigger):
+            return owned
         befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
         heads = (token, *(t for t in token.conjuncts if t.i > token.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
+
+    def _whose(self, token: Token, trigger: Trigger) -> list[Actor]:
+        """Those whose post, house or trees are hit; somebody, where a house is nobody's."""
+        lemma = token.lemma_.lower()
+        if lemma in _PLACES_OF_ARMS:
+            return self.actors.holders(token) or self.actors.owners(token)
+        if trigger.pattern.sub_event_type not in _HITTING:
+            return []
+        if any(child.lemma_ == "belong" for child in token.rights):
+            return self.actors.holders(token)
+        if lemma not in _CIVILIAN_THINGS:
+            return []
+        start = self.offset + token.idx
+        return self.actors.holders(token) or [unidentified("civilians", start, start + len(token.text))]
 
     def _nobody(self, trigger: Trigger) -> str | None:
         """Words between parties need both: a minister who `urged calm` has told nobody; so does ground."""

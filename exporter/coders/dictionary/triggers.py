@@ -288,13 +288,7 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
     """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
     over = token.head
     if over.lower_ == "for" and over.dep_ == "prep":
-        governor = over.head
-        if governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING:
-            return _subject(governor.head, ("nsubj",))
-        if governor.lemma_ in _BLAMING:
-            return tuple(c for c in governor.children if c.dep_ in ("dobj", "nsubjpass"))
-        if governor.lower_ == "responsible" and governor.head.lemma_ == "be":
-            return _subject(governor.head, ("nsubj",))
+        return _answering(over.head)
     if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
         return _subject(over.head, ("nsubj",))  # `X was behind the attack`
     if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
@@ -302,6 +296,16 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
     if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
         links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
         return tuple(t for link in links for t in link.children if t.dep_ == "pobj")
+    return ()
+
+
+def _answering(governor: Token) -> tuple[Token, ...]:
+    """Who answers for what stands behind `for`: `X claimed responsibility`, `is responsible`, `was blamed`."""
+    claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
+    if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
+        return _subject(governor.head, ("nsubj",))
+    if governor.lemma_ in _BLAMING:
+        return tuple(child for child in governor.children if child.dep_ in ("dobj", "nsubjpass"))
     return ()
 
 
@@ -381,7 +385,7 @@ def concerned(verb: Token) -> Iterator[Token]:
 
 def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
     """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
-    for weapon in (w for weapon in weapons for w in (weapon, *_joined(weapon))):
+    for weapon in (one for first in weapons for one in (first, *_joined(first))):
         yield from _by_whom([weapon])
         for clause in weapon.rights:
             if clause.dep_ == "relcl":
