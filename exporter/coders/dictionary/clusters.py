@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.triggers import Trigger
 
@@ -24,7 +26,7 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
         near = [
             g
             for g in groups
-            if EVENT_TYPE_OF[g[0].pattern.sub_event_type] not in ("Diplomatic exchange",)
+            if (EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL or g[0].pattern.kind == "burn")
             and _bound(effect, g[0])
         ]
         if near:
@@ -80,6 +82,8 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     return kindred and (one.clause == other.clause or under)
 
 
+# `arrested over the murder of a judge` is no part of the murder.
+_HARMFUL = VIOLENT | {"Protests", "Riots"}
 _DEMONSTRATIONS = {"Protests", "Riots"}
 _DEALS = {"Strategic developments", "Diplomatic exchange"}
 _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "prep"})
@@ -88,6 +92,15 @@ _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "pre
 def _bound(effect: Trigger, act: Trigger) -> bool:
     """Whether an effect hangs together with an act in the grammar of the sentence."""
     first, second = effect.clause, act.clause
+    if _happened_before(first) and second not in first.subtree:
+        return False
     if first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
+
+
+def _happened_before(clause: Token) -> bool:
+    """`The army attacked after a minister was killed`: what the other clause tells had happened by then."""
+    children = list(clause.children)
+    after = any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "since") for c in children)
+    return clause.dep_ == "advcl" and after and any(c.dep_ in ("nsubj", "nsubjpass") for c in children)

@@ -16,7 +16,7 @@ from math import exp, log2
 from exporter.coders.dictionary.draft import Draft
 from exporter.coders.dictionary.lexicon import DATA
 
-FLOOR = 0.35
+FLOOR = 0.4
 """Below this too little is said of an event to code it."""
 
 _MANY = 100  # deaths: rather a war's than an event's
@@ -67,7 +67,8 @@ FEATURES: dict[str, Callable[[Draft], float]] = {
     "mentions": lambda draft: min(log2(len(draft.sentences)), _MOST),
     "triggers": lambda draft: min(log2(len(draft.triggers)), _MOST),
     "noun": lambda draft: draft.nominal,
-    "pointing_back": lambda draft: draft.told_before,
+    "pointing_back": lambda draft: draft.told_before and not draft.given,
+    "given": lambda draft: draft.given,
     "who_suffers": lambda draft: bool(draft.side2),
     "deaths": lambda draft: 0 <= _deaths(draft) < _MANY,
     "many_deaths": lambda draft: _deaths(draft) >= _MANY,

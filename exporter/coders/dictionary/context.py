@@ -48,7 +48,8 @@ def _before(event: Draft, events: Sequence[Draft]) -> list[Draft]:
 
 
 def _filled(event: Draft, before: Sequence[Draft]) -> Draft:
-    if event.when is None and not event.perfect:
+    # What is told as known already, `the murder of the priests`, was not done on the day of this news.
+    if event.when is None and not event.perfect and not event.given:
         when = next((other.when for other in before if other.when and other.when.words), None)
         if when:
             event = replace(event, when=when).noting(DAY_BEFORE)

@@ -69,11 +69,13 @@ class Draft:
         sentences: The sentences that tell of it.
         side1: Those who act.
         side2: Those acted upon, or the other side.
+        whom: Nouns and names of those or of that which it befell, as words.
         when: The date, or None where nothing has said it yet.
         where: The place, or None.
         deaths: The count of deaths, or None.
         nominal: Whether a noun told of it.
         told_before: Whether the words point back to an event told already.
+        given: Whether the words take it for done, and say whom it befell: `the murder of the six priests`.
         another: Whether the words say that it is another event than the last.
         headline: Whether it is told by the headline alone.
         lead: Whether the first sentence of the report tells of it.
@@ -94,11 +96,13 @@ class Draft:
     sentences: tuple[Words, ...]
     side1: tuple[Actor, ...] = ()
     side2: tuple[Actor, ...] = ()
+    whom: frozenset[str] = frozenset()
     when: When | None = None
     where: Where | None = None
     deaths: Deaths | None = None
     nominal: bool = False
     told_before: bool = False
+    given: bool = False
     another: bool = False
     headline: bool = False
     lead: bool = False

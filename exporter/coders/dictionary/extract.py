@@ -11,10 +11,12 @@ from exporter.coders.dictionary.casualties import Casualties, find_casualties, s
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
 from exporter.coders.dictionary.dates import DateMention, find_dates
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Words
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
+from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.triggers import (
     CLAIMED,
@@ -83,7 +85,8 @@ class SentenceReader:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
         dates = self._dates(sentence, previous)
         apart = _covered(dates, sentence)
-        triggers = [_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart)]
+        found = (_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart))
+        triggers = [trigger for t in found if (trigger := self._of_people(t))]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
         passed = []
@@ -91,13 +94,18 @@ class SentenceReader:
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
         )
+        armed = any(actor.armed for t in triggers for token in t.agents for actor in self.actors.of(token))
         for trigger in triggers:
-            reason = self._objection(trigger, dates, dated=dated) or self._nobody(trigger)
+            reason = (
+                self._objection(trigger, dates, dated=dated)
+                or self._nobody(trigger)
+                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
+            )
             if reason:
                 passed.append(Passed(told, reason))
             else:
                 kept.append(trigger)
-        if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in ("Protests", "Riots") for t in kept) or any(
+        if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
             for k in t.agents
@@ -105,11 +113,14 @@ class SentenceReader:
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
             kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
+        kept, hurt = self._without_old_deaths(kept, hurt, dates, sentence)
         drafts: list[Draft] = []
         old: list[Draft] = []
+        places: dict[int, list[Where]] = {}
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
-            mentioned = _date_of(main, dates, sentence, verbs)
+            told_by = (_date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
+            mentioned = next(filter(None, told_by), None)
             reason = self._undated(main, mentioned)
             if mentioned and self._is_background(mentioned):
                 old.append(self._background(sentence, main, effects, mentioned))
@@ -119,9 +130,15 @@ class SentenceReader:
                 continue
             when = self._when(mentioned, sentence)
             drafts.append(self._draft(sentence, main, effects, when))
+            places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
         drafts, loose = self._with_deaths(drafts, hurt, unreal=bool(passed or old) and not drafts)
+        if self.settings.skipping and any(map(_of_a_war, drafts)):
+            passed += [Passed(told, "so many dead are a war's and not one event's")]
+            places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
+            drafts = [draft for draft in drafts if not _of_a_war(draft)]
+        drafts = [one for index, draft in enumerate(drafts) for one in _in_each(draft, places[index])]
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         said = self.text[told.start : told.end].lower()
@@ -131,6 +148,17 @@ class SentenceReader:
         return Read(
             tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
         )
+
+    def _of_people(self, trigger: Trigger) -> Trigger | None:
+        """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
+        if trigger.pattern.kind != "territory" or trigger.pattern.wants != "place":
+            return trigger
+        named = [token for token in trigger.targets if token.pos_ == "PROPN"]
+        if not named or any(self.places.at(t) or not self.actors.victim(t) for t in named):
+            return trigger
+        same = self.lexicon.patterns[trigger.pattern.pos, trigger.pattern.lemma]
+        pattern = next((pattern for pattern in same if pattern.wants == "person"), None)
+        return replace(trigger, pattern=pattern) if pattern else None
 
     # -- what did not happen, or long ago ------------------------------------------------------------------
 
@@ -147,7 +175,32 @@ class SentenceReader:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
+        if mention is None and (summed := sum_of_many(trigger, self.published)):
+            return summed
+        if mention and mention.kind == "vague" and is_given(trigger):
+            return None  # `the murder of the priests, who had lived here for years`
         return _undated(mention, self.published, self.settings.horizon)
+
+    def _without_old_deaths(
+        self,
+        kept: Sequence[Trigger],
+        hurt: Sequence[Casualties],
+        dates: Sequence[DateMention],
+        sentence: Span,
+    ) -> tuple[list[Trigger], list[Casualties]]:
+        """What is told and who came to harm, less those of long ago: `marched for two men who died in 1985`."""
+        if not self.settings.skipping or len(kept) < 2:
+            return list(kept), list(hurt)
+        old = [
+            t
+            for t in kept
+            if t.clause.dep_ == "relcl"
+            and t.pattern.kind == "effect"
+            and (mention := _date_of(t, dates, sentence, frozenset()))
+            and _undated(mention, self.published, self.settings.horizon)
+        ]
+        gone = {token for t in old for token in (t.clause.head, *t.clause.subtree)}
+        return [t for t in kept if t not in old], [c for c in hurt if c.victims not in gone]
 
     def _is_background(self, mention: DateMention) -> bool:
         """Whether an event of that date is background that is to be coded; `decades ago` is no date."""
@@ -194,10 +247,12 @@ class SentenceReader:
             sentences=(self.words(sentence),),
             side1=tuple(side1),
             side2=tuple(side2),
+            whom=_whom((trigger, *effects)),
             when=when,
             where=where,
-            nominal=trigger.nominal,
+            nominal=trigger.nominal and not _asserted(trigger),
             told_before=trigger.told_before,
+            given=is_given(trigger),
             another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
@@ -329,11 +384,12 @@ class SentenceReader:
         self, drafts: list[Draft], hurt: Sequence[Casualties], *, unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
-        told = [i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"]
-        # `a bomb exploded and destroyed a house, killing two`: the blast did
-        violent = [i for i in told if drafts[i].event_type != "Strategic developments"] or told
+        harmful = [i for i, draft in enumerate(drafts) if draft.violent or draft.event_type in _CROWDS]
+        violent = harmful or [
+            i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
+        ]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
-        if any(draft.event_type in ("Protests", "Riots") for draft in drafts):
+        if any(draft.event_type in _CROWDS for draft in drafts):
             killed = [c for c in killed if not _is_cause(c.victims)]
         wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
         if unreal or not (killed or (wounded and violent)):
@@ -379,7 +435,7 @@ def _date_of(
         trigger.nominal
         and trigger.told_before
         and trigger.token.dep_ in ("dobj", "pobj")
-        and trigger.clause not in verbs
+        and (trigger.clause not in verbs or is_given(trigger))
         and trigger.clause.lemma_ not in _DOING
     )
     apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)
@@ -391,6 +447,8 @@ def _date_of(
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         if clause.lemma_ in _SPEECH and clause != trigger.clause and trigger.clause in clause.subtree:
             continue  # `killed 300, a senator said on Wednesday`
+        if clause.dep_ == "relcl" and clause.head != trigger.token and trigger.token not in clause.subtree:
+            continue  # `the group that laid down its weapons on 9 March`
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
             distance = min(abs(mention.start - at), abs(mention.end - at))
@@ -406,6 +464,39 @@ def _as_well(victims: Token) -> bool:
     return bool(beside & {"also", "another", "further", "likewise", "more", "other"})
 
 
+def _asserted(trigger: Trigger) -> bool:
+    """Whether a noun with its verb says as much as a verb does: `held a march`, whose crowd goes without saying."""
+    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in _CROWDS:
+        return False
+    verb = trigger.token.head
+    stated = trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass") and not trigger.told_before
+    return stated and verb.lemma_ in _DOING | _OCCURRING
+
+
+def _of_a_war(draft: Draft) -> bool:
+    """Whether a toll is that of a war: so many dead, and no day on which they died."""
+    if draft.deaths is None or draft.deaths.count.best < WAR:
+        return False
+    return draft.perfect or draft.when is None or draft.when.precision != "day"
+
+
+def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
+    """A draft for each of several places; one alone where deaths are told, which nothing shares out among them."""
+    if len(places) < 2 or draft.deaths or not (draft.violent or draft.event_type == "Protests"):
+        return [draft]
+    return [replace(draft, where=where).noting("one event in each of the places named") for where in places]
+
+
+def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
+    """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
+    heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
+    return frozenset(
+        token.text if token.pos_ == "PROPN" else token.lemma_.lower()
+        for token in heads
+        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
+    )
+
+
 def _is_cause(victims: Token) -> bool:
     """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
     for token in (victims, *victims.ancestors):
@@ -416,6 +507,7 @@ def _is_cause(victims: Token) -> bool:
     return False
 
 
+_ANYBODY = word_list("words_for_anybody")
 _CAUSES = frozenset({"about", "against", "after", "following", "over"})
 
 
@@ -453,6 +545,8 @@ _NAMES = ("Fridays for Future",)
 _OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
+_OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}
+_CROWDS = frozenset({"Protests", "Riots"})
 # `an army post`: who holds it is who is hit.
 _PLACES_OF_ARMS = word_list("places_of_arms")
 # Where these are hit, civilians are.

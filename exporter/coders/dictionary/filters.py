@@ -8,6 +8,8 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.triggers import Trigger
 
@@ -22,6 +24,12 @@ _UNREAL_NOUNS = words("unreal_nouns")
 # `accused of kidnapping`, `aimed at capturing`, `without bombing`
 _UNREAL_GERUNDS = words("unreal_gerunds")
 _UNREAL_ADJECTIVES = words("unreal_adjectives")
+# `denied attacking`, `refrained from attacking`
+_NOT_DONE = words("verbs_of_not_doing")
+_TRYING = words("verbs_of_trying")
+_TRIALS = words("trials")
+# `another attack` happened like the first; `another round of talks` may be only wished.
+_SOFT = frozenset({"another", "further", "more", "new", "renewed", "similar"})
 _HABITUAL = words("habitual")
 _PAST = words("past")
 
@@ -33,8 +41,11 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
     the town`) of what did.
     """
     verb = trigger.clause
+    if is_given(trigger):
+        return _tried(trigger) or _looked_back(trigger)
     return (
-        _negated(trigger)
+        _tried(trigger)
+        or _negated(trigger)
         or _conditional(verb)
         or _unreal_verb(trigger)
         or _unreal_noun(trigger)
@@ -50,19 +61,33 @@ def too_old(last: date | None, published: date, horizon: int) -> str | None:
 
 
 def _negated(trigger: Trigger) -> str | None:
-    for token in {trigger.token, trigger.clause}:
+    reached = {trigger.token, trigger.clause}
+    if trigger.token.dep_ == "pobj" and (trigger.agents or trigger.targets):
+        reached = {trigger.token}  # `no motive is known for the killing of a lawyer`
+    for token in reached:
         for child in token.children:
             if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
                 return "negated"
             nobody = child.lower_ in ("nobody", "none", "nothing") or any(
                 c.lower_ == "no" for c in child.children
             )
+            if child.dep_ == "nsubj" and any(c.lower_ in ("neither", "nor") for c in child.children):
+                return "negated"
             # `no one was killed in the attack` denies the deaths, not the attack.
             denied = token == trigger.token or not trigger.nominal
             if nobody and denied and child.dep_ in ("nsubj", "nsubjpass", "dobj"):
                 return "negated"
+    by = trigger.token.head
+    if trigger.token.dep_ == "pcomp" and any(child.dep_ == "neg" for child in by.head.children):
+        return "negated"  # `it is not by burning schools that`
+    if trigger.clause.dep_ == "ccomp" and trigger.clause.head.lemma_ == "deny":
+        return "denied"
     if trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause:
         return "denied"
+    if trigger.token.dep_ in ("xcomp", "ccomp") and trigger.token.tag_ == "VBG":
+        over = trigger.token.head.lemma_
+        if over in _NOT_DONE:
+            return "denied" if over == "deny" else "negated"
     return None
 
 
@@ -89,10 +114,21 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
         if verb.head.lower_ in _UNREAL_GERUNDS or accused:
             return "not said to have happened"
-    if verb.dep_ == "ROOT" and verb.tag_ == "VB" and not trigger.nominal:
-        alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in verb.children)
+    hurt = trigger.pattern.kind == "effect"  # who was nearly killed was attacked
+    if any(c.dep_ == "advmod" and c.lower_ in _NEARLY for c in verb.children) and not (
+        trigger.nominal or hurt
+    ):
+        return "only nearly happened"
+    ordered = verb
+    while ordered.dep_ in ("xcomp", "conj") and ordered.head.pos_ == "VERB":
+        ordered = ordered.head
+    if ordered.dep_ == "ROOT" and ordered.tag_ == "VB":
+        alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in ordered.children)
         return "ordered, not said to have happened" if alone else None
     return None
+
+
+_NEARLY = frozenset({"almost", "nearly"})
 
 
 def _is_factual(token: Token) -> bool:
@@ -123,29 +159,67 @@ def _unreal_noun(trigger: Trigger) -> str | None:
         c.lower_ for c in token.lefts if c.dep_ in ("amod", "det", "compound") and c.pos_ != "PROPN"
     }
     unreal = adjectives & _UNREAL_ADJECTIVES
-    if unreal and not ({"new", "another", "further", "more"} >= unreal and trigger.agents):
+    soft = bool(trigger.agents) or EVENT_TYPE_OF[trigger.pattern.sub_event_type] in VIOLENT
+    if unreal and not (unreal <= _SOFT and soft):
         return f"not said to have happened ({min(unreal)})"
     over = token.head
     if over.lower_ == "without":
         return "negated"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
-    if over.lemma_.lower() in _UNREAL_NOUNS and over != token:
+    verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
+    if over.lemma_.lower() in _UNREAL_NOUNS and over != token and not verbal:
         return f"not said to have happened ({over.text})"
-    if token.dep_ in ("dobj", "pobj") and trigger.clause.lemma_ in _UNREAL_VERBS:
+    if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS:
         return f"not said to have happened ({trigger.clause.text})"
     return None
+
+
+def _governed(token: Token) -> bool:
+    """Whether a noun is what its verb is about: `cancelled the march`, `called for a march`.
+
+    Not so what is only the cause or the time: `suspended as a result of the attack`, `called the attack cowardly`.
+    """
+    if token.dep_ == "dobj":
+        return not (token.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in token.head.children))
+    if token.dep_ == "nsubjpass":
+        # `had been planned for months` looks back from what was done in the end.
+        return not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children)
+    return (
+        token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ not in _ASIDE
+    )
+
+
+_ASIDE = frozenset(
+    {"after", "amid", "because", "before", "despite", "during", "following", "since", "till", "until"}
+)
+
+
+def _tried(trigger: Trigger) -> str | None:
+    """What a court deals with is past: `sentenced for the murder of`, `the trial of those accused of`."""
+    for token in trigger.token.ancestors:
+        if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
+            return f"{BACKGROUND}: what a court deals with ({token.text})"
+    return None
+
+
+def _looked_back(trigger: Trigger) -> str | None:
+    around = _clause_text(trigger.token)
+    return BACKGROUND if any(phrase in around for phrase in _PAST) else None
 
 
 def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     around = _clause_text(trigger.token)
     if any(phrase in around for phrase in _HABITUAL):
         return "habitual"
-    if any(phrase in around for phrase in _PAST):
-        return BACKGROUND
+    if past := _looked_back(trigger):
+        return past
     verb = trigger.clause
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    if present and not trigger.nominal and not news:
+    going_on = verb.tag_ in ("VBG", "VBN") and any(
+        c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux"
+    )
+    if (present or (going_on and verb.dep_ == "relcl")) and not trigger.nominal and not news:
         return "general statement"
     return None
 

@@ -11,6 +11,7 @@ from math import cos, hypot, radians
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.places import Place
 
 NEAR_KM = 30.0
 NEXT = 20
@@ -18,6 +19,8 @@ NEXT = 20
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
+_CROWDS = frozenset({"Protests", "Riots"})
+_ABDUCTION = "Abduction/forced disappearance"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -26,6 +29,9 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
     events: list[Draft] = []
     adrift: list[Draft] = []
     for draft in drafts:
+        if _bare(draft):
+            adrift.append(draft)
+            continue
         fitting = [index for index, event in enumerate(events) if same_event(event, draft)]
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
@@ -37,14 +43,27 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
     return events, adrift
 
 
+def _bare(draft: Draft) -> bool:
+    """A noun that says nothing of any one event: `an end to kidnapping and torture`."""
+    says = draft.when or draft.where or draft.deaths or draft.side1 or draft.side2
+    return (
+        draft.nominal
+        and draft.kind == "effect"
+        and not (says or draft.told_before or draft.lead or draft.headline)
+    )
+
+
 def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
+    if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
+        return False
+    if one.violent and other.violent and _same_victims(one, other):
+        return True
     return (
-        _kinds_agree(one, other)
-        and days_agree(one.when, other.when)
-        and places_agree(one.where, other.where)
+        places_agree(one.where, other.where)
         and _actors_agree(one, other)
         and _deaths_agree(one, other)
+        and _bound_together(one, other)
     )
 
 
@@ -64,11 +83,13 @@ def combine(one: Draft, other: Draft) -> Draft:
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
         side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
         side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
+        whom=one.whom | other.whom,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
         deaths=better_deaths(one.deaths, other.deaths),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
+        given=one.given or other.given,
         headline=one.headline and other.headline,
         lead=one.lead or other.lead,
         perfect=one.perfect and other.perfect,
@@ -85,15 +106,14 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if one.sub_event_type == other.sub_event_type:
         return True
     if one.violent and other.violent:
+        if _ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
+            _follow(one, other) or one.whom & other.whom or other.told_before
+        ):
+            return False
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
-    demonstrations = {"Protests", "Riots"}
-    return (
-        one.event_type in demonstrations
-        and other.event_type in demonstrations
-        and (other.told_before or one.headline)
-    )
+    return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
 
 
 def days_agree(one: When | None, other: When | None) -> bool:
@@ -108,9 +128,14 @@ def places_agree(one: Where | None, other: Where | None) -> bool:
     a, b = one.place, other.place
     if a.iso3 != b.iso3:
         return False
-    names = {name for name in (a.name, a.admin1, a.admin2) if name} & {b.name}
-    names |= {name for name in (b.name, b.admin1, b.admin2) if name} & {a.name}
+    names = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
+    names |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
     return bool(names) or "country" in (a.kind, b.kind) or _kilometres(one, other) <= NEAR_KM
+
+
+def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
+    """The units that a place lies in, where the other may be one: Barranca lies in the region of Lima, not the city."""
+    return () if outer.kind == inner.kind == "place" else (inner.admin1, inner.admin2)
 
 
 def _kilometres(one: Where, other: Where) -> float:
@@ -164,11 +189,64 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     return same or bool(anchored) or goes_on
 
 
+def _bound_together(one: Draft, other: Draft) -> bool:
+    """Whether something that both say, or their standing together, makes them one.
+
+    What says neither when nor where agrees with anything: it belongs to what was told before, unless each names
+    somebody else whom it befell.
+    """
+    crowds = one.event_type in _CROWDS and other.event_type in _CROWDS
+    if not ((one.violent and other.violent) or crowds) or one.headline or _follow(one, other):
+        return True
+    if one.whom & other.whom:
+        return True
+    if not (_dated(other) or _placed(other)):
+        things = one.kind in ("blast", "burn") and one.deaths is None and bool(one.whom)
+        return not (other.given and (things or (_names_of_victims(one) and _names_of_victims(other))))
+    if other.told_before and not other.given:
+        return True
+    named = {n for n in _names(one.actors) & _names(other.actors) if n[1] is None}
+    toll = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best > 0
+    return bool((_dated(one) and _dated(other)) or (_placed(one) and _placed(other)) or named or toll)
+
+
+def _dated(draft: Draft) -> bool:
+    return draft.when is not None and draft.when.words is not None
+
+
+def _placed(draft: Draft) -> bool:
+    return draft.where is not None and draft.where.place.kind != "country"
+
+
+def _same_victims(one: Draft, other: Draft) -> bool:
+    """Nobody is killed twice, whatever suspects and tolls the report names beside.
+
+    So much for those known by name; of others (`the priests`) the same holds where the words take it for known.
+    """
+    if not one.kind == other.kind == "effect":
+        return False
+    if _names_of_victims(one) & _names_of_victims(other):
+        return True
+    known = (one.given or other.given) and bool(one.whom & other.whom)
+    return known and places_agree(one.where, other.where)
+
+
+def _names_of_victims(draft: Draft) -> set[str]:
+    return {word for word in draft.whom if word[0].isupper()}
+
+
+def _follow(one: Draft, other: Draft) -> bool:
+    """Whether one is told right after the other, or in its sentence."""
+    here = other.sentences[0]
+    return here in one.sentences or 0 <= here.start - max(s.end for s in one.sentences) <= NEXT
+
+
 def _agreement(one: Draft, other: Draft) -> int:
     """How much two compatible drafts have in common."""
     shared = _names(one.actors) & _names(other.actors)
     return (
-        2 * bool(one.where and other.where)
+        3 * bool(one.whom & other.whom)
+        + 2 * bool(one.where and other.where)
         + 2 * bool(one.when and other.when)
         + 2 * len(shared)
         + (one.sub_event_type == other.sub_event_type)
@@ -181,11 +259,13 @@ def _says_something(draft: Draft) -> bool:
 
     A noun needs two of day, place, deaths and a known actor, a verb one; the first sentence is news in itself.
     """
+    if draft.given and draft.side2:
+        return True
     facts = (
         draft.when is not None,
         draft.where is not None,
         draft.deaths is not None,
-        any(actor.specific for actor in draft.actors),
+        any(actor.specific for actor in draft.actors) or bool(draft.side2 and (draft.side1 or draft.violent)),
         draft.lead,
     )
     return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)

@@ -31,6 +31,9 @@ _DEVICES = words("devices")
 _FINDING = words("verbs_of_finding")
 
 
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
+
+_BEFALLEN = words("befallen")
 _TELLING = frozenset([NOUN, PROPN, VERB, AUX])
 
 
@@ -76,7 +79,7 @@ def find_triggers(
     found: list[Trigger] = []
     covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
-    words = [token for token in sentence if token.pos in _TELLING or token.tag_ == "VBG"]
+    words = [t for t in sentence if t.pos in _TELLING or t.tag_ == "VBG" or befallen(t)]
     for token in sorted(words, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
@@ -84,6 +87,11 @@ def find_triggers(
         found.append(trigger)
         covered |= set(range(trigger.first.i, trigger.token.i + 1))
     return sorted(found, key=lambda trigger: trigger.token.i)
+
+
+def befallen(token: Token) -> bool:
+    """Whether a word before a noun says what befell it: `the murdered priests`."""
+    return token.dep_ == "amod" and token.lower_ in _BEFALLEN
 
 
 def _is_noun(token: Token) -> bool:
@@ -96,7 +104,7 @@ def _is_noun(token: Token) -> bool:
 
 
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    if token.pos_ not in ("VERB", "AUX") or token.lemma_ in ("be", "have"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
         return None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
@@ -147,7 +155,8 @@ def _bases(word: str) -> tuple[str, ...]:
     """What a form may come from, where the lemmatizer does not know the verb: `looted`, `raped`."""
     for ending in ("ed", "ing"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word.removesuffix(ending), word.removesuffix(ending) + "e"
+            base = word.removesuffix(ending)
+            return (base, base + "e", base[:-1]) if base[-1] == base[-2] else (base, base + "e")
     return ()
 
 
@@ -158,9 +167,15 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
+    if targets and all(target.lower_.endswith(("self", "selves")) for target in targets):
+        return False  # `killed himself`
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":
+        if any(
+            child.lemma_ in _TIMES and child.dep_ != "pobj" for child in token.rights if child.tag_ != "NNP"
+        ):
+            return False  # `took the ministry a year`
         return any(
             target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects
         )
@@ -199,7 +214,7 @@ def _beside(token: Token) -> set[str]:
         if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
             continue
         near = [child, *(_joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
-        if child.dep_ in ("prep", "prt", "advmod"):
+        if child.dep_ in ("prep", "prt", "advmod", "agent"):
             near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
             # `prevented them from holding a rally`
             gerunds = (target for target in child.children if target.dep_ == "pcomp")
@@ -218,8 +233,10 @@ def _infinitive(verb: Token) -> bool:
 
 def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, whatever the voice."""
+    if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
+        return _under_fire(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
     by = tuple(
         t
         for c in verb.children
@@ -259,6 +276,12 @@ def _behind_time(verb: Token) -> Iterator[Token]:
 _TIMES = frozenset(
     {"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"}
 )
+
+
+def _under_fire(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The sides of `the town came under attack by militants`, `soldiers came under fire from rebels`."""
+    links = [c for c in verb.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from")]
+    return tuple(t for link in links for t in link.children if t.dep_ == "pobj"), _subject(verb, ("nsubj",))
 
 
 def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
@@ -440,11 +463,19 @@ def _found_device(token: Token) -> bool:
     if token.lemma_.lower() not in _DEVICES:
         return False
     first = token
-    while first.dep_ == "conj":
-        first = first.head  # `recovered rifles and a landmine`
+    while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
+        first = first.head  # `recovered rifles and a landmine`, `six sticks of dynamite`
     by_object = first.dep_ in ("dobj", "nsubjpass") and first.head.lemma_ in _FINDING
     reduced = any(child.dep_ in ("acl", "relcl") and child.lemma_ in _FINDING for child in token.rights)
     return by_object or reduced
+
+
+def _part_of_find(token: Token) -> bool:
+    return (
+        token.dep_ in ("pobj", "prep")
+        and token.pos_ in ("NOUN", "ADP")
+        and (token if token.pos_ == "ADP" else token.head).lower_ in ("of", "with", "including", "for")
+    )
 
 
 def _false_friend(token: Token) -> bool:
@@ -519,8 +550,12 @@ def _noun_sides(
             and actors.of(child, conjuncts=False)
             and not _seat(child, actors)
         ):
-            (targets if child.dep_ == "poss" and pattern.kind == "effect" else agents).append(child)
+            # `the Jesuits' murder`, `student killings`: those without arms suffer it.
+            unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
+            (targets if unarmed and pattern.kind == "effect" else agents).append(child)
     verb = token.head
+    if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
+        agents, targets = map(list, _under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
         if token.dep_ == "dobj" and _does(verb) and not agents:

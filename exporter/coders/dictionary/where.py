@@ -79,6 +79,24 @@ class PlaceFinder:
         ]
         return closer[0] if best.place.kind == "country" and closer else best
 
+    def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
+        """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.
+
+        One place, or none, where it is told of a single act, or where its towns are not each a place of their own.
+        """
+        if where is None:
+            return []
+        token = next((t for t in sentence if self.offset + t.idx == where.words.start), None)
+        if token is None or where.place.kind in ("country", "region") or not _in_plural(trigger):
+            return [where]
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at"):
+            return [where]
+        others = [self.at(other, where.near) for other in _enumerated(token)]
+        towns = [
+            w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
+        ]
+        return [where, *towns] if len(towns) == len(others) else [where]
+
     @property
     def leader(self) -> str | None:
         """The country that the article speaks of most."""
@@ -316,6 +334,33 @@ class PlaceFinder:
         places = [place for name in names for place in self.gazetteer.candidates(name)]
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
+
+
+def _enumerated(token: Token) -> list[Token]:
+    """The names behind a name in a row that ends with `and`, by the words: parsers get long rows wrong."""
+    found: list[Token] = []
+    at, ended = token.i + 1, False
+    while at < token.sent.end and not ended:
+        links = at
+        while at < token.sent.end and token.doc[at].lower_ in (",", "and"):
+            ended = ended or token.doc[at].lower_ == "and"
+            at += 1
+        if at == links or at == token.sent.end or token.doc[at].pos_ != "PROPN":
+            return []
+        while at + 1 < token.sent.end and token.doc[at + 1].pos_ == "PROPN":
+            at += 1
+        found.append(token.doc[at])
+        at += 1
+    return found if ended else []
+
+
+def _in_plural(trigger: Trigger) -> bool:
+    """Whether a trigger tells of several acts: `blasts`, or `bombs exploded`."""
+    told = (
+        (trigger.token,) if trigger.nominal else tuple(c for c in trigger.token.children if c.dep_ == "nsubj")
+    )
+    blast = trigger.nominal or trigger.pattern.kind == "blast"
+    return blast and any(token.tag_ in ("NNS", "NNPS") for token in told)
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:

@@ -1,0 +1,166 @@
+"""What is told in the words of violence and is none: accidents, games, quarrels of words, films and exercises.
+
+Each looks at one trigger in its sentence and gives the reason in words, or None where it has no objection.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.weapons import instruments
+
+_ACCIDENTS = words("accidents")
+_ACCIDENT_VERBS = words("accident_verbs")
+_VEHICLES = words("vehicles")
+_ANIMALS = words("animals")
+_PLAYERS = words("players")
+_SPEAKERS = words("speakers")
+_MADE_UP = words("made_up")
+_PRETENDED = words("pretended")
+# Of those who speak these are said of words, of those who play of goals.
+_VERBAL = words("verbs_of_words")
+_PLAYED = words("verbs_of_games")
+_THINGS_THROWN = words("things_said")
+_THINGS_SAID = words("targets_of_words")
+
+
+def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> str | None:
+    """Why what looks like violence is none, or None.
+
+    Args:
+        trigger: What may tell of violence.
+        every: All triggers of the sentence.
+        armed: Whether anybody who bears arms acts in it.
+    """
+    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
+        return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
+    unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
+    return unarmed or _made_up(trigger)
+
+
+def sum_of_many(trigger: Trigger, published: date) -> str | None:
+    """`have killed many judges`, `100,000 have been murdered since 1954`: what adds up over years."""
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
+    if trigger.nominal or not perfect:
+        return None
+    countless = any(
+        c.lower_ in _COUNTLESS or (_thousands(c) and trigger.pattern.kind == "effect")
+        for target in trigger.targets
+        for c in target.children
+        if c.dep_ in ("amod", "nummod", "det")
+    )
+    since = _SINCE.search(trigger.token.sent.text)
+    long_ago = since is not None and int(since[1]) < published.year - 1
+    return "a sum over a long time" if countless or long_ago else None
+
+
+_SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
+
+
+def _thousands(number: Token) -> bool:
+    digits = number.text.replace(",", "")
+    return digits.isdigit() and int(digits) >= WAR
+
+
+WAR = 1000
+"""So many dead are those of a war, unless a day is told on which they died."""
+_COUNTLESS = frozenset({"many", "countless", "innumerable", "numerous", "so"})
+
+
+def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
+    """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
+    if any(token.lemma_.lower() in _ANIMALS for token in trigger.agents):
+        return "done by animals"
+    others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
+    if others or not _harm(trigger):
+        return None
+    for token in trigger.token.sent:
+        if _weapon(token):
+            return None
+    for token in trigger.token.sent:
+        lemma = token.lemma_.lower()
+        crashed = lemma in ("fall", "veer", "roll") and any(
+            c.dep_ == "nsubj" and c.lemma_.lower() in _VEHICLES for c in token.children
+        )
+        burned = lemma == "fire" and token.dep_ == "pobj" and token.head.lower_ == "in"
+        if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS) or crashed or burned:
+            return f"an accident or a disaster ({token.text})"
+    return None
+
+
+def _weapon(token: Token) -> bool:
+    """Whether a word names a weapon; a plane may crash, and a mine may be one of coal."""
+    lemma = token.lemma_.lower()
+    coal = lemma == "mine" and token.dep_ == "pobj" and token.head.lower_ in ("in", "at")
+    return token.pos_ in ("NOUN", "PROPN") and lemma in instruments() and not (lemma in _VEHICLES or coal)
+
+
+def _harm(trigger: Trigger) -> bool:
+    """Whether a trigger says no more than that people came to harm, or that something blew up."""
+    if trigger.pattern.kind == "burn":
+        return trigger.pattern.lemma in ("destroy", "damage", "flatten", "raze")
+    blown = trigger.pattern.lemma in ("explosion", "explode", "blast", "hit", "crash", "fall")
+    return blown or (trigger.pattern.kind == "effect" and trigger.pattern.cameo_code in ("180", "182"))
+
+
+def _game(trigger: Trigger) -> str | None:
+    """`the teams clashed`, `the striker fired a shot`."""
+    if trigger.pattern.lemma not in _PLAYED:
+        return None
+    sides = (*trigger.agents, *trigger.targets)
+    if any(token.lemma_.lower() in _PLAYERS for token in sides):
+        return "a game"
+    names = trigger.pattern.lemma == "beat" and bool(trigger.agents and trigger.targets)
+    return "a game" if names and all(_club(token) for token in sides) else None
+
+
+def _club(token: Token) -> bool:
+    """A name alone, without title or apposition."""
+    return token.pos_ == "PROPN" and not any(c.dep_ in ("appos", "compound") for c in token.children)
+
+
+def _quarrel(trigger: Trigger) -> str | None:
+    """`the senator attacked the press`: with words, unless the report says with what else."""
+    thrown = any(
+        target.lemma_.lower() in _THINGS_THROWN
+        for child in trigger.token.children
+        if child.dep_ == "prep" and child.lower_ == "with"
+        for target in child.children
+    )
+    if thrown:
+        return "words, not deeds"  # `bombarded with questions`
+    if trigger.pattern.lemma not in _VERBAL:
+        return None
+    said = any(token.lemma_.lower() in _THINGS_SAID for token in trigger.targets)
+    under = trigger.pattern.lemma == "come" or trigger.token.head.lower_ == "under"
+    speakers = (*trigger.agents, *(trigger.targets if under else ()))
+    speaker = any(token.lemma_.lower() in _SPEAKERS for token in speakers)
+    return "words, not deeds" if said or speaker else None
+
+
+def _made_up(trigger: Trigger) -> str | None:
+    """What happens in a film or in an exercise."""
+    verb = trigger.clause
+    near = [verb, *(a for a in verb.ancestors if a.pos_ in ("VERB", "AUX"))]
+    for token in near:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "during", "at"):
+                found = next((t for t in child.children if t.lemma_.lower() in _MADE_UP), None)
+                if found is not None:
+                    return f"not real ({found.text})"
+            if child.dep_ == "nsubj" and child.lemma_.lower() in _MADE_UP and token != verb:
+                return f"not real ({child.text})"
+    over = trigger.token.head
+    if trigger.nominal and over.dep_ == "prep" and over.lower_ in ("about", "of", "on"):
+        if over.head.lemma_.lower() in _MADE_UP:
+            return f"not real ({over.head.text})"  # `an opera about the massacre`
+    for token in (trigger.token, *trigger.targets):
+        pretended = next((c for c in token.lefts if c.lower_ in _PRETENDED), None)
+        if pretended is not None:
+            return f"not real ({pretended.text})"
+    return None
