@@ -291,6 +291,8 @@ def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
+        return _charged(verb.head.head)  # `the soldiers accused of murdering X`
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
         governor = verb.head
         if any(c.dep_ == "nsubjpass" for c in governor.children):
@@ -312,6 +314,8 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
     over = token.head
     if over.lower_ == "for" and over.dep_ == "prep":
         return _answering(over.head)
+    if over.lower_ in ("of", "with") and over.head.lemma_ in _CHARGING:
+        return _charged(over.head)
     if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
         return _subject(over.head, ("nsubj",))  # `X was behind the attack`
     if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
@@ -327,9 +331,21 @@ def _answering(governor: Token) -> tuple[Token, ...]:
     claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
     if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
         return _subject(governor.head, ("nsubj",))
-    if governor.lemma_ in _BLAMING:
-        return tuple(child for child in governor.children if child.dep_ in ("dobj", "nsubjpass"))
-    return ()
+    if governor.lower_ == "responsible" and governor.head.lemma_ in _HOLDING:
+        # `the president holds X responsible`, `X was held responsible`
+        held = tuple(child for child in governor.children if child.dep_ in ("nsubj", "amod", "compound"))
+        return held or _charged(governor.head)
+    return _charged(governor) if governor.lemma_ in _BLAMING else ()
+
+
+def _charged(verb: Token) -> tuple[Token, ...]:
+    """Who is blamed, accused or charged: `police accused X`, `X was charged`, `the soldiers accused`."""
+    held = tuple(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
+
+
+_HOLDING = frozenset({"consider", "deem", "hold"})
+_CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
 
 
 def claimants(sentence: Span) -> Iterator[Token]:
@@ -553,6 +569,8 @@ def _noun_sides(
             # `the Jesuits' murder`, `student killings`: those without arms suffer it.
             unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
+        elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
+            targets.append(child)  # `Bernardo Jaramillo's murder`
     verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, _under_fire(verb.head))  # `came under attack by militants`
