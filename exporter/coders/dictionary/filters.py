@@ -65,29 +65,36 @@ def _negated(trigger: Trigger) -> str | None:
     if trigger.token.dep_ == "pobj" and (trigger.agents or trigger.targets):
         reached = {trigger.token}  # `no motive is known for the killing of a lawyer`
     for token in reached:
-        for child in token.children:
-            if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
-                return "negated"
-            nobody = child.lower_ in ("nobody", "none", "nothing") or any(
-                c.lower_ == "no" for c in child.children
-            )
-            if child.dep_ == "nsubj" and any(c.lower_ in ("neither", "nor") for c in child.children):
-                return "negated"
-            # `no one was killed in the attack` denies the deaths, not the attack.
-            denied = token == trigger.token or not trigger.nominal
-            if nobody and denied and child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-                return "negated"
+        # `no one was killed in the attack` denies the deaths, not the attack.
+        about = token == trigger.token or not trigger.nominal
+        if any(_denies(child) or (about and _nobody(child)) for child in token.children):
+            return "negated"
     by = trigger.token.head
     if trigger.token.dep_ == "pcomp" and any(child.dep_ == "neg" for child in by.head.children):
         return "negated"  # `it is not by burning schools that`
-    if trigger.clause.dep_ == "ccomp" and trigger.clause.head.lemma_ == "deny":
+    return _denied(trigger)
+
+
+def _denies(child: Token) -> bool:
+    """`not`, `never`, `no`, or a subject of `neither ... nor`."""
+    if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
+        return True
+    return child.dep_ == "nsubj" and any(c.lower_ in ("neither", "nor") for c in child.children)
+
+
+def _nobody(child: Token) -> bool:
+    """`nobody`, `no one`, `no soldiers`."""
+    no = child.lower_ in ("nobody", "none", "nothing") or any(c.lower_ == "no" for c in child.children)
+    return no and child.dep_ in ("nsubj", "nsubjpass", "dobj")
+
+
+def _denied(trigger: Trigger) -> str | None:
+    """`denied attacking`, `denied that it attacked`, `ruled out an attack`, `refrained from attacking`."""
+    over = trigger.clause.head.lemma_ if trigger.clause.dep_ in ("ccomp", "xcomp") else ""
+    if over == "deny" or (trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause):
         return "denied"
-    if trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause:
-        return "denied"
-    if trigger.token.dep_ in ("xcomp", "ccomp") and trigger.token.tag_ == "VBG":
-        over = trigger.token.head.lemma_
-        if over in _NOT_DONE:
-            return "denied" if over == "deny" else "negated"
+    if trigger.token.dep_ in ("xcomp", "ccomp") and trigger.token.tag_ == "VBG" and over in _NOT_DONE:
+        return "negated"
     return None
 
 

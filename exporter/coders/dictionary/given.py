@@ -1,7 +1,8 @@
 """What the words take for done: `the murder of the six priests` was one, whatever the sentence says of it.
 
 Who condemns, investigates or denies to have done a certain act of violence leaves no doubt that there was one. It
-is certain where both the act and whom it befell are: `the attack on a town` may be any, `the attack on the town` is one.
+is certain where both the act and whom it befell are: `the attack on a town` may be any, `the attack on the town` is
+one.
 """
 
 from spacy.tokens import Token

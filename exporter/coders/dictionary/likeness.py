@@ -156,9 +156,9 @@ def _made_up(trigger: Trigger) -> str | None:
             if child.dep_ == "nsubj" and child.lemma_.lower() in _MADE_UP and token != verb:
                 return f"not real ({child.text})"
     over = trigger.token.head
-    if trigger.nominal and over.dep_ == "prep" and over.lower_ in ("about", "of", "on"):
-        if over.head.lemma_.lower() in _MADE_UP:
-            return f"not real ({over.head.text})"  # `an opera about the massacre`
+    of = trigger.nominal and over.dep_ == "prep" and over.lower_ in ("about", "of", "on")
+    if of and over.head.lemma_.lower() in _MADE_UP:
+        return f"not real ({over.head.text})"  # `an opera about the massacre`
     for token in (trigger.token, *trigger.targets):
         pretended = next((c for c in token.lefts if c.lower_ in _PRETENDED), None)
         if pretended is not None:

@@ -167,26 +167,24 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
-    if targets and all(target.lower_.endswith(("self", "selves")) for target in targets):
-        return False  # `killed himself`
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":
-        if any(
-            child.lemma_ in _TIMES and child.dep_ != "pobj" for child in token.rights if child.tag_ != "NNP"
-        ):
-            return False  # `took the ministry a year`
-        return any(
-            target.lemma_.lower() in _PLACE_NOUNS or _maybe_place(target, actors) for target in objects
-        )
+        ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
+        return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
         return any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
+def _lasts(verb: Token) -> bool:
+    """`took the ministry a year`"""
+    return any(c.lemma_ in _TIMES and c.dep_ != "pobj" and c.tag_ != "NNP" for c in verb.rights)
+
+
 def _human(token: Token, actors: ActorFinder) -> bool:
-    """People, named or not, and counts of them (`two were killed`)."""
-    if token.lemma_.lower() in _PLACE_NOUNS:
+    """People, named or not, and counts of them (`two were killed`), but none who `killed himself`."""
+    if token.lemma_.lower() in _PLACE_NOUNS or token.lower_.endswith(("self", "selves")):
         return False
     return (
         token.pos_ in ("PRON", "NUM")

@@ -345,7 +345,7 @@ def _enumerated(token: Token) -> list[Token]:
         while at < token.sent.end and token.doc[at].lower_ in (",", "and"):
             ended = ended or token.doc[at].lower_ == "and"
             at += 1
-        if at == links or at == token.sent.end or token.doc[at].pos_ != "PROPN":
+        if at in (links, token.sent.end) or token.doc[at].pos_ != "PROPN":
             return []
         while at + 1 < token.sent.end and token.doc[at + 1].pos_ == "PROPN":
             at += 1
