@@ -293,9 +293,9 @@ def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return _charged(verb.head.head)  # `the soldiers accused of murdering X`
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
         governor = verb.head
-        if any(c.dep_ == "nsubjpass" for c in governor.children):
-            return _sides(governor)[0] if verb.dep_ == "conj" else ()
-        return _subject(governor, kinds)
+        passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+        joined = _sides(governor)[0] if passive and verb.dep_ == "conj" else ()
+        return joined if passive else _subject(governor, kinds)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _subject(verb.head, kinds)
     return ()
@@ -310,10 +310,8 @@ def _seat(token: Token, actors: ActorFinder) -> bool:
 def _held_responsible(token: Token) -> tuple[Token, ...]:
     """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
     over = token.head
-    if over.lower_ == "for" and over.dep_ == "prep":
-        return _answering(over.head)
-    if over.lower_ in ("of", "with") and over.head.lemma_ in _CHARGING:
-        return _charged(over.head)
+    if over.lower_ in ("for", "of", "with") and over.dep_ == "prep":
+        return _answering(over.head, over.lower_)
     if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
         return _subject(over.head, ("nsubj",))  # `X was behind the attack`
     if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
@@ -324,8 +322,10 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
     return ()
 
 
-def _answering(governor: Token) -> tuple[Token, ...]:
-    """Who answers for what stands behind `for`: `X claimed responsibility`, `is responsible`, `was blamed`."""
+def _answering(governor: Token, link: str) -> tuple[Token, ...]:
+    """Who answers for what stands behind a link: `X claimed responsibility for`, `was blamed for`, `accused of`."""
+    if link != "for":
+        return _charged(governor) if governor.lemma_ in _CHARGING else ()
     claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
     if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
         return _subject(governor.head, ("nsubj",))
