@@ -16,7 +16,7 @@ from math import exp, log2
 from exporter.coders.dictionary.draft import Draft
 from exporter.coders.dictionary.lexicon import DATA
 
-FLOOR = 0.5
+FLOOR = 0.4
 """Below this too little is said of an event to code it."""
 
 _MANY = 100  # deaths: rather a war's than an event's
