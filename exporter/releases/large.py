@@ -57,5 +57,7 @@ def in_blocks(rows: pl.LazyFrame, table: str, aside: Path) -> Iterator[pl.DataFr
     found = keys(rows, key)
     blocks = cut(rows, key, found, cuts(found, BLOCK), aside / "cut")
     del found
-    for block in blocks:
+    for number, block in enumerate(blocks):
         yield in_order(block.collect(), table)
+        # What is done with need not take the disk's space any longer.
+        shutil.rmtree(aside / "cut" / f"block={number}", ignore_errors=True)
