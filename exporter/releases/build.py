@@ -130,7 +130,7 @@ def build_release(
     with staged(target) as folder:
         said = _parquet_metadata(facts)
         parts = (
-            write_partitioned(tables, folder, by, said, codebook, last_release(last and Path(last)))
+            write_partitioned(tables, folder, by, said, codebook, None if last is None else last_release(Path(last)))
             if by
             else []
         )

@@ -57,9 +57,9 @@ class Last:
         return listed
 
 
-def last_release(folder: Path | None) -> Last | None:
-    """The last release in its folder; none where there is none, or not one whose files are listed."""
-    if folder is None or not (folder / SUMS).is_file():
+def last_release(folder: Path) -> Last | None:
+    """The last release in its folder; none where that is no release whose files are listed."""
+    if not (folder / SUMS).is_file():
         return None
     lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     return Last(folder, {line[66:]: line[:64] for line in lines})

@@ -68,7 +68,7 @@ def write_partitioned(
     counts = events.group_by(columns).len("rows").collect(engine="streaming")
     numbers = counts.sort(columns).with_row_index("part")
     names = {row["part"]: {name: row[name] for name in columns} for row in numbers.iter_rows(named=True)}
-    written = []
+    written: list[PartFile] = []
     writer = _Writer(project.table("events"), names, folder, aside, metadata, last)
     heights = dict(numbers.select("part", "rows").iter_rows())
     numbers = numbers.drop("rows")

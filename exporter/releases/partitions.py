@@ -72,6 +72,11 @@ def part_of(table: str, values: Mapping[str, Any]) -> Part:
     return Part("/".join([table, *folders, FILE]), MappingProxyType(texts))
 
 
+def every_part(table: str, columns: Sequence[str]) -> str:
+    """A pattern of the paths of all partitions of a table."""
+    return "/".join([table, *(f"{name}=*" for name in columns), FILE])
+
+
 def parts_in(paths: Iterable[str], table: str | Table) -> list[Part]:
     """The partitions of a table among the files of a release, in the order of their values; none in a plain one.
 

@@ -8,7 +8,7 @@ from exporter.codebook.export import dictionary, polars_schema
 from exporter.codebook.tables import Table
 from exporter.releases.contents import table_words
 from exporter.releases.facts import Facts, one_line
-from exporter.releases.partitions import FILE, PARTED
+from exporter.releases.partitions import PARTED, every_part
 
 
 def load_sql(facts: Facts) -> str:
@@ -52,8 +52,7 @@ def _created(table: Table, partition: Sequence[str]) -> str:
     ]
     select = ",\n".join(columns)
     if partition and table.name in PARTED:
-        folders = "/".join([table.name, *("*" for _ in partition), FILE])
-        file = f"{_text(folders)}, hive_partitioning = true"
+        file = f"{_text(every_part(table.name, partition))}, hive_partitioning = true"
     else:
         file = _text(f"{table.name}.parquet")
     return f"CREATE OR REPLACE TABLE {_name(table.name)} AS SELECT\n{select}\nFROM read_parquet({file});"

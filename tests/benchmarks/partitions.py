@@ -7,8 +7,8 @@ write them and as hard to compress. Each step runs in a process of its own, so t
 
 check     the rows against the codebook, their ids against each other, sources and evidence against the events
 build     the release, partitioned by country and year
-day       the next release: 100,000 events more, all of one month; what has not changed is linked
 load      the events of one country
+day       the next release: 100,000 events more, all of one month; what has not changed is linked
 """
 
 import resource
@@ -95,7 +95,7 @@ def _say(what: str, start: float) -> None:
     print(f"{time.perf_counter() - start:7.1f} s  {peak:5.2f} GiB  {what}", flush=True)
 
 
-STEPS = {"check": check, "build": build, "day": day, "load": country}
+STEPS = {"check": check, "build": build, "load": country, "day": day}
 
 
 def main(rows: int, folder: Path) -> None:
