@@ -81,7 +81,7 @@ def build_release(
     created: datetime | None = None,
     agreement: pl.DataFrame | None = None,
     project: Project | None = None,
-    partition: str | Sequence[str] = (),
+    partition: str | Sequence[str] | None = None,
     last: Path | str | None = None,
 ) -> Release:
     """Write the tables as release `version` of a dataset, to `output/<dataset>/<version>/`.
@@ -107,7 +107,8 @@ def build_release(
         agreement: How far the coders of these rows agree (see `exporter.agreement`); none where none were coded
             twice.
         project: The columns and codes that the tables have beside the codebook's (`exporter.read_project`).
-        partition: Columns of the events to partition by, such as `country,year`; none for a file a table.
+        partition: Columns of the events to partition by, such as `country,year`; those that `about` names where it
+            is not given, and none for a file a table.
         last: Folder of the release before: partitions in which nothing has changed are hard-linked from there, or
             copied where that cannot be.
 
@@ -117,7 +118,8 @@ def build_release(
         DataError: A table is missing, its columns are not those of the codebook, or a format cannot hold it; or the
             event of a row to be partitioned is not there.
     """
-    by = partition_columns(partition)
+    about = about or About()
+    by = about.partition if partition is None else partition_columns(partition)
     target = check_new(dataset, version, output)
     writers = find_writers(also)
     codebook = plain() if project is None else project
@@ -126,7 +128,7 @@ def build_release(
     if created is not None:
         created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
     rows = MappingProxyType({name: _value(tables[name], pl.len()) for name in codebook.by_name})
-    facts = Facts(dataset, version, created, about or About(), rows, coverage(tables["events"]), codebook, by)
+    facts = Facts(dataset, version, created, about, rows, coverage(tables["events"]), codebook, by)
     with staged(target) as folder:
         said = _parquet_metadata(facts)
         parts = (
