@@ -42,7 +42,7 @@ def read_parts_here(folder: Path, parts: Sequence[Part], selection: Selection) -
         DataError: A file is not the one that was released, or does not hold the columns of the codebook.
     """
     try:
-        if set(selection.columns) == set(selection.schema) and set(selection.where) <= _told(parts):
+        if set(selection.columns) == set(selection.schema) and told_by_path(parts, selection):
             check_files(folder, [part.path for part in parts])
         rows = scan_parts(folder, parts, selection.project or selection.table)
         there = rows.collect_schema()
@@ -77,10 +77,6 @@ def read_parts_there(
         )
         found.append(rows.with_columns(told).select(selection.columns))
     return pl.concat(found)
-
-
-def _told(parts: Sequence[Part]) -> set[str]:
-    return set(parts[0].values) if parts else set()
 
 
 def _texts(selection: Selection) -> dict[str, set[str]]:

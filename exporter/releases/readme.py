@@ -39,7 +39,7 @@ def readme(facts: Facts, events: Frame, files: Sequence[File]) -> str:
         *(f"- {title} (<{path}>)" for title, path in CREDITS),
         "",
         *(_parted(facts) if facts.partition else [_TABLES]),
-        _HOW_TO_READ.format(events=every_part("events", facts.partition) if facts.partition else "events.parquet"),
+        _HOW_TO_READ.format(**(_OF_PARTITIONS if facts.partition else _OF_FILES)),
         *(_AGREEMENT if any(file.path == "agreement.csv" for file in files) else ()),
         "## Files",
         "",
@@ -168,8 +168,19 @@ def _parts(facts: Facts, table: str) -> str:
     return f"| {every_part(table, facts.partition)} | {what} | {rows:,} | {size:,} |"
 
 
+_OF_FILES = {
+    "python": "Python, with Polars, with pandas or with nothing installed",
+    "r": "R, with base R alone or faster with nanoparquet or arrow",
+    "events": "events.parquet",
+}
+_OF_PARTITIONS = {
+    "python": "Python, with Polars or pandas",
+    "r": "R, with nanoparquet or arrow",
+    "events": "events/",
+}
+
 _HOW_TO_READ = """\
-Python, with Polars, with pandas or with nothing installed:
+{python}:
 
 ```python
 from load import load, dictionary, changes  # load.py stands in this folder
@@ -177,7 +188,7 @@ from load import load, dictionary, changes  # load.py stands in this folder
 events = load()
 ```
 
-R, with base R alone or faster with nanoparquet or arrow:
+{r}:
 
 ```r
 source("load.R")

@@ -1,5 +1,6 @@
 """The partitions of a release to be verified: read file by file, of tables of any size."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,18 +25,16 @@ def scan_table(root: Path, table: Table) -> tuple[pl.LazyFrame | None, Found]:
         parts = parts_of(root, table)
     except DataError as error:
         return None, found([_problem(f"{table.name}/", "partition", error.message)])
-    problems, first = [], None
+    problems, schemas = [], {}
     for part in parts:
         try:
-            schema = pq.read_schema(root / part.path)
+            schemas[part.path] = pq.read_schema(root / part.path).serialize().to_pybytes()
         except (OSError, pa.ArrowException) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             problems.append(_problem(part.path, "unreadable", f"the file cannot be read: {reason}"))
-            continue
-        first = first or (part, schema)
-        if not schema.equals(first[1]):
-            what = f"the columns or types are not those of {first[0].path}"
-            problems.append(_problem(part.path, "column_type", what))
+    usual = Counter(schemas.values()).most_common(1)
+    what = "the columns or types are not those of the other partitions"
+    problems += [_problem(path, "column_type", what) for path, one in schemas.items() if one != usual[0][0]]
     return (None if problems else scan_parts(root, parts, table)), found(problems)
 
 
