@@ -23,8 +23,8 @@ from exporter.catalogue.drawing import Drawing
 from exporter.catalogue.entry import Entry, Listed
 from exporter.catalogue.found import Dataset
 from exporter.catalogue.reading import readings
-from exporter.releases.partitions import FILE
 from exporter.catalogue.scale import MONTHS
+from exporter.releases.partitions import FILE
 
 TEMPLATES = Path(__file__).with_name("templates")
 

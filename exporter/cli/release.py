@@ -67,7 +67,9 @@ def run(
     built = release(store, dataset, version, output, about=said, also=formats, project=project_at(about))
     if built is not None:
         if built.linked:
-            console.say(f"{len(built.linked):,} files are those of the last release; nothing in them has changed.")
+            console.say(
+                f"{len(built.linked):,} files are those of the last release; nothing in them has changed."
+            )
         console.table(files(built), title=f"{built.dataset} {built.version} in {built.folder}")
 
 

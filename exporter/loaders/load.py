@@ -244,7 +244,8 @@ def _read(
         return read(selection)
     if name == "deletions":
         raise UsageError(
-            "deletions has no countries and years: its events are gone.", "Load all of it: it is the smallest table."
+            "deletions has no countries and years: its events are gone.",
+            "Load all of it: it is the smallest table.",
         )
     if told_by_path(parts(name), selection):
         return read(selection)

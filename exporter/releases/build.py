@@ -113,7 +113,8 @@ def build_release(
             copied where that cannot be.
 
     Raises:
-        UsageError: The name, version, a format or a column to partition by is none, the release exists, or its folder cannot be written.
+        UsageError: The name, version, a format or a column to partition by is none, the release exists, or its
+            folder cannot be written.
         MissingExtraError: A format needs packages that are not installed.
         DataError: A table is missing, its columns are not those of the codebook, or a format cannot hold it; or the
             event of a row to be partitioned is not there.
@@ -132,7 +133,9 @@ def build_release(
     with staged(target) as folder:
         said = _parquet_metadata(facts)
         parts = (
-            write_partitioned(tables, folder, by, said, codebook, None if last is None else last_release(Path(last)))
+            write_partitioned(
+                tables, folder, by, said, codebook, None if last is None else last_release(Path(last))
+            )
             if by
             else []
         )
@@ -141,9 +144,7 @@ def build_release(
         if by:
             files.append(write_list(parts, by, folder))
         files += _write_documents(folder, described, rows, codebook)
-        files += _write_changes(
-            folder, previous, Edition(version, ready, snapshot(codebook)), said
-        )
+        files += _write_changes(folder, previous, Edition(version, ready, snapshot(codebook)), said)
         if agreement is not None and not agreement.is_empty():
             files.append(_write_agreement(folder, agreement))
         if writers:

@@ -32,7 +32,11 @@ def describe(rows: Frame, table: str | Table, ordered: Frame | None = None) -> p
     """
     said = dictionary(table)
     facts = pl.DataFrame(
-        [_facts(rows, name, kind, rows if ordered is None else ordered) for name, kind in rows.collect_schema().items()], schema=_FACTS
+        [
+            _facts(rows, name, kind, rows if ordered is None else ordered)
+            for name, kind in rows.collect_schema().items()
+        ],
+        schema=_FACTS,
     )
     examples = facts.select(pl.coalesce("example", said["example"]))
     return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")

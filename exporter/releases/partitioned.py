@@ -106,7 +106,9 @@ def write_list(written: Sequence[PartFile], columns: Sequence[str], folder: Path
 def list_schema(columns: Sequence[str]) -> pl.Schema:
     """The columns of `partitions.csv`."""
     named = dict.fromkeys(("table", *columns), pl.String())
-    return pl.Schema({**named, "rows": pl.Int64(), "bytes": pl.Int64(), "sha256": pl.String(), "path": pl.String()})
+    return pl.Schema(
+        {**named, "rows": pl.Int64(), "bytes": pl.Int64(), "sha256": pl.String(), "path": pl.String()}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,14 @@ class _Places:
         )
         ids = found["id"]
         if ids.null_count():
-            raise DataError("events: an event_id is no country code and number.", "Validate the tables first.")
+            raise DataError(
+                "events: an event_id is no country code and number.", "Validate the tables first."
+            )
         twice = (ids == ids.shift()).arg_max()
         if twice and ids[twice] == ids[twice - 1]:
-            raise DataError(f"events: the event_id {_spelled(ids[twice])} stands twice.", "Validate the tables first.")
+            raise DataError(
+                f"events: the event_id {_spelled(ids[twice])} stands twice.", "Validate the tables first."
+            )
         return cls(ids, found["part"])
 
     def told(self, rows: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -92,7 +92,9 @@ def parts_in(paths: Iterable[str], table: str | Table) -> list[Part]:
                 f"{part.path} is no partition as the others are.", "Get the release again from where it was."
             )
     ranks = {column: _ranks(column, table) for column in columns}
-    return sorted(found, key=lambda part: [ranks[one].get(text, (1, text)) for one, text in part.values.items()])
+    return sorted(
+        found, key=lambda part: [ranks[one].get(text, (1, text)) for one, text in part.values.items()]
+    )
 
 
 def parts_of(folder: Path, table: str | Table) -> list[Part]:

@@ -152,11 +152,12 @@ def _parted(facts: Facts) -> list[str]:
     return [
         "## Read it",
         "",
-        f"Events, sources and evidence stand here as Parquet, a folder for each {by} of the events, named as Hive names",
-        "partitions: Polars, DuckDB, Arrow and Spark read them as one table and leave alone the folders that are not asked",
-        f"for. The path of a file holds the {by} of its events, and the file does not hold them again. Sources and evidence",
-        "lie where their event lies. `partitions.csv` lists all files, with rows, bytes and checksum. The other tables stand",
-        "here twice, as Parquet and as CSV. `dictionary.md` says what each column means; the tables are joined on `event_id`.",
+        f"Events, sources and evidence stand here as Parquet, a folder for each {by} of the events, named as Hive",
+        "names partitions: Polars, DuckDB, Arrow and Spark read them as one table and leave alone the folders that are",
+        f"not asked for. The path of a file holds the {by} of its events, and the file does not hold them again.",
+        "Sources and evidence lie where their event lies. `partitions.csv` lists all files, with rows, bytes and",
+        "checksum. The other tables stand here twice, as Parquet and as CSV. `dictionary.md` says what each column",
+        "means; the tables are joined on `event_id`.",
         "",
     ]
 

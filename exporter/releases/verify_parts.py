@@ -44,15 +44,21 @@ def check_list(root: Path, tables: Sequence[str]) -> Found:
     if listed is None:
         return unread
     if not {"path", "rows", "bytes", "sha256"} <= set(listed.columns):
-        return found([_problem(LISTED, "partition_list", "the columns path, rows, bytes and sha256 are missing")])
+        return found(
+            [_problem(LISTED, "partition_list", "the columns path, rows, bytes and sha256 are missing")]
+        )
     release = last_release(root)
     sums = release.sums if release else {}
     problems = []
     said = {row["path"]: (number, row) for number, row in enumerate(listed.iter_rows(named=True), 1)}
-    paths = [path.relative_to(root).as_posix() for name in tables for path in (root / name).glob(f"**/{FILE}")]
+    paths = [
+        path.relative_to(root).as_posix() for name in tables for path in (root / name).glob(f"**/{FILE}")
+    ]
     for path in sorted({*paths, *said}):
         if path not in paths:
-            problems.append(_problem(LISTED, "partition_list", f"there is no file {path}") | {"row": said[path][0]})
+            problems.append(
+                _problem(LISTED, "partition_list", f"there is no file {path}") | {"row": said[path][0]}
+            )
             continue
         if path not in said:
             problems.append(_problem(LISTED, "partition_list", f"the file {path} is not listed"))
@@ -75,7 +81,11 @@ def check_places(root: Path, parts: Sequence[Part], table: str) -> Found:
     problems = []
     for part in parts:
         events = root / "events" / Path(part.path).relative_to(table)
-        ids = pl.scan_parquet(root / part.path, hive_partitioning=False).select("event_id").with_row_index("row", 1)
+        ids = (
+            pl.scan_parquet(root / part.path, hive_partitioning=False)
+            .select("event_id")
+            .with_row_index("row", 1)
+        )
         if events.is_file():
             there = pl.scan_parquet(events, hive_partitioning=False).select("event_id")
             ids = ids.join(there, on="event_id", how="anti", maintain_order="left")

@@ -21,7 +21,11 @@ from tests.releases.frames import tables
 def frames() -> dict[str, pl.DataFrame]:
     """A hundred events, some of them in countries whose names must be escaped in a path."""
     made = tables(2_000)
-    some = pl.col("country").cast(pl.String).is_in(["Virgin Islands, U.S.", "Greece", "Namibia", "Bosnia and Herzegovina"])
+    some = (
+        pl.col("country")
+        .cast(pl.String)
+        .is_in(["Virgin Islands, U.S.", "Greece", "Namibia", "Bosnia and Herzegovina"])
+    )
     events = made["events"].filter(some).head(60)
     ids = events["event_id"].implode()
     kept = {name: made[name].filter(pl.col("event_id").is_in(ids)) for name in ("sources", "evidence")}
@@ -57,7 +61,9 @@ def test_the_rows_of_a_plain_release(folder: Path, dataset: str, asked: dict, ta
 
 
 def test_only_the_partitions_that_are_wanted_are_fetched(folder: Path, tmp_path: Path) -> None:
-    wanted = exporter.load("plain", output=folder, table="evidence", countries=["VIR"], years=range(2000, 2021))
+    wanted = exporter.load(
+        "plain", output=folder, table="evidence", countries=["VIR"], years=range(2000, 2021)
+    )
     files = [
         f"/parted/1.0.0/{part.path}"
         for part in parts_of(folder / "parted" / "1.0.0", "evidence")
@@ -83,9 +89,16 @@ def test_only_the_partitions_that_are_wanted_are_fetched(folder: Path, tmp_path:
 def test_of_wanted_partitions_only_the_wanted_columns_are_fetched(folder: Path) -> None:
     with serving(folder) as site:
         found = exporter.load(
-            f"{site.url}/coded", "1.0.0", countries=["Greece"], columns=["country", "year", "location"], cache=False
+            f"{site.url}/coded",
+            "1.0.0",
+            countries=["Greece"],
+            columns=["country", "year", "location"],
+            cache=False,
         )
-        assert {path.rpartition("/")[0] for path in site.asked} == {"/coded/1.0.0", "/coded/1.0.0/events/iso3=GRC"}
+        assert {path.rpartition("/")[0] for path in site.asked} == {
+            "/coded/1.0.0",
+            "/coded/1.0.0/events/iso3=GRC",
+        }
     wanted = exporter.load("plain", output=folder, countries=["GRC"], columns=["country", "year", "location"])
     assert_frame_equal(found, wanted, check_row_order=False)
 
@@ -95,11 +108,13 @@ def test_a_partition_that_has_changed_is_refused(folder: Path, tmp_path: Path) -
     path = copy / "events" / "iso3=GRC" / "part-0.parquet"
     pl.read_parquet(path, hive_partitioning=False).write_parquet(path)
     assert exporter.load(copy, countries=["NAM"]).height
-    with pytest.raises(DataError, match="iso3=GRC.*is not the file that was released"):
+    with pytest.raises(DataError, match=r"iso3=GRC.*is not the file that was released"):
         exporter.load(copy, countries=["GRC"])
 
 
-@pytest.mark.parametrize(("years", "message"), [([], "empty"), (["2010"], "is no year"), ([True], "is no year")])
+@pytest.mark.parametrize(
+    ("years", "message"), [([], "empty"), (["2010"], "is no year"), ([True], "is no year")]
+)
 def test_years_that_are_none(folder: Path, years: list, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         exporter.load("plain", output=folder, years=years)
@@ -119,7 +134,7 @@ def test_the_release_loads_itself(folder: Path, using: str) -> None:
         if using == "pandas":
             pytest.importorskip("pandas")
             wanted, found = (one.sort_values(list(one)).reset_index(drop=True) for one in (wanted, found))
-            import pandas as pd  # noqa: PLC0415
+            import pandas as pd
 
             pd.testing.assert_frame_equal(found, wanted)
         else:
@@ -131,9 +146,15 @@ def test_the_release_loads_itself(folder: Path, using: str) -> None:
 def test_r_reads_partitions_or_says_what_it_needs(folder: Path) -> None:
     if shutil.which("Rscript") is None:
         pytest.skip("R is not installed")
-    program = "source('load.R'); x <- load_events(); cat(nrow(x), nlevels(x$country), class(x$year), names(x)[1:3])"
+    program = (
+        "source('load.R'); x <- load_events(); cat(nrow(x), nlevels(x$country), class(x$year), names(x)[1:3])"
+    )
     ran = subprocess.run(
-        ["Rscript", "-e", program], cwd=folder / "parted" / "1.0.0", capture_output=True, text=True, check=False
+        ["Rscript", "-e", program],
+        cwd=folder / "parted" / "1.0.0",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if ran.returncode:
         assert "install the package nanoparquet or arrow" in ran.stderr

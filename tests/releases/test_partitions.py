@@ -75,7 +75,7 @@ def test_other_programs_read_the_folders_as_one_table(frames: dict[str, pl.DataF
     duckdb = pytest.importorskip("duckdb")
     script = (parted / "load.sql").read_text("utf-8").replace("'events/", f"'{parted}/events/")
     with duckdb.connect() as database:
-        database.execute(script.partition("CREATE OR REPLACE TABLE \"sources\"")[0]).fetchall()
+        database.execute(script.partition('CREATE OR REPLACE TABLE "sources"')[0]).fetchall()
         found = database.execute("SELECT event_id FROM events WHERE year = 2001 ORDER BY 1").fetchall()
     assert [event_id for (event_id,) in found] == wanted
 
@@ -97,7 +97,9 @@ def test_only_partitions_that_change_are_written(
     frames: dict[str, pl.DataFrame], parted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed = frames["events"]["event_id"][5]
-    notes = pl.when(pl.col("event_id") == changed).then(pl.lit("Corrected.")).otherwise("notes").alias("notes")
+    notes = (
+        pl.when(pl.col("event_id") == changed).then(pl.lit("Corrected.")).otherwise("notes").alias("notes")
+    )
     new = frames | {"events": frames["events"].with_columns(notes)}
     linked = build_release(new, "d", "1.0.1", tmp_path / "linked", partition=BY, last=parted)
     full = build_release(new, "d", "1.0.1", tmp_path / "full", partition=BY)
@@ -178,7 +180,9 @@ def test_paths_say_what_they_hold_in_the_order_of_the_codes() -> None:
     parts = [part_of("events", {"country": name, "year": 2020 - n}) for n, name in enumerate(names)]
     assert parts[0].path == "events/country=C%C3%B4te%20d%27Ivoire/year=2020/part-0.parquet"
     found = parts_in([*(part.path for part in parts), "events.parquet", "events/notes.txt"], "events")
-    assert {part.path: dict(part.values) for part in found} == {part.path: dict(part.values) for part in parts}
+    assert {part.path: dict(part.values) for part in found} == {
+        part.path: dict(part.values) for part in parts
+    }
     assert found[0].values["country"] == "Bosnia and Herzegovina"
 
 

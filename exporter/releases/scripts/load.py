@@ -112,7 +112,9 @@ def _partitions(table: str, kinds: dict[str, str], library: str | None, check: b
     frame = pl.read_parquet(folder, hive_partitioning=True, try_parse_hive_dates=False)
     codes = dict(_codes(table))
     return frame.select(
-        pl.col(name).cast(pl.Int16 if name == "year" else pl.Enum(codes[name]) if name in codes else pl.String)
+        pl.col(name).cast(
+            pl.Int16 if name == "year" else pl.Enum(codes[name]) if name in codes else pl.String
+        )
         if name in _TOLD_BY_PATH
         else name
         for name in kinds
