@@ -2,7 +2,8 @@
 
 app.py        the commands put together, and how errors reach the user
 console.py    where data, talk and progress go
-as_of.py, code.py, compare.py, demo.py, history.py, info.py, load.py, release.py, validate.py, verify.py
+knowledge.py, models.py, projects.py, stores.py   what several commands share
+agreement.py to watch.py                          a command each
 """
 
 from exporter.cli.app import app, main

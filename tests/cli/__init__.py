@@ -1,10 +1,17 @@
-"""The command as users run it: a process of its own, with its real output, errors and exit status."""
+"""The command as users run it, with its real output, errors and exit status."""
 
 import hashlib
+import io
 import os
 import subprocess
 import sys
+import traceback
+from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
+
+from exporter.cli import main
 
 COMMAND = [sys.executable, "-m", "exporter"]
 
@@ -13,8 +20,50 @@ _COLOURS = ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in _COLOURS}
 
 
-def run(*arguments, cwd, stdin="", environment=None, **options):
-    """Run the command to its end in a folder of its own."""
+@dataclass(frozen=True)
+class Result:
+    """What a run left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments, cwd, stdin="", environment=None) -> Result:
+    """Run the command to its end in a folder of its own, as `run_apart` does, but within this process.
+
+    Most of the time of a short command goes into its imports: they are made once here.
+    """
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
+    with (
+        chdir(cwd),
+        patch.dict(os.environ, ENVIRONMENT | (environment or {}), clear=True),
+        patch.multiple(sys, argv=["exporter", *map(str, arguments)], stdin=given, stdout=out, stderr=err),
+    ):
+        status = _status()
+    return Result(status, *(_text(stream) for stream in (out, err)))
+
+
+def _status() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:  # noqa: BLE001
+        # What Python itself does with an error that nobody caught.
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()
+
+
+def run_apart(*arguments, cwd, stdin="", environment=None, **options):
+    """Run the command to its end in a folder of its own, as a process of its own."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         input=stdin,

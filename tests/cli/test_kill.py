@@ -16,7 +16,7 @@ from exporter import Store, read_articles, validate_dataset
 from exporter.codebook import tables
 from tests.cli import COMMAND, ENVIRONMENT, only_whole_releases, run, verifies
 
-COPIES = 6
+COPIES = 4
 CODE = ("code", "articles.jsonl", "--format", "none", "--store", "events.db")
 
 

@@ -10,7 +10,7 @@ pytest.importorskip("sqlalchemy")
 
 from exporter.codebook.project import read_project
 from exporter.store import Store
-from tests.cli import only_whole_releases, refused, run, verifies
+from tests.cli import only_whole_releases, refused, run, run_apart, verifies
 
 
 def bytes_of(folder):
@@ -85,7 +85,7 @@ def test_a_full_disk_leaves_nothing(store, tmp_path, limit, also):
     def small():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    result = run("release", "conflict", "--also", also, cwd=tmp_path, preexec_fn=small)
+    result = run_apart("release", "conflict", "--also", also, cwd=tmp_path, preexec_fn=small)
     refused(result, "cannot be")
     assert not list((tmp_path / "output").rglob("*.part"))
     assert not (tmp_path / "output" / "conflict" / "1.0.0").exists()

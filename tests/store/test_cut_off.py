@@ -62,7 +62,7 @@ def test_a_killed_process_leaves_articles_whole_or_absent(url: str) -> None:
     chance = random.Random(7)
     sqlite = "://" not in url
     told = kills = 0
-    while kills < (20 if sqlite else 6):
+    while kills < (10 if sqlite else 6):
         # Each begins where it stands in the numbers, so that they meet what those before them kept.
         first = told
         waiting = [_start(ADDING, url, first) for _ in range(5 if sqlite else 3)]
