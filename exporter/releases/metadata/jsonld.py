@@ -203,7 +203,7 @@ def _source(table: Table, name: str, facts: Facts) -> Told:
     if name not in facts.partition:
         return {**there, "extract": {"column": name}}
     # The path tells it, escaped as in an address.
-    return {**there, "extract": {"fileProperty": "fullpath"}, "transform": {"regex": f"{name}=([^/]+)/"}}
+    return {**there, "extract": {"fileProperty": "fullpath"}, "transform": {"regex": f".*/{name}=([^/]+)/.*"}}
 
 
 def _stated(told: Told) -> Told:
