@@ -8,7 +8,7 @@ write them and as hard to compress. Each step runs in a process of its own, so t
 check     the rows against the codebook, their ids against each other, sources and evidence against the events
 build     the release, partitioned by country and year
 load      the events of one country
-day       the next release: 100,000 events more, all of one year; what has not changed is linked
+day       the next release: 100,000 events more, all of three years; what has not changed is linked
 """
 
 import resource
@@ -34,8 +34,8 @@ def make(rows: int, folder: Path) -> None:
     """The four tables as Parquet files, ids unique over all blocks; and the events of one more day."""
     for number in range(rows // BLOCK):
         _add(tables(BLOCK, seed=number), number, folder)
-    day = tables(DAY * 30, seed=rows)
-    events = day["events"].filter(pl.col("year") == pl.col("year").max()).head(DAY)
+    day = tables(DAY * 40, seed=rows)
+    events = day["events"].filter(pl.col("year") > pl.col("year").max() - 3).head(DAY)
     ids = events.select("event_id")
     others = {name: day[name].join(ids, on="event_id", how="semi") for name in ("sources", "evidence")}
     _add({"events": events, **others}, rows // BLOCK, folder.parent / "day")

@@ -194,3 +194,12 @@ def test_very_many_keys_are_compared_in_turns(monkeypatch: pytest.MonkeyPatch) -
         assert keys._repeated(hashes).to_list() == [0, 2, 3, 6]
         assert keys._looked_up(hashes, others, present=True).to_list() == [2, 4, 6]
         assert keys._looked_up(hashes, others, present=False).to_list() == [0, 3, 5]
+
+
+def test_a_zero_with_another_sign_is_another_value(frames: dict[str, pl.DataFrame], tmp_path: Path) -> None:
+    zero, less = (
+        {"events": frames["events"].with_columns(longitude=pl.lit(number))} for number in (0.0, -0.0)
+    )
+    last = build_release(frames | zero, "d", "1.0.0", tmp_path, partition="region")
+    built = build_release(frames | less, "d", "1.0.1", tmp_path, partition="region", last=last.folder)
+    assert {path.partition("/")[0] for path in built.linked} == {"sources", "evidence"}
