@@ -73,7 +73,9 @@ def write_partitioned(
     heights = dict(numbers.select("part", "rows").iter_rows())
     numbers = numbers.drop("rows")
     for block in in_blocks(events, "events", aside):
-        writer.add(block.join(numbers, on=list(columns), how="left", maintain_order="left"), heights)
+        found = block.select(columns).join(numbers, on=list(columns), how="left", maintain_order="left")
+        writer.add(block.with_columns(found["part"]), heights)
+        del block  # before the next one is read
     written += writer.finish()
     where = _Places.of(events, numbers, columns)
     for name in COMPANIONS:
@@ -81,6 +83,7 @@ def write_partitioned(
         writer = _Writer(project.table(name), names, folder, aside, metadata, last)
         for block in in_blocks(rows, name, aside):
             writer.add(where.told(block, name), {})
+            del block
         written += writer.finish()
     return written
 
