@@ -22,32 +22,33 @@ The flow, and what to call:
 What an event row means stands in `exporter.codebook.event`.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from exporter._version import __version__
-from exporter.articles import Article, read_articles
-from exporter.codebook.project import Project, read_project
-from exporter.coders.checked import Coded
-from exporter.coders.coding import CodedEvent, Coding, Evidence
-from exporter.coders.run import code, code_into
-from exporter.errors import DataError, ExporterError, UsageError
-from exporter.formats import Converted, convert
-from exporter.loaders import load
-from exporter.releases import (
-    About,
-    Comparison,
-    Edition,
-    Release,
-    build_release,
-    compare,
-    edition,
-    read_about,
-    verify,
-)
-from exporter.validation import Report, Validation, check_files, doubts, validate, validate_dataset
 
 if TYPE_CHECKING:
+    from exporter.articles import Article, read_articles
+    from exporter.codebook.project import Project, read_project
+    from exporter.coders.checked import Coded
+    from exporter.coders.coding import CodedEvent, Coding, Evidence
+    from exporter.coders.run import code, code_into
+    from exporter.errors import DataError, ExporterError, UsageError
+    from exporter.formats import Converted, convert
+    from exporter.loaders import load
+    from exporter.releases import (
+        About,
+        Comparison,
+        Edition,
+        Release,
+        build_release,
+        compare,
+        edition,
+        read_about,
+        verify,
+    )
     from exporter.store import Store
+    from exporter.validation import Report, Validation, check_files, doubts, validate, validate_dataset
 
 __all__ = [
     "About",
@@ -86,10 +87,27 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import the store only when it is asked for: it needs the extra `store`, validation does not."""
-    if name == "Store":
-        from exporter.store import Store  # noqa: PLC0415
+_WHERE = {
+    "exporter.articles": ("Article", "read_articles"),
+    "exporter.codebook.project": ("Project", "read_project"),
+    "exporter.coders.checked": ("Coded",),
+    "exporter.coders.coding": ("CodedEvent", "Coding", "Evidence"),
+    "exporter.coders.run": ("code", "code_into"),
+    "exporter.errors": ("DataError", "ExporterError", "UsageError"),
+    "exporter.formats": ("Converted", "convert"),
+    "exporter.loaders": ("load",),
+    "exporter.releases": (
+        "About", "Comparison", "Edition", "Release", "build_release", "compare", "edition", "read_about", "verify"
+    ),
+    "exporter.store": ("Store",),
+    "exporter.validation": ("Report", "Validation", "check_files", "doubts", "validate", "validate_dataset"),
+}  # fmt: skip
+_MODULES = {name: module for module, names in _WHERE.items() for name in names}
 
-        return Store
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, and only then: a part that needs little is not to carry the rest."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_MODULES[name]), name)
+    return found

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from exporter.codebook.tables import Table
 from exporter.coders.coding import Coding
 from exporter.errors import DataError, UsageError
 from exporter.validation.records import errors_of, is_right
@@ -57,8 +58,12 @@ def said_by(coding: Coding) -> Said:
     return said(coding.record())
 
 
-def read_codings(paths: Iterable[Path | str]) -> Iterator[Said]:
+def read_codings(paths: Iterable[Path | str], table: str | Table = "events") -> Iterator[Said]:
     """The codings of files of coding records, as they stand there.
+
+    Args:
+        paths: The files.
+        table: The table of events, where a project adds to it.
 
     Raises:
         UsageError: A file cannot be read.
@@ -68,14 +73,18 @@ def read_codings(paths: Iterable[Path | str]) -> Iterator[Said]:
         with _opened(path) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield said(_record(line, path, number))
+                    yield said(_record(line, path, number, table))
 
 
-def by_article(paths: Sequence[Path | str]) -> Iterator[list[Said]]:
+def by_article(paths: Sequence[Path | str], table: str | Table = "events") -> Iterator[list[Said]]:
     """What every coder says of one article, then of the next, from files in any order.
 
     The files are gone through twice: where each article stands is kept in mind, what is said of it is not. Of two
     codings of an article by one coder the later one counts.
+
+    Args:
+        paths: The files.
+        table: The table of events, where a project adds to it.
 
     Raises:
         UsageError: A file cannot be read; standard input cannot be gone through twice.
@@ -88,7 +97,7 @@ def by_article(paths: Sequence[Path | str]) -> Iterator[list[Said]]:
             start = 0
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    record = _record(line, path, number)
+                    record = _record(line, path, number, table)
                     places.setdefault(record["article"]["id"], {})[record["coder"]["name"]] = (which, start)
                 start += len(line)
         for article in sorted(places):
@@ -122,13 +131,13 @@ def _opened(path: Path) -> io.BufferedReader:
         ) from error
 
 
-def _record(line: bytes, path: Path, number: int) -> Record:
+def _record(line: bytes, path: Path, number: int, table: str | Table) -> Record:
     try:
         record = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise DataError(f"{path}, line {number}: the line is no JSON: {error}.", _FORM) from error
-    if not is_right(record):
-        first = errors_of(record)[0]
+    if not is_right(record, table):
+        first = errors_of(record, table)[0]
         place = ".".join(str(step) for step in first.absolute_path) or "the record"
         raise DataError(f"{path}, line {number}, {place}: {first.message[:200]}.", _FORM)
     found: Record = record

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from exporter.codebook.export import columns_from, polars_schema
+from exporter.codebook.tables import Table
 
 SETS = ("assoc_actor_1", "assoc_actor_2", "tags")
 """Columns that hold several values, joined by `; `."""
@@ -24,11 +25,15 @@ class Kind(StrEnum):
 
 
 @cache
-def compared() -> Mapping[str, Kind]:
-    """The columns that coders give and that are compared, in the codebook's order."""
-    types = polars_schema("events")
+def compared(table: str | Table = "events") -> Mapping[str, Kind]:
+    """The columns that coders give and that are compared, in the codebook's order.
+
+    Args:
+        table: The table of events, where a project adds to it.
+    """
+    types = polars_schema(table)
     kinds = {}
-    for name in columns_from("coded"):
+    for name in columns_from("coded", table):
         if name in SETS:
             kinds[name] = Kind.SET
         elif name not in _NOT_COMPARED:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from exporter.agreement.codings import Said
-from exporter.agreement.columns import Kind, compared, members
+from exporter.agreement.columns import SETS, members
 from exporter.agreement.pairing import Row, between_coders
 
 CORE = ("event_type", "sub_event_type", "event_date", "event_date_end", "actor1", "actor2", "country", "location",
@@ -83,7 +83,7 @@ def _dispute(one: Said, other: Said, columns: Collection[str]) -> Dispute:
 
 
 def _same(name: str, a: Any, b: Any) -> bool:
-    return members(a) == members(b) if compared().get(name) is Kind.SET else bool(a == b)
+    return members(a) == members(b) if name in SETS else bool(a == b)
 
 
 def _alone(rows: Sequence[Row], found: Collection[int]) -> tuple[str, ...]:

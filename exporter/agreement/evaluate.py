@@ -9,6 +9,8 @@ from exporter.agreement.gold import Gold, gold_of
 from exporter.agreement.pairing import Row
 from exporter.agreement.score import Score, common, score
 from exporter.articles import Article
+from exporter.codebook.project import Project
+from exporter.codebook.tables import Table
 from exporter.coders.base import Coder
 from exporter.coders.run import code
 from exporter.errors import DataError, UsageError
@@ -25,10 +27,15 @@ def decided(store: "Store") -> list[Gold]:
     return [gold_of(said(record)) for record, _ in store.codings(by="third")]
 
 
-def from_files(paths: Sequence[Path]) -> dict[str, Rows]:
-    """What the coders of some files of coding records say, by coder; records of one article are put together."""
+def from_files(paths: Sequence[Path], table: str | Table = "events") -> dict[str, Rows]:
+    """What the coders of some files of coding records say, by coder; records of one article are put together.
+
+    Args:
+        paths: The files.
+        table: The table of events, where a project adds to it: gold does not judge its columns.
+    """
     found: dict[str, Rows] = {}
-    for one in read_codings(paths):
+    for one in read_codings(paths, table):
         found.setdefault(one.coder, {}).setdefault(one.article_id, []).extend(one.rows)
     return found
 
@@ -62,9 +69,10 @@ def texts(gold: Sequence[Gold], articles: Iterable[Article] | None) -> list[Arti
     return [known[one.article_id] for one in gold]
 
 
-def coded_now(articles: Iterable[Article], coder: Coder) -> Rows:
-    """What a coder says of articles now."""
-    return {coded.coding.article.id: coded.coding.record()["events"] for coded in code(articles, coder)}
+def coded_now(articles: Iterable[Article], coder: Coder, project: Project | None = None) -> Rows:
+    """What a coder says of articles now; `project` may add columns to the codebook."""
+    found = code(articles, coder, project)
+    return {coded.coding.article.id: coded.coding.record()["events"] for coded in found}
 
 
 def scores(

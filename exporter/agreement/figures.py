@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from exporter.agreement.alpha import Floats, Ints, Values, alpha, resampled
-from exporter.agreement.columns import Kind, compared
+from exporter.agreement.columns import Kind
 from exporter.agreement.resampling import interval, ratio
 from exporter.agreement.tally import ANY_EVENT, EVENT, Tally
 
@@ -17,6 +17,7 @@ class Figures:
     """What a tally of comparisons comes to."""
 
     def __init__(self, tally: Tally, resamples: int, seed: int) -> None:
+        self._kinds = tally.kinds
         self._article = np.array(tally.article, dtype=np.int64)
         self._events = np.array(tally.events, dtype=np.int64).reshape(-1, 3)
         self._comparison = np.frombuffer(tally.comparison, dtype=np.int64) if tally.comparison else _NONE
@@ -27,9 +28,9 @@ class Figures:
                 else _NONE
                 for side in tally.values[name]
             )
-            for name, kind in compared().items()
+            for name, kind in self._kinds.items()
         }
-        self._sets = {name: list(tally.codes[name]) for name, kind in compared().items() if kind is Kind.SET}
+        self._sets = {name: list(tally.codes[name]) for name, kind in self._kinds.items() if kind is Kind.SET}
         self._resamples, self._seed = resamples, seed
 
     def of(self, comparisons: Sequence[int]) -> Iterator[Row]:
@@ -45,7 +46,7 @@ class Figures:
         yield self._found_by_both(EVENT, events, article, count)
         units = np.isin(self._comparison, chosen)
         of_unit = article[np.searchsorted(chosen, self._comparison[units])]
-        for name, kind in compared().items():
+        for name, kind in self._kinds.items():
             a, b = self._values[name]
             values = Values(kind, a[units], b[units], of_unit, self._sets.get(name, ()))
             yield self._row(name, values, count, pairs=len(of_unit))

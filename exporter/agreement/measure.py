@@ -10,7 +10,9 @@ from typing import Any
 import polars as pl
 
 from exporter.agreement.codings import Said
+from exporter.agreement.columns import compared
 from exporter.agreement.tally import Tally
+from exporter.codebook.tables import Table
 from exporter.errors import MissingExtraError
 
 GROUPS = ("all", "pair", "month", "coded")
@@ -42,6 +44,7 @@ def agreement(
     by: Collection[str] = ("all",),
     resamples: int | None = None,
     seed: int | None = None,
+    table: str | Table = "events",
 ) -> pl.DataFrame:
     """The agreement of coders on the same texts.
 
@@ -50,6 +53,7 @@ def agreement(
         by: Which of `GROUPS`; in the table in the order given.
         resamples: Of the articles, for the confidence intervals.
         seed: Of the resampling.
+        table: The table of events, where a project adds columns that are compared, too.
 
     Returns:
         A frame with the columns of `TABLE`, figures to four places; no rows where no text was coded twice.
@@ -57,7 +61,7 @@ def agreement(
     Raises:
         MissingExtraError: The packages that measure agreement are not installed.
     """
-    tally = Tally()
+    tally = Tally(compared(table))
     for article, codings in enumerate(articles):
         for one, other in combinations(sorted(codings, key=lambda said: said.coder), 2):
             if one.sha256 == other.sha256:

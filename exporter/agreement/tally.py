@@ -5,6 +5,7 @@ the texts or rows.
 """
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,15 +19,15 @@ ANY_EVENT, EVENT = "any event", "event"
 
 @dataclass
 class Tally:
-    """What has been compared so far."""
+    """What has been compared so far.
 
-    codes: dict[str, dict[Any, int]] = field(default_factory=lambda: {name: {} for name in compared()})
-    values: dict[str, tuple[Any, Any]] = field(
-        default_factory=lambda: {
-            name: (array("d"), array("d")) if kind is Kind.INTERVAL else (array("q"), array("q"))
-            for name, kind in compared().items()
-        }
-    )
+    Attributes:
+        kinds: The columns that are compared, and how.
+    """
+
+    kinds: Mapping[str, Kind] = field(default_factory=compared)
+    codes: dict[str, dict[Any, int]] = field(init=False)
+    values: dict[str, tuple[Any, Any]] = field(init=False)
     # For each pair of events the number of its comparison; for each comparison of two codings its facts.
     comparison: Any = field(default_factory=lambda: array("q"))
     events: list[tuple[int, int, int]] = field(default_factory=list)
@@ -34,6 +35,13 @@ class Tally:
     labels: dict[str, list[str | None]] = field(
         default_factory=lambda: {"pair": [], "month": [], "coded": []}
     )
+
+    def __post_init__(self) -> None:
+        self.codes = {name: {} for name in self.kinds}
+        self.values = {
+            name: (array("d"), array("d")) if kind is Kind.INTERVAL else (array("q"), array("q"))
+            for name, kind in self.kinds.items()
+        }
 
     def add(self, article: int, one: Said, other: Said) -> None:
         """Compare two codings of an article."""
@@ -47,7 +55,7 @@ class Tally:
         self.labels["coded"].append(f"{max(days):%Y-%m}" if len(days) == 2 else None)
         for i, j in pairs.items():
             self.comparison.append(number_of_this)
-            for name, kind in compared().items():
+            for name, kind in self.kinds.items():
                 for side, row in zip(self.values[name], (one.rows[i], other.rows[j]), strict=True):
                     side.append(self._code(name, kind, row.get(name)))
 

@@ -11,7 +11,9 @@ import typer
 
 from exporter.agreement import Said, agreement, by_article, grouped, said
 from exporter.cli import console
+from exporter.cli.projects import project_at
 from exporter.cli.stores import existing
+from exporter.codebook.tables import Table
 from exporter.errors import UsageError
 from exporter.releases.markdown import markdown_table
 
@@ -54,11 +56,15 @@ def run(
     form: Annotated[
         Format, typer.Option("--format", "-f", help="table, json, csv or markdown.")
     ] = Format.TABLE,
+    dataset: Annotated[
+        Path | None,
+        typer.Option(help="The project's dataset.toml (default: the one in this folder, if any)."),
+    ] = None,
 ) -> None:
     """Show the agreement of coders on the same articles: per column, in percent and as Krippendorff's alpha.
 
     With 95 % confidence intervals over articles. From a store, people count, and those who decide between two do
-    not. Exit status 1 where no article was coded by two.
+    not. The columns that dataset.toml adds are compared, too. Exit status 1 where no article was coded by two.
 
     Examples:
 
@@ -68,16 +74,21 @@ def run(
     """
     if bool(codings) == (store is not None):
         raise UsageError("Give either files of coding records or a store.", "See: exporter agreement --help")
-    found = agreement(_articles(codings or [], store, machines=machines), by=[by or "all"])
+    table = project_at(dataset).table("events")
+    found = agreement(
+        _articles(codings or [], store, table, machines=machines), by=[by or "all"], table=table
+    )
     if found.is_empty():
         console.say("No text was coded by two coders; there is nothing to compare.")
         raise typer.Exit(1)
     show(found, form, "Agreement")
 
 
-def _articles(codings: list[Path], store: str | None, *, machines: bool) -> Iterator[list[Said]]:
+def _articles(
+    codings: list[Path], store: str | None, table: Table, *, machines: bool
+) -> Iterator[list[Said]]:
     if store is None:
-        yield from by_article(codings)
+        yield from by_article(codings, table)
         return
     with existing(store) as opened:
         every = opened.codings(several=True, by="coders" if machines else "people")

@@ -8,6 +8,7 @@ import typer
 from exporter.articles import count_articles, read_articles
 from exporter.articles.read import Problem
 from exporter.cli import console, models
+from exporter.cli.projects import project_at
 
 NAME = "batch-write"
 
@@ -41,6 +42,7 @@ def run(
     """
     from exporter.coders.model.batch_files import write_requests  # noqa: PLC0415 (an extra)
     from exporter.coders.model.cache import Cache, default_cache  # noqa: PLC0415
+    from exporter.coders.model.own import Own  # noqa: PLC0415
     from exporter.coders.model.prompt import Prompt  # noqa: PLC0415
     from exporter.coders.model.request import FORMS  # noqa: PLC0415
 
@@ -54,9 +56,10 @@ def run(
         console.say(f"    {problem.remedy}")
 
     settings = models.settings(dataset, model=model, cache=cache)
+    prompt = Prompt(own=Own(project_at(dataset).table("events")))
     articles = console.progress(read_articles(paths, on_problem=tell), count_articles(paths), "writing")
     kept = Cache(settings.cache or default_cache())
-    written = write_requests(articles, output, settings, Prompt(), kept, megabytes=megabytes, form=form)
+    written = write_requests(articles, output, settings, prompt, kept, megabytes=megabytes, form=form)
     kept.close()
     files = ", ".join(map(str, written.files)) or "no file"
     console.say(

@@ -175,7 +175,10 @@ def run(
             raise UsageError(
                 "--background and --horizon are the dictionary coder's.", "Leave them out with --coder model."
             )
-        chosen = coder_named(coder, settings=models.settings(dataset, **options), offline=no_ask)
+        # Partitions are read by the codebook alone, whatever store they go into.
+        asked = project if output is None else None
+        told = models.settings(dataset, **options)
+        chosen = coder_named(coder, settings=told, offline=no_ask, project=asked)
     else:
         models.no_model_options(coder, **options, dry_run=dry_run, no_ask=no_ask)
         chosen = coder_named(

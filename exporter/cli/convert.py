@@ -28,10 +28,6 @@ def run(
     source: Annotated[
         str | None, typer.Option("--from", help="The format of IN, where it is not recognised.")
     ] = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Leave empty what a stated rule would fill; reject rows that need it."),
-    ] = False,
     events: Annotated[
         Path | None,
         typer.Option(help="For mentions of GDELT's own events: the file of these, GDELT's or converted."),
@@ -55,7 +51,7 @@ def run(
       exporter convert mentions.CSV --to sources --events export.CSV -o sources.parquet
     """
     aside = rejects or output.with_name(f"{output.name}.rejects.csv")
-    report = convert_file(path, to, output, source=source, strict=strict, rejects=aside, events=events)
+    report = convert_file(path, to, output, source=source, rejects=aside, events=events)
     console.say(f"{path}: {report.source}, {report.rows + report.rejected} rows")
     console.say(f"{output}: {to}, {report.rows} rows")
     _tell(report.losses)
@@ -68,7 +64,7 @@ _HEADS = {
     "unknown column": "Not read, since the format has no such column:",
     "unmapped": "Without a counterpart, and left empty:",
     "lost": "Lost, in whole or in part:",
-    "by rule": "Not said by the source, and filled by a rule (--strict leaves them empty):",
+    "by rule": "Not said by the source but needed in our table, and filled by a rule:",
 }
 
 

@@ -11,6 +11,8 @@ from exporter.articles import Article, read_articles
 from exporter.articles.read import Problem
 from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
+from exporter.cli.projects import project_at
+from exporter.codebook.project import Project
 from exporter.coders.base import Coder
 from exporter.coders.run import code
 from exporter.errors import UsageError
@@ -66,13 +68,15 @@ def run(
     if codings and store:
         raise UsageError("--store queues articles, and there are none.", "Give the articles and two coders.")
     complete = True
+    project = project_at(dataset)
+    table = project.table("events")
     texts: list[Article] = []
     if codings:
-        compared = list(by_article(codings))
+        compared = list(by_article(codings, table))
     else:
         options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
                    "concurrency": concurrency, "cache": cache}  # fmt: skip
-        coders = models.coders(coder or (), dataset, **options)
+        coders = models.coders(coder or (), dataset, project, **options)
         if len(coders) < 2:
             raise UsageError("An ensemble has two coders at least.", "Give --coder twice, or --codings.")
         unread: list[Problem] = []
@@ -80,9 +84,9 @@ def run(
         for problem in unread:
             console.say(f"Not read: {problem.message}")
             console.say(f"    {problem.remedy}")
-        compared, complete = _coded(texts, coders, keep)
+        compared, complete = _coded(texts, coders, keep, project)
         complete &= not unread
-    found = agreement(compared)
+    found = agreement(compared, table=table)
     if found.is_empty():
         console.say("No text was coded by two coders; there is nothing to compare.")
         raise typer.Exit(1)
@@ -98,14 +102,17 @@ def run(
         raise typer.Exit(1)
 
 
-def _coded(texts: list[Article], coders: list[Coder], keep: Path | None) -> tuple[list[list[Said]], bool]:
+def _coded(
+    texts: list[Article], coders: list[Coder], keep: Path | None, project: Project
+) -> tuple[list[list[Said]], bool]:
     """What each coder says of each article, article by article, and whether every article has its answers."""
     said: dict[str, list[Said]] = {article.id: [] for article in texts}
     lines = []
     complete = True
     for one in coders:
         aside = getattr(one, "told", None)
-        for coded in code(console.progress(texts, len(texts), f"coding ({one.name})", aside=aside), one):
+        shown = console.progress(texts, len(texts), f"coding ({one.name})", aside=aside)
+        for coded in code(shown, one, project):
             said[coded.coding.article.id].append(said_by(coded.coding))
             lines.append(json.dumps(coded.coding.record(), ensure_ascii=False) + "\n")
         complete &= models.tell_end(one)

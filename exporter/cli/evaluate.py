@@ -12,6 +12,7 @@ from exporter.agreement.score import table
 from exporter.articles import read_articles
 from exporter.cli import console, models
 from exporter.cli.agreement import Format, show
+from exporter.cli.projects import project_at
 from exporter.cli.stores import existing
 from exporter.errors import DataError, UsageError
 
@@ -83,6 +84,7 @@ def run(
     options = {"model": model, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens,
                "concurrency": concurrency, "cache": cache}  # fmt: skip
     complete = True
+    project = project_at(dataset)
     with existing(store) if store is not None else nullcontext() as opened:
         right = evaluate.decided(opened) if gold is None and opened else read_gold(str(gold))
         if not right:
@@ -91,17 +93,17 @@ def run(
                 "Decide about some double codings at the coding page first, or give --gold FILE.",
             )
         if codings:
-            said = evaluate.from_files(codings)
+            said = evaluate.from_files(codings, project.table("events"))
         elif opened is not None:
             said = {name: evaluate.from_store(opened, name) for name in coder or ()}
             coded_only = True
         else:
             texts = evaluate.texts(right, read_articles(articles) if articles else None)
             said = {}
-            for chosen in models.coders(coder or (), dataset, **options):
+            for chosen in models.coders(coder or (), dataset, project, **options):
                 aside = getattr(chosen, "told", None)
                 shown = console.progress(texts, len(texts), f"coding ({chosen.name})", aside=aside)
-                said[chosen.name] = evaluate.coded_now(shown, chosen)
+                said[chosen.name] = evaluate.coded_now(shown, chosen, project)
                 complete &= models.tell_end(chosen)
     scores = evaluate.scores(right, said, coded_only=coded_only, empty_counts=empty_counts)
     show(table(scores), form, f"Evaluation on {len(right)} articles")

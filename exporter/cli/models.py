@@ -9,6 +9,7 @@ import typer
 
 from exporter.articles import Article
 from exporter.cli import console, projects, stores
+from exporter.codebook.project import Project
 from exporter.coders.base import Coder
 from exporter.errors import UsageError
 
@@ -81,7 +82,9 @@ def no_model_options(coder: str, **given: object) -> None:
             )
 
 
-def coders(names: Iterable[str], dataset: Path | None, **given: object) -> list[Coder]:
+def coders(
+    names: Iterable[str], dataset: Path | None, project: Project | None = None, **given: object
+) -> list[Coder]:
     """The coders of some names: `dictionary`, `model` (the one that is set up), or `model:NAME` (this one).
 
     Raises:
@@ -94,7 +97,7 @@ def coders(names: Iterable[str], dataset: Path | None, **given: object) -> list[
         kind, _, model = name.partition(":")
         if kind == NAME:
             options = given | ({"model": model} if model else {})
-            chosen = coder_named(NAME, settings=settings(dataset, **options))
+            chosen = coder_named(NAME, settings=settings(dataset, **options), project=project)
         else:
             chosen = coder_named(name)
         found[chosen.name] = chosen

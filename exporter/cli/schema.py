@@ -9,7 +9,14 @@ import typer
 
 from exporter.cli import console
 from exporter.cli.projects import project_at
-from exporter.codebook.compare import Schema, compare, needed_version, read_contract, version_of
+from exporter.codebook.compare import (
+    Schema,
+    compare,
+    needed_version,
+    numbers_of,
+    read_contract,
+    version_of,
+)
 from exporter.codebook.export import SCHEMA_VERSION, code_lists, dictionary, published_schemas
 from exporter.codebook.publish import as_json
 from exporter.codebook.tables import Table
@@ -30,7 +37,8 @@ def run(
         Action, typer.Argument(help="diff: compare with a published version; write: write it out.")
     ],
     against: Annotated[
-        Path | None, typer.Option(help="diff: the folder of the published version, such as schemas/1.0.0.")
+        Path | None,
+        typer.Option(help="diff: the folder of the published version, or of all: then the highest is taken."),
     ] = None,
     new: Annotated[
         Path | None, typer.Option(help="diff: the folder to compare (default: what the codebook says now).")
@@ -49,7 +57,7 @@ def run(
 
     Examples:
 
-      exporter schema diff --against schemas/1.0.0
+      exporter schema diff --against schemas
 
       exporter schema write --output schemas/mine --dataset dataset.toml
     """
@@ -90,7 +98,7 @@ def _diff(old: dict[str, Schema], new: dict[str, Schema]) -> bool:
         console.table(pl.DataFrame(rows, schema=["change", "where", "what"], orient="row"))
     before, now = version_of(old), version_of(new)
     needed = needed_version(before, changes)
-    if _number(now) >= _number(needed):
+    if numbers_of(now) >= numbers_of(needed):
         console.say(f"{len(changes)} changes from {before} to {now}.")
         return True
     breaking = sum(change.kind == "breaking" for change in changes)
@@ -98,7 +106,3 @@ def _diff(old: dict[str, Schema], new: dict[str, Schema]) -> bool:
     console.say(f"They need version {needed}: raise SCHEMA_VERSION (now {SCHEMA_VERSION}) or undo them.")
     # Additions and words may wait for the next version to be named; what breaks may not.
     return not breaking
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

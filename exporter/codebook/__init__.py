@@ -10,6 +10,7 @@ codelists/    the code lists, as CSV files
 asked.py      what people are asked for when they code by hand
 project.py    what a project adds in its dataset.toml
 compare.py    two versions of the published contract compared
+earlier.py    the codebook as earlier versions have it
 export.py     the codebook as JSON Schema, Arrow schema and dictionary rows
 """
 

@@ -5,6 +5,7 @@ could meet something that they do not know.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +32,13 @@ class Change:
 
 
 def read_contract(folder: Path) -> dict[str, Schema]:
-    """The JSON Schemas of a published version, by file name.
+    """The JSON Schemas of a published version, by file name; of a folder of versions those of the highest.
 
     Raises:
         UsageError: The folder holds none, or one that is no JSON.
     """
     found = {}
+    folder = max(_versions(folder), key=lambda one: numbers_of(one.name), default=folder)
     for file in sorted(folder.glob("*.schema.json")):
         try:
             found[file.name] = json.loads(file.read_text(encoding="utf-8"))
@@ -44,9 +46,18 @@ def read_contract(folder: Path) -> dict[str, Schema]:
             raise UsageError(f"{file} cannot be read: {error}.", "Check that it is a JSON Schema.") from error
     if not found:
         raise UsageError(
-            f"{folder} holds no JSON Schemas.", "Name a version's folder, such as schemas/1.0.0."
+            f"{folder} holds no JSON Schemas.", "Name a version's folder, or that of all versions: schemas."
         )
     return found
+
+
+def _versions(folder: Path) -> list[Path]:
+    return [one for one in folder.glob("*") if one.is_dir() and re.fullmatch(r"\d+\.\d+\.\d+", one.name)]
+
+
+def numbers_of(version: str) -> tuple[int, ...]:
+    """A version in a form that sorts."""
+    return tuple(int(part) for part in version.split("."))
 
 
 def version_of(contract: Mapping[str, Schema]) -> str:

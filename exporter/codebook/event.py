@@ -293,25 +293,28 @@ class Event(pa.DataFrameModel):
     )
     source_date: pl.Date = field(
         "Source date",
-        "Day of publication of the first report.",
+        "Day of publication of the first report. Missing where the source does not say it.",
         source="this project",
         origin="article",
         unit="ISO 8601 date",
+        null=True,
     )
     article_count: pl.Int32 = field(
         "Articles",
-        "Number of articles that report the event.",
+        "Number of articles that report the event. Missing where the source does not say it.",
         source="GDELT NumArticles",
         origin="article",
         unit="articles",
+        null=True,
         ge=1,
     )
     source_count: pl.Int32 = field(
         "Outlets",
-        "Number of outlets that report the event.",
+        "Number of outlets that report the event. Missing where the source does not say it.",
         source="GDELT NumSources",
         origin="article",
         unit="outlets",
+        null=True,
         ge=1,
     )
     notes: str = field(

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from exporter.codebook.tables import Table, table_of, tables
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "2.0.0"
 """Version of the published contract in `schemas/`; semantic versioning."""
 
 Schema = dict[str, Any]

@@ -31,7 +31,12 @@ class Source(pa.DataFrameModel):
         "Address", "Where the article stands.", source=_OURS, origin="article", unit="URL", null=True
     )
     published: pl.Date = field(
-        "Published", "Day of publication.", source=_OURS, origin="article", unit="ISO 8601 date"
+        "Published",
+        "Day of publication. Missing where the source does not say it.",
+        source=_OURS,
+        origin="article",
+        unit="ISO 8601 date",
+        null=True,
     )
     title: str = field("Title", "The headline.", source=_OURS, origin="article", null=True)
 

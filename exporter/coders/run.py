@@ -43,6 +43,7 @@ def coder_named(
     horizon: int | None = None,
     settings: "Settings | None" = None,
     offline: bool = False,
+    project: Project | None = None,
 ) -> Coder:
     """The coder of a name.
 
@@ -54,6 +55,7 @@ def coder_named(
         horizon: Days before publication after which an event is background to it; a year if not given.
         settings: For the model coder, the model and how it is asked.
         offline: Whether the model coder is to code from its answers so far.
+        project: The codebook with the columns that a project adds, which the model coder is asked for too.
 
     Raises:
         UsageError: There is no coder of that name, a file cannot be read, or the horizon is no number of days.
@@ -64,9 +66,12 @@ def coder_named(
             raise UsageError("The model coder needs a model.", "Give its `Settings`, or --model.")
         try:
             from exporter.coders.model.coder import ModelCoder  # noqa: PLC0415 (heavy, and an extra)
+            from exporter.coders.model.own import Own  # noqa: PLC0415
+            from exporter.coders.model.prompt import Prompt  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise MissingExtraError("The model coder", "model") from error
-        return ModelCoder(settings, offline=offline)
+        own = Own() if project is None else Own(project.table("events"))
+        return ModelCoder(settings, Prompt(own=own), offline=offline)
     if name != "dictionary":
         raise UsageError(f"There is no coder named {name!r}.", "The coders are: dictionary, model.")
     try:

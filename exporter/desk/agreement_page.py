@@ -52,7 +52,11 @@ def agreement_page(store: Store, by: str) -> AgreementPage:
     if by not in BY:
         raise UsageError(f"There is no agreement by {by!r}.", f"Choose one of {', '.join(BY)}.")
     doubles = store.codings(several=True, by="people")
-    found = agreement(grouped(said(record, at.date()) for record, at in doubles), by=[by])
+    found = agreement(
+        grouped(said(record, at.date()) for record, at in doubles),
+        by=[by],
+        table=store.project.table("events"),
+    )
     groups = [
         Group(str(name), rows.to_dicts())
         for (name,), rows in found.partition_by("group", as_dict=True, maintain_order=True).items()

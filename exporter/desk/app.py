@@ -38,7 +38,7 @@ from exporter.errors import DataError, ExporterError, UsageError
 from exporter.store import Store
 from exporter.store.drafts import ChangedError
 from exporter.store.further import read
-from exporter.store.work import OPEN_TO_THIRD, STATES
+from exporter.store.tasks import OPEN_TO_THIRD, STATES
 
 LARGEST = 2_000_000
 """Bytes of a draft that are taken at the most."""

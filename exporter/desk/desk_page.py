@@ -16,7 +16,8 @@ from exporter.coders.typed import event_content
 from exporter.errors import UsageError
 from exporter.store import Store
 from exporter.store.matching import match
-from exporter.store.work import Submission, Task
+from exporter.store.submissions import Submission
+from exporter.store.tasks import Task
 
 Proposal = dict[str, Any]
 """`by` (who says so), `values` and `evidence` of an event as the page holds them; its id is its key."""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from exporter.errors import UsageError
 from exporter.store import Store
-from exporter.store.work import STATES, Task
+from exporter.store.tasks import STATES, Task
 
 PAGE = 50
 """Articles on a page of the queue."""

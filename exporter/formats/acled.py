@@ -237,8 +237,6 @@ INTO_OURS = {
 BY_RULE = {
     "event_date_end": said("event_date"),
     "cameo_code": looked_up("sub_event_type", "sub_event_types", "cameo_code", pl.String),
-    "source_date": _edited.dt.date(),
-    "article_count": pl.col("source_count"),
     "coder": pl.lit("ACLED"),
     "review": pl.lit("reviewed"),
     "updated_at": said(CONVERTED_AT),

@@ -69,7 +69,7 @@ def plan(layout: Format, direction: Direction) -> Plan:
 
 
 def carry(
-    frame: pl.DataFrame, layout: Format, direction: Direction, target: pl.Schema, *, strict: bool
+    frame: pl.DataFrame, layout: Format, direction: Direction, target: pl.Schema, *, ruled: bool = True
 ) -> Carried:
     """Carry a table of one layout into another, one row for one row.
 
@@ -78,7 +78,7 @@ def carry(
         layout: The format on the other side of our table.
         direction: From it or into it.
         target: Columns and types of the result.
-        strict: Leave empty what a rule would fill.
+        ruled: Whether rules fill what the source does not say.
     """
     way = plan(layout, direction)
     # Enums of two layouts differ: as text their values can be looked up in either's lists.
@@ -98,15 +98,15 @@ def carry(
     unmapped = _unmapped(work, way)
     empty = [name for name in target if name not in work.columns]
     work = work.with_columns(pl.lit(None, target[name]).alias(name) for name in empty)
-    ruled: dict[str, pl.Series] = {}
-    for name, expression in {} if strict else way.rules.items():
+    filled: dict[str, pl.Series] = {}
+    for name, expression in way.rules.items() if ruled else ():
         before = work[name].is_null()
         work = work.with_columns(pl.coalesce(pl.col(name), expression).alias(name))
-        ruled[name] = before & work[name].is_not_null()
+        filled[name] = before & work[name].is_not_null()
     work = work.select(pl.col(name).cast(kind, strict=False) for name, kind in target.items())
     if direction == "in" and layout.ours == "events":
         work = _derived(work)
-    return Carried(work, ruled, unmapped)
+    return Carried(work, filled, unmapped)
 
 
 def _unmapped(work: pl.DataFrame, way: Plan) -> dict[str, pl.DataFrame]:

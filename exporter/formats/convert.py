@@ -44,7 +44,6 @@ class Conversion:
     Attributes:
         source: The format that the rows are in.
         target: The format that they shall be in.
-        strict: Leave empty what a rule would fill; rows that then lack a value are rejected.
         moment: The time of conversion.
         reports: Of mentions and sources, what their rows do not say each by itself; found in the table where not given.
 
@@ -54,7 +53,6 @@ class Conversion:
 
     source: Format
     target: Format
-    strict: bool = False
     moment: datetime | None = None
     reports: Reports | None = None
 
@@ -135,13 +133,13 @@ class Conversion:
     def _into_ours(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, Carried]:
         if self.source.is_ours:
             return frame, Carried(frame)
-        carried = carry(frame, self.source, "in", self._home.schema, strict=self.strict)
+        carried = carry(frame, self.source, "in", self._home.schema)
         return carried.frame.with_columns(_aside(frame)), carried
 
     def _into_theirs(self, ours: pl.DataFrame) -> tuple[pl.DataFrame, Carried]:
         if self.target.is_ours:
             return ours.select(self.target.schema.names()), Carried(ours)
-        carried = carry(ours, self.target, "out", self.target.schema, strict=False)
+        carried = carry(ours, self.target, "out", self.target.schema)
         return carried.frame, carried
 
     def _refusals(self, frame: pl.DataFrame, ours: pl.DataFrame) -> list[pl.Series]:
@@ -163,9 +161,9 @@ class Conversion:
         aside = stamped(frame, pl.lit(datetime(1970, 1, 1, tzinfo=UTC))).select(pl.exclude(before.columns))
         back = good
         if not self.target.is_ours:
-            back = carry(back.with_columns(aside), self.target, "in", self._home.schema, strict=True).frame
+            back = carry(back.with_columns(aside), self.target, "in", self._home.schema, ruled=False).frame
         if not self.source.is_ours:
-            back = carry(back.with_columns(aside), self.source, "out", self.source.schema, strict=True).frame
+            back = carry(back.with_columns(aside), self.source, "out", self.source.schema).frame
         counts = before.select(
             (pl.col(name).is_not_null() & pl.col(name).ne_missing(back[name])).sum().alias(name)
             for name in before.columns
@@ -215,7 +213,6 @@ def convert(
     to: str,
     source: str | None = None,
     *,
-    strict: bool = False,
     events: pl.DataFrame | Path | str | None = None,
 ) -> Converted:
     """Bring an event table, or a table of reports of events, from one format into another.
@@ -224,8 +221,6 @@ def convert(
         frame_or_path: The table, or a file of it (see `exporter.formats.files`).
         to: The format wanted: `events`, `acled`, `gdelt` or `ucdp`; of mentions `sources`, and the other way.
         source: The format it is in; recognised where not given.
-        strict: Leave empty what a stated rule would fill; rows that then lack a value that they need are
-            rejected.
         events: For mentions of GDELT's own events, the table or file of these, ours or GDELT's.
 
     Raises:
@@ -243,7 +238,7 @@ def convert(
         raise UsageError(
             "The table's columns are of no format that is known.", "Name the format with `source` (--from)."
         )
-    conversion = Conversion(the_format(name), the_format(to), strict)
+    conversion = Conversion(the_format(name), the_format(to))
     if events is not None and conversion.source.ours != "sources":
         raise UsageError("A table of events was named, and no mentions.", "Leave `events` out.")
     if conversion.source.ours == "sources":

@@ -98,7 +98,6 @@ def convert_file(
     output: Path,
     *,
     source: str | None = None,
-    strict: bool = False,
     rejects: Path | None = None,
     events: Path | None = None,
 ) -> Report:
@@ -109,7 +108,6 @@ def convert_file(
         to: The format wanted.
         output: The file to write, as `.parquet`, `.csv` or `.tsv`; it appears whole or not at all.
         source: The format of the file; recognised where not given.
-        strict: Leave empty what a stated rule would fill.
         rejects: Where the rows go that have no place in the format, as CSV; written only if there are any.
         events: For mentions of GDELT's own events, the file of these, ours or GDELT's.
 
@@ -118,9 +116,7 @@ def convert_file(
     """
     target = the_format(to)
     with opened(path, source) as file:
-        conversion = _with_reports(
-            Conversion(the_format(_known(file, path)), target, strict), file, path, events
-        )
+        conversion = _with_reports(Conversion(the_format(_known(file, path)), target), file, path, events)
         layout = conversion.source
         repeated = _repeated(file.rows, layout)
         # Of keys that may come again, those that have come so far.

@@ -227,7 +227,6 @@ MENTIONS = Format(
     key=("GLOBALEVENTID", "MentionIdentifier"),
     marks=frozenset({"globaleventid", "mentionidentifier", "mentiontimedate"}),
     into_ours=reports.INTO_OURS,
-    by_rule=reports.BY_RULE,
     into_theirs=reports.INTO_THEIRS,
     holds=reports.HOLDS,
     bare=True,

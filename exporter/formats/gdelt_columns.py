@@ -152,7 +152,6 @@ BY_RULE = {
     "actor2_type": _government(2),
     "source": pl.lit("GDELT"),
     "source_scale": pl.lit("Unknown"),
-    "source_date": pl.col("recorded_at").dt.date(),
     "updated_at": pl.col("recorded_at"),
     "notes": pl.concat_str(
         pl.col("actor1"),

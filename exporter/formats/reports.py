@@ -122,8 +122,6 @@ INTO_OURS = {
     ),
 }
 
-BY_RULE = {"published": _mentioned(said("MentionTimeDate"))}
-
 INTO_THEIRS = {
     "GLOBALEVENTID": ids.number(said("event_id")),
     "EventTimeDate": _midnight(said(FIRST)),

@@ -49,11 +49,6 @@ def _side(letter: str) -> pl.Expr:
     )
 
 
-def _listed(column: str) -> pl.Expr:
-    """How many reports a `;`-joined column lists."""
-    return said(column).str.split(";").list.eval(pl.element().str.strip_chars() != "").list.sum()
-
-
 def _published() -> pl.Expr:
     """The earliest day among those of the reports."""
     days = said("source_date").str.extract_all(r"\d{4}-\d{2}-\d{2}")
@@ -123,6 +118,7 @@ INTO_OURS = {
     "event_id": ids.event_id(said("id")),
     "country": translated(_HERE, _NAMES),
     "article_count": pl.when(said("number_of_sources") > 0).then(said("number_of_sources")),
+    "source_count": said("source_office").str.split("; ").list.n_unique(),
     "source": pl.coalesce(_outlets(), said("source_article")),
     "source_date": _published(),
     "actor1_country": translated(said("gwnoa"), _OF_NUMBER),
@@ -136,10 +132,7 @@ BY_RULE = {
     "cameo_code": translated(said("type_of_violence"), value_map("ucdp_violence_types", "in", ours="cameo_code")),
     "actor1_type": _side("a"),
     "actor2_type": _side("b"),
-    "article_count": pl.max_horizontal(_listed("source_article"), pl.lit(1)),
-    "source_count": pl.max_horizontal(said("source_office").str.split("; ").list.n_unique(), pl.lit(1)),
     "source_scale": pl.lit("Unknown"),
-    "source_date": said("date_end"),
     "notes": pl.concat_str(
         said("side_a"), pl.lit(" and "), said("side_b"), pl.lit(": "), _kind, pl.lit(" at "),
         said("where_coordinates"), pl.lit("."),
@@ -159,6 +152,7 @@ INTO_THEIRS = {
     "side_b": _names["b"],
     "gwnoa": _gw["a"],
     "gwnob": _gw["b"],
+    "number_of_sources": said("article_count").fill_null(-1),
     "source_office": said("source"),
     "source_date": said("source_date").cast(pl.String),
     "geom_wkt": pl.format("POINT ({} {})", said("longitude"), said("latitude")),

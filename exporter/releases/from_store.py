@@ -305,7 +305,9 @@ def _agreement(store: "Store", recorded: "Recorded", sources: Frame) -> pl.DataF
     of_these = sources.lazy().filter(pl.col("article_id").is_in(articles.implode())).select("article_id")
     released = set(of_these.collect(engine="streaming").to_series())
     found = agreement(
-        grouped(one for one in twice() if one.article_id in released), by=("all", "pair", "month")
+        grouped(one for one in twice() if one.article_id in released),
+        by=("all", "pair", "month"),
+        table=project_from(recorded.definitions).table("events"),
     )
     return None if found.is_empty() else found
 

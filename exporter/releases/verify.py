@@ -1,7 +1,8 @@
 """A release held against itself: is it what it says it is, and does every part say the same?
 
 Checked are the checksums, the columns and types, the dictionary, CSV against Parquet, the rows against the
-codebook, the references between tables and, where the articles are at hand, the quotes. Nothing is raised for
+codebook of the version that the release follows, the references between tables and, where the articles are at hand,
+the quotes. Nothing is raised for
 what is wrong with a release: every fault is a row of the frame that comes back.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from exporter.articles import Article
+from exporter.codebook import earlier
 from exporter.codebook.definitions import FILE, plain, project_beside
 from exporter.codebook.export import SCHEMA_VERSION
 from exporter.codebook.project import Project
@@ -74,10 +76,11 @@ def verify(
     if partitioned:
         problems.append(check_list(root, PARTED))
     first = parts["events"][0].path if parts.get("events") else "events.parquet"
-    version = parquet_metadata(root / first).get("schema_version")
-    if version not in (None, SCHEMA_VERSION):
+    version = parquet_metadata(root / first).get("schema_version") or SCHEMA_VERSION
+    if version not in earlier.KNOWN:
         problems.append(_other_codebook(version))
     elif frames:
+        project = earlier.as_of(project, version)
         sound = {}
         for name, frame in frames.items():
             table = project.table(name)

@@ -13,7 +13,8 @@ from exporter.errors import ExporterError
 from exporter.sheets.parts import Sheet
 from exporter.store import Store
 from exporter.store.judged import Link
-from exporter.store.work import Submission, Work
+from exporter.store.submissions import Submission
+from exporter.store.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ writing.py     keeping a coding: new events, revised ones, deleted ones
 matching.py    which event of an earlier coding a new row is
 reading.py     tables as frames, now or as of an earlier revision
 history.py     the life of an event, from its revisions
+work.py        the work of people: the queue (tasks.py), who gets what (assigning.py), drafts, codings handed in
+               (submissions.py, judged.py)
 migrations.py  from an earlier layout to this one
 store.py       the public class
 """

@@ -119,7 +119,7 @@ class _Work:
         try:
             kind = format_of(part, self.known, self.told)
             if isinstance(kind, RecordFormat):
-                check_records(part, tally, self.settings)
+                check_records(part, tally, self.settings, kind.events)
                 return _Checked(kind, tally)
             keys = Keys(kind.table, partial(kind.batches, part))
             check_table(part, kind, keys, tally, self.settings)

@@ -57,8 +57,13 @@ class TableFormat:
 
 @dataclass(frozen=True)
 class RecordFormat:
-    """Coding records, one a line, with a JSON Schema."""
+    """Coding records, one a line, with a JSON Schema.
 
+    Attributes:
+        events: The table whose coded columns the events of a record have.
+    """
+
+    events: Table
     name: str = "codings"
     title: str = "coding records"
     checks: int = 1
@@ -78,7 +83,7 @@ def formats(own: Sequence[Table] = ()) -> tuple[Format, ...]:
     """The formats of the codebook; `own` tables of a project stand in for those of the same name."""
     every = {**tables(), **{table.name: table for table in own}}
     held = (TableFormat(table, TITLES.get(name, name)) for name, table in every.items())
-    return (*held, RecordFormat())
+    return (*held, RecordFormat(every["events"]))
 
 
 def format_of(part: Part, known: Sequence[Format], told: str | None = None) -> Format:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from jsonschema.exceptions import ValidationError
 
+from exporter.codebook.tables import Table
 from exporter.validation.inputs import Part
 from exporter.validation.inputs.lines import objects
 from exporter.validation.problems import problems
@@ -18,8 +19,14 @@ from exporter.validation.tally import Tally
 _AT_ONCE = 2_000
 
 
-def check_records(part: Part, tally: Tally, settings: Settings) -> None:
+def check_records(part: Part, tally: Tally, settings: Settings, events: Table) -> None:
     """Check every record of a file against the schema of coding records.
+
+    Args:
+        part: The file.
+        tally: Is told what is found.
+        settings: How strictly to check.
+        events: The table whose coded columns the events of a record have.
 
     Raises:
         ExporterError: The file cannot be read to its end.
@@ -29,8 +36,8 @@ def check_records(part: Part, tally: Tally, settings: Settings) -> None:
     for count, (line, record) in enumerate(objects(part.path, part.name), 1):
         if isinstance(record, Exception):
             found.append(_no_json(count, line, record))
-        elif not is_right(record):
-            found += [_problem(count, line, record, error) for error in errors_of(record)]
+        elif not is_right(record, events):
+            found += [_problem(count, line, record, error) for error in errors_of(record, events)]
         if count % _AT_ONCE == 0:
             _tell(tally, _AT_ONCE, found, settings)
             found = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from exporter.validation.problems import CODES
 from exporter.validation.report import COUNTS, TOLD
 
 Sink = Callable[[pl.DataFrame], None]
@@ -22,6 +23,7 @@ class Tally:
     counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     kept: list[pl.DataFrame] = field(default_factory=list)
     bad: list[pl.Series] = field(default_factory=list)
+    lacking: bool = False
 
     def add(self, rows: int) -> None:
         """Count rows; none of them is bad yet."""
@@ -48,7 +50,9 @@ class Tally:
             self.counts[one] = before + some.height
             if before < self.keep:
                 self.kept.append(some.head(self.keep - before))
-        self._mark(told.filter(pl.col("severity") == "error")["row"].drop_nulls().unique())
+        errors = told.filter(pl.col("severity") == "error")
+        self.lacking |= CODES["column_missing"] in errors["code"]
+        self._mark(errors["row"].drop_nulls().unique())
 
     def _mark(self, rows: pl.Series) -> None:
         """Mark rows as bad, in whichever batch they are."""
@@ -61,7 +65,9 @@ class Tally:
 
     @property
     def good(self) -> int:
-        """How many rows have no error."""
+        """How many rows have no error; none has all its values where a column is missing."""
+        if self.lacking:
+            return 0
         return self.rows - sum(int(marks.sum()) for marks in self.bad)
 
     def counted(self) -> pl.DataFrame:

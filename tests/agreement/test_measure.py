@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from exporter.agreement import agreement, disputes
 from exporter.agreement.measure import TABLE
+from exporter.codebook.project import project_of
 from tests.agreement.sayings import row, rows, said
 
 
@@ -52,6 +53,23 @@ def test_what_they_differ_in_is_counted() -> None:
     assert figures(found, "fatalities")["percent"] == 50.0
     # One article alone has no interval.
     assert figures(found, "event_type")["percent_low"] is None
+
+
+def test_a_column_of_the_project_is_compared_like_any_other() -> None:
+    added = {
+        "injured": {"type": "integer", "definition": "Hurt."},
+        "weapon": {"type": "code", "allowed": ["gun", "knife"], "definition": "What was used."},
+        "checked": {"type": "date", "definition": "When.", "origin": "store"},
+    }
+    table = project_of({"columns": added}).table("events")
+    one = said("ab", row(injured=3, weapon="gun"), row(location="Barda", injured=None, weapon="gun"))
+    other = said("cd", row(injured=5, weapon="gun"), row(location="Barda", injured=1, weapon="knife"))
+    found = agreement([[one, other]], table=table)
+    injured, weapon = figures(found, "injured"), figures(found, "weapon")
+    assert (injured["kind"], injured["percent"], injured["compared"]) == ("interval", 0.0, 1)
+    assert (weapon["kind"], weapon["percent"]) == ("nominal", 50.0)
+    assert "checked" not in found["column"].to_list(), "no coder gives it"
+    assert "injured" not in agreement([[one, other]])["column"].to_list()
 
 
 def test_coders_who_guess_agree_as_chance_would() -> None:

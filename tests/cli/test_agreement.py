@@ -147,3 +147,17 @@ def test_nothing_to_compare(folder: Path) -> None:
     refused_ = run("agreement", "ab.jsonl", cwd=folder)
     assert (refused_.returncode, refused_.stdout) == (1, "")
     assert "nothing to compare" in refused_.stderr
+
+
+def test_columns_of_a_project_are_known_by_its_file(folder: Path) -> None:
+    for name in ("ab", "cd"):
+        events = [battle(injured=3 if name == "ab" else 4)]
+        records(folder / f"{name}.jsonl", *(by(name, text, *events) for text in TEXTS))
+    unknown = run("agreement", "ab.jsonl", "cd.jsonl", cwd=folder)
+    refused(unknown, "line 1, events.0", "injured", status=1)
+    (folder / "dataset.toml").write_text('[columns]\ninjured = {type = "integer", definition = "Hurt."}\n')
+    told = run("agreement", "ab.jsonl", "cd.jsonl", "--format", "csv", cwd=folder)
+    assert table(told.stdout)["injured"]["percent"] == "0.0"
+    assert run("evaluate", "--store", "events.db", "--coder", "ab", cwd=folder).returncode == 0
+    ensemble = run("ensemble", "--codings", "ab.jsonl", "--codings", "cd.jsonl", "-f", "csv", cwd=folder)
+    assert table(ensemble.stdout)["injured"]["pairs"] == "3"

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from exporter.codebook.export import SCHEMA_VERSION
 from tests.cli import ENVIRONMENT, run
 from tests.rows import events
 from tests.validation.test_records import CODING
@@ -190,7 +191,7 @@ def hook_source(folder: Path) -> str:
 
 
 def test_the_hooks_in_a_scratch_repository(data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    shutil.copytree(ROOT / "schemas" / "1.0.0", data / "published", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "schemas", data / "published", dirs_exist_ok=True)
     (data / "dataset.toml").write_text("")
     wanted = [
         {"id": "validate-events", "files": "^data/"},
@@ -228,7 +229,7 @@ def test_published_schemas_work_without_this_package(tmp_path: Path) -> None:
     (tmp_path / "good.json").write_text(json.dumps(record))
     record["events"][0]["fatalities"] = -1
     (tmp_path / "bad.json").write_text(json.dumps(record))
-    schema = ROOT / "schemas" / "1.0.0" / "coding.schema.json"
+    schema = ROOT / "schemas" / SCHEMA_VERSION / "coding.schema.json"
     good = check_jsonschema("--schemafile", schema, "good.json", cwd=tmp_path)
     assert good.returncode == 0, good.stdout
     (said,) = re.findall(r"^\$ check-jsonschema .*\n(.*)$", "\n".join(blocks("console")), re.MULTILINE)

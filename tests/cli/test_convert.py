@@ -15,7 +15,7 @@ def test_acled_into_ours_is_told_by_column(tmp_path):
     assert f"{samples.ACLED}: acled, 5 rows" in result.stderr
     assert "out.parquet: events, 5 rows" in result.stderr
     assert "    actor1: 1, such as 'Military Forces of Myanmar (2011-2021)'." in result.stderr
-    assert "    source_date: 5. The day of timestamp" in result.stderr
+    assert "    cameo_code: 5. The code that sub_event_types.csv gives" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]
     checked = run("validate", "out.parquet", cwd=tmp_path)
     assert checked.returncode == 0, checked.stderr
@@ -34,15 +34,14 @@ def test_gdelt_as_published_leaves_rejects_beside_the_good_rows(tmp_path):
     assert checked.returncode == 0, checked.stderr
 
 
-def test_named_format_strict_and_rejects(tmp_path):
-    options = ("--from", "ucdp", "--to", "acled", "--strict", "--rejects", "aside.csv", "--output", "out.tsv")
-    result = run("convert", str(samples.GED), *options, cwd=tmp_path)
+def test_named_format_and_rejects(tmp_path):
+    options = ("--from", "gdelt", "--to", "ucdp", "--rejects", "aside.csv", "--output", "out.tsv")
+    result = run("convert", str(samples.GDELT), *options, cwd=tmp_path)
     assert result.returncode == 1
-    assert "out.tsv: acled, 0 rows" in result.stderr
-    assert "filled by a rule" not in result.stderr
-    assert recognise(tmp_path / "out.tsv") == "acled"
+    assert "out.tsv: ucdp, 0 rows" in result.stderr
+    assert recognise(tmp_path / "out.tsv") == "ucdp"
     assert read(tmp_path / "out.tsv").is_empty()
-    assert pl.read_csv(tmp_path / "aside.csv").height == 4
+    assert pl.read_csv(tmp_path / "aside.csv").height == 6
 
 
 def test_wrong_use(tmp_path):

@@ -55,14 +55,14 @@ def test_a_breaking_change_fails(published, tmp_path):
     assert result.returncode == 1
     assert "breaking" in result.stdout
     assert "mood" in result.stdout
-    assert "They need version 2.0.0" in result.stderr
+    assert "They need version 3.0.0" in result.stderr
 
 
 def test_a_breaking_change_with_a_major_version_is_fine(published, tmp_path):
     new = tmp_path / "new"
     new.mkdir()
     for file in published.iterdir():
-        (new / file.name).write_text(file.read_text().replace('"version": "1.0.0"', '"version": "2.0.0"'))
+        (new / file.name).write_text(file.read_text().replace('"version": "2.0.0"', '"version": "3.0.0"'))
     change(new, "events", lambda schema: schema["properties"].pop("notes"))
     assert run("schema", "diff", "--against", published, "--new", new, cwd=tmp_path).returncode == 0
 
@@ -72,7 +72,7 @@ def test_an_addition_is_no_failure(published, tmp_path):
     result = run("schema", "diff", "--against", published, cwd=tmp_path)
     assert result.returncode == 0
     assert "addition" in result.stdout
-    assert "1.1.0" in result.stderr
+    assert "2.1.0" in result.stderr
 
 
 def test_a_project_s_contract_is_written(tmp_path):

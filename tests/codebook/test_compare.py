@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from exporter.codebook import earlier
 from exporter.codebook.compare import compare, needed_version, read_contract
+from exporter.codebook.definitions import plain
 from exporter.codebook.export import SCHEMA_VERSION, published_schemas
 from exporter.codebook.project import project_of
 from exporter.errors import UsageError
@@ -26,8 +28,21 @@ def changed(change: Callable[[dict[str, Any]], object]) -> list[str]:
 
 
 def test_the_codebook_is_compatible_with_what_is_published() -> None:
-    changes = compare(read_contract(ROOT / "schemas" / "1.0.0"), published_schemas())
-    assert needed_version("1.0.0", changes) == SCHEMA_VERSION or not changes
+    first = compare(read_contract(ROOT / "schemas" / "1.0.0"), published_schemas())
+    assert needed_version("1.0.0", first) == "2.0.0"
+    assert compare(read_contract(ROOT / "schemas" / SCHEMA_VERSION), published_schemas()) == []
+
+
+@pytest.mark.parametrize("version", sorted(earlier.KNOWN))
+def test_earlier_codebooks_are_those_that_were_published(version: str) -> None:
+    """But for the version that is written into each of them."""
+    then = published_schemas(earlier.as_of(plain(), version).tables)
+    said = {name: {**schema, "version": version} for name, schema in then.items()}
+    assert said == read_contract(ROOT / "schemas" / version)
+
+
+def test_every_published_version_is_known() -> None:
+    assert {folder.name for folder in (ROOT / "schemas").iterdir() if folder.is_dir()} == earlier.KNOWN
 
 
 def test_nothing_changed() -> None:
@@ -92,3 +107,10 @@ def test_a_schema_that_is_gone_or_new(tmp_path: Path) -> None:
         read_contract(tmp_path)
     (tmp_path / "a.schema.json").write_text(json.dumps({"version": "1.0.0"}))
     assert read_contract(tmp_path) == {"a.schema.json": {"version": "1.0.0"}}
+
+
+def test_of_all_published_versions_the_highest_is_read(tmp_path: Path) -> None:
+    for version in ("2.0.0", "10.1.0", "9.9.9", "drafts"):
+        (tmp_path / version).mkdir()
+        (tmp_path / version / "a.schema.json").write_text(json.dumps({"version": version}))
+    assert read_contract(tmp_path) == {"a.schema.json": {"version": "10.1.0"}}

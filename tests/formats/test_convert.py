@@ -47,8 +47,6 @@ def test_acled_into_ours() -> None:
     assert losses(done, "by rule") == {
         "event_date_end": 1,
         "cameo_code": 5,
-        "source_date": 5,
-        "article_count": 5,
         "coder": 5,
         "review": 5,
         "recorded_at": 5,
@@ -104,18 +102,33 @@ def test_ged_into_ours() -> None:
     assert gamboru["event_type"] == "Violence against civilians"
     assert gamboru["time_precision"] == "week"
     assert gamboru["event_date_end"] == date(2014, 5, 6)
-    assert (juarez["article_count"], juarez["source"]) == (1, "Reuters 5/2/2010")
-    assert juarez["source_date"] == date(2010, 2, 28)
+    assert kunduz["source_count"] == 2
+    assert juarez["source"] == "Reuters 5/2/2010"
     assert (yemen["country"], yemen["geo_precision"]) == ("Yemen", "country")
-    assert losses(done, "by rule")["source_date"] == 1
 
 
-@pytest.mark.parametrize("source", PATHS)
-def test_strict_leaves_empty_what_is_not_said(source: str) -> None:
-    done = exporter.convert(PATHS[source], to="events", strict=True)
-    assert done.frame.is_empty()
-    assert losses(done, "by rule") == {}
-    assert done.rejects["reason"].str.contains("is missing").all()
+@pytest.mark.parametrize(
+    ("source", "unsaid"),
+    [
+        ("acled", {"source_date": 5, "article_count": 5, "source_count": 0}),
+        ("gdelt", {"source_date": 4, "article_count": 0, "source_count": 0}),
+        # GED's third event has neither outlets nor days of reports, and -1 for their number.
+        ("ucdp", {"source_date": 1, "article_count": 1, "source_count": 1}),
+    ],
+)
+def test_what_the_source_does_not_say_of_reports_stays_empty(source: str, unsaid: dict[str, int]) -> None:
+    done = exporter.convert(PATHS[source], to="events")
+    assert {name: done.frame[name].null_count() for name in unsaid} == unsaid
+    assert not set(unsaid) & set(losses(done, "by rule"))
+    if source == "ucdp":
+        assert set(done.frame.filter(pl.col("source_date").is_null())["source"]) == {"Reuters 5/2/2010"}
+
+
+def test_an_unknown_number_of_reports_is_written_as_ged_writes_it() -> None:
+    rows = events(700).with_columns(article_count=pl.lit(None, pl.Int32))
+    done = exporter.convert(rows, to="ucdp")
+    assert done.frame["number_of_sources"].unique().to_list() == [-1]
+    assert "article_count" not in losses(done, "lost")
 
 
 @pytest.mark.parametrize("source", PATHS)
@@ -186,7 +199,7 @@ def test_an_open_high_count_stays_open_in_ged() -> None:
 
 def test_by_rule_is_told_under_the_names_of_the_result() -> None:
     told = losses(exporter.convert(samples.ACLED, to="gdelt"), "by rule")
-    assert told == {"EventCode": 5, "NumArticles": 5, "DATEADDED": 5}
+    assert told == {"EventCode": 5, "DATEADDED": 5}
 
 
 def test_an_id_that_stands_twice_is_refused_wherever_it_stands(

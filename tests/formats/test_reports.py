@@ -23,7 +23,8 @@ def test_mentions_become_sources_of_the_events_that_are_named() -> None:
     assert done.frame["source"].to_list() == ["example.org", "example.de"]
     assert done.frame["url"].to_list() == done.frame["article_id"].to_list()
     assert done.frame["title"].null_count() == 2
-    assert told(done, "by rule") == {"published": 2}
+    assert done.frame["published"].null_count() == 2, "when GDELT read a report is not when it was published"
+    assert told(done, "by rule") == {}
     assert {"SentenceID", "Confidence", "MentionDocTone", "GLOBALEVENTID"} <= set(told(done, "lost"))
     ours = exporter.convert(samples.GDELT, to="events").frame
     by_ours = exporter.convert(samples.MENTIONS, to="sources", events=ours)
@@ -41,10 +42,11 @@ def test_without_the_events_nothing_is_made_up() -> None:
     assert unsure.rejects["reason"].str.contains("several events").all()
 
 
-def test_strict_leaves_the_day_of_publication_empty() -> None:
-    done = exporter.convert(samples.MENTIONS, to="sources", events=samples.GDELT, strict=True)
-    assert done.frame.is_empty()
-    assert done.rejects["reason"].str.contains("published").all()
+def test_a_report_without_a_day_is_no_mention() -> None:
+    done = exporter.convert(samples.MENTIONS, to="sources", events=samples.GDELT)
+    back = exporter.convert(done.frame, to="gdelt-mentions")
+    assert back.frame.is_empty()
+    assert back.rejects["reason"].str.contains("MentionTimeDate is missing").all()
 
 
 def test_a_document_that_is_named_again_is_told() -> None:

@@ -20,11 +20,12 @@ HARD = ["=1+1", "'=x", "''-2", '@a, "b"\nc', "\tq", "№ é 中", "-", "NA", "nu
 
 @pytest.fixture(scope="session")
 def frames():
-    """Tables whose notes compress no better than the words of people do."""
+    """Tables whose notes compress no better than the words of people do, and whose reports have not all a day."""
     made = tables(ROWS)
     words = [pl.col("event_id").hash(seed).cast(pl.String) for seed in range(4)]
     notes = pl.concat_str("notes", *words, separator=" ")
-    return {**made, "events": made["events"].with_columns(notes=notes)}
+    day = pl.when(pl.int_range(pl.len()) % 3 != 0).then("source_date")
+    return {**made, "events": made["events"].with_columns(notes=notes, source_date=day)}
 
 
 @pytest.fixture(scope="session")

@@ -61,13 +61,18 @@ def awkward(count: int = 40) -> dict[str, pl.DataFrame]:
         notes=words,
         location=words,
         tags=pl.when(row % 2 == 0).then(words),
+        source_date=pl.when(row % 3 != 0).then("source_date"),
+        article_count=pl.when(row % 4 != 0).then("article_count"),
+        source_count=pl.when(row % 5 != 0).then("source_count"),
         latitude=pl.when(row == 0).then(pl.col("latitude") + 1e-7).otherwise("latitude"),
         recorded_at=pl.when(row == 1)
         .then(pl.col("recorded_at") - pl.duration(microseconds=1))
         .otherwise("recorded_at"),
     )
     made["sources"] = made["sources"].with_columns(
-        title=pl.when(row % 3 != 0).then(words), url=pl.when(row % 2 == 0).then("url")
+        title=pl.when(row % 3 != 0).then(words),
+        url=pl.when(row % 2 == 0).then("url"),
+        published=pl.when(row % 5 != 0).then("published"),
     )
     made["evidence"] = made["evidence"].with_columns(
         quote=words, end=pl.col("start") + words.str.len_chars().cast(pl.Int32)

@@ -9,6 +9,8 @@ import pytest
 
 import exporter
 from exporter.articles import Article
+from exporter.codebook import earlier
+from exporter.codebook.definitions import plain
 from exporter.codebook.export import arrow_schema, polars_schema
 from exporter.releases import build_release
 from exporter.releases.files import read_csv, write_csv, write_parquet
@@ -281,3 +283,25 @@ def test_a_folder_that_is_not_there(tmp_path):
 
 def test_a_folder_that_is_no_release(tmp_path):
     assert "file_missing" in problems(tmp_path)["check"].to_list()
+
+
+def test_a_release_of_the_first_codebook_is_checked_by_it(tmp_path, monkeypatch):
+    _, frames = pair()
+    first = earlier.as_of(plain(), "1.0.0")
+    monkeypatch.setattr("exporter.releases.build.SCHEMA_VERSION", "1.0.0")
+    monkeypatch.setattr("exporter.releases.build.definitions", lambda _project: None)
+    folder = build_release(frames, "conflict", "1.0.0", tmp_path, project=first).folder
+    monkeypatch.undo()
+    assert problems(folder).is_empty()
+    rows = pl.read_parquet(folder / "events.parquet").with_columns(source_date=pl.lit(None, pl.Date))
+    write_parquet(rows, folder / "events.parquet", {"schema_version": "1.0.0"})
+    seal_again(folder)
+    assert "source_date is missing" in problems(folder)["message"].to_list()
+
+    new = build_release(frames, "conflict", "2.0.0", tmp_path, previous=exporter.edition(folder)).folder
+    assert problems(new).is_empty()
+    assert exporter.load(folder).schema == exporter.load(new).schema
+    changed = exporter.compare(folder, new).schema.filter(change="may now be missing")
+    assert set(changed["place"]) == {
+        "events.source_date", "events.article_count", "events.source_count", "sources.published",
+    }  # fmt: skip

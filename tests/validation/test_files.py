@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from exporter.codebook.export import polars_schema
+from exporter.codebook.project import project_of
 from exporter.errors import UsageError
 from exporter.validation import check_files
 from exporter.validation.formats import TableFormat, formats
@@ -155,6 +156,26 @@ def test_coding_records(tmp_path: Path) -> None:
     assert (report.format, report.rows, report.good) == ("codings", 4, 2)
     told = report.problems.select("code", "line", "column").rows()
     assert told == [("RC001", 3, "events.0.fatalities"), ("CO012", 4, None)]
+
+
+def test_coding_records_of_a_project(tmp_path: Path) -> None:
+    project = project_of({"columns": {"injured": {"type": "integer", "definition": "Hurt.", "minimum": 0}}})
+    good, bad, other = (json.loads(json.dumps(CODING.record())) for _ in range(3))
+    good["events"][0] |= {"injured": 3}
+    good["events"][0]["evidence"]["injured"] = good["events"][0]["evidence"]["fatalities"]
+    bad["events"][0]["injured"] = -1
+    other["events"][0]["injred"] = 3
+    (tmp_path / "coded.jsonl").write_text("\n".join(map(json.dumps, (good, bad, other))))
+    (report,) = check_files([tmp_path / "coded.jsonl"], formats(project.tables)).files
+    assert report.problems.select("line", "column").rows() == [(2, "events.0.injured"), (3, "events.0")]
+    (plain,) = check_files([tmp_path / "coded.jsonl"]).files
+    assert plain.good == 0
+
+
+def test_no_row_is_good_where_a_column_is_missing(tmp_path: Path) -> None:
+    events(3).drop("notes").write_csv(tmp_path / "events.csv")
+    (report,) = check_files([tmp_path / "events.csv"]).files
+    assert (report.rows, report.good) == (3, 0)
 
 
 def test_more_cells_than_columns_and_fewer(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ import jsonschema_rs
 
 from exporter.articles.article import Article
 from exporter.codebook.codelists import codes, mapping
-from exporter.coders.coding import Evidence, Skipped
+from exporter.coders.coding import Evidence, Skipped, Value
 from exporter.coders.dictionary.lexicon import fold, lexicon
 from exporter.coders.locate import Text
+from exporter.coders.model.own import Own
 from exporter.coders.model.prompt import ASKED, MOST_EVENTS, QUOTED
 from exporter.coders.model.readjson import NotJsonError, json_object
 
@@ -54,6 +55,7 @@ class Found:
         iso3: The country, as ISO 3166-1 alpha-3; None where the model gives none of the list.
         quotes: The words for each column of `prompt.QUOTED`, where they are in the text.
         doubts: What was wrong with the event and could be done without.
+        own: The values of columns that a project adds; their words are among the quotes.
     """
 
     sub_event_type: str
@@ -66,6 +68,7 @@ class Found:
     iso3: str | None
     quotes: Mapping[str, tuple[Evidence, ...]]
     doubts: tuple[str, ...] = ()
+    own: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,14 @@ class Examined:
     faults: tuple[str, ...] = ()
 
 
-def examine(said: str, article: Article) -> Examined:
-    """Hold an answer against the lists and the text of its article."""
+def examine(said: str, article: Article, own: Own | None = None) -> Examined:
+    """Hold an answer against the lists and the text of its article.
+
+    Args:
+        said: The answer.
+        article: The article.
+        own: The columns that a project adds and that were asked for.
+    """
     try:
         answer = json_object(said)
     except NotJsonError as error:
@@ -94,7 +103,7 @@ def examine(said: str, article: Article) -> Examined:
     events = answer.get("events")
     if not isinstance(events, list):
         return Examined(usable=False, faults=("`events` is missing or no list.",))
-    return _Reader(article, Text(article.text)).read(events, answer.get("skipped"))
+    return _Reader(article, Text(article.text), own or Own()).read(events, answer.get("skipped"))
 
 
 def opening(text: str) -> Evidence:
@@ -108,6 +117,7 @@ def opening(text: str) -> Evidence:
 class _Reader:
     article: Article
     text: Text
+    own: Own
     faults: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
@@ -161,6 +171,7 @@ class _Reader:
             admin1=_short(event.get("admin1")),
             iso3=self._country(where, event, "country", doubts),
             quotes=quotes,
+            own=self._own(where, event, quotes, doubts),
             doubts=tuple(doubts),
         )  # fmt: skip
 
@@ -170,7 +181,7 @@ class _Reader:
         """The quotes of each column that are in the text; those of the act first, the others near them."""
         found: dict[str, tuple[Evidence, ...]] = {}
         near = 0
-        for column in QUOTED:
+        for column in (*QUOTED, *self.own.names):
             said = evidence.get(column) or ()
             said = [said] if isinstance(said, str) else said[:_MOST_QUOTES]
             located = []
@@ -241,6 +252,31 @@ class _Reader:
             doubts.append("fatalities: no words of the report say so")
             return None
         return int(number)
+
+    def _own(
+        self, where: str, event: Mapping[str, Any], quotes: Mapping[str, tuple[Evidence, ...]], doubts: list[str]
+    ) -> dict[str, Value]:  # fmt: skip
+        """What the model says in a project's columns, where they can hold it and words are quoted for it."""
+        found: dict[str, Value] = {}
+        for column in self.own.names:
+            said = event.get(column)
+            said = _short(said) if isinstance(said, str) else said
+            if said is None:
+                continue
+            try:
+                value = self.own.value(column, said)
+            except ValueError as error:
+                self.faults.append(f"{where}.{column}: {error}.")
+                doubts.append(f"{column}: a value that cannot be")
+                continue
+            if not quotes[column]:
+                self.faults.append(
+                    f"{where}.evidence.{column}: no words of the report are quoted for {value!r}."
+                )
+                doubts.append(f"{column}: no words of the report say so")
+                continue
+            found[column] = value
+        return found
 
     def _listed(
         self, where: str, event: Mapping[str, Any], column: str, name: str, doubts: list[str]

@@ -17,9 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from exporter.coders.model.budget import Budget, most_tokens, usual_tokens
-from exporter.coders.model.prompt import Message, Prompt
 from exporter.coders.model.reply import BadReplyError, Reply, clean, counted, error_words, reply_of
-from exporter.coders.model.request import Dialect, body
+from exporter.coders.model.request import Dialect, Message, body
 from exporter.coders.model.settings import Settings
 from exporter.errors import DataError, ExporterError, MissingExtraError, UsageError
 
@@ -70,8 +69,8 @@ def key_for(base_url: str, environment: Mapping[str, str] | None = None) -> str 
 class Server:
     """The server behind an address. Belongs to one event loop."""
 
-    def __init__(self, settings: Settings, prompt: Prompt, budget: Budget) -> None:
-        """Make ready to ask; nothing is sent yet.
+    def __init__(self, settings: Settings, schema: Mapping[str, Any], budget: Budget) -> None:
+        """Make ready to ask for answers in the form of `schema`; nothing is sent yet.
 
         Raises:
             MissingExtraError: The client is not installed.
@@ -81,7 +80,7 @@ class Server:
         except ModuleNotFoundError as error:
             raise MissingExtraError("The model coder", "model") from error
         self._openai = openai
-        self._settings, self._prompt, self._budget = settings, prompt, budget
+        self._settings, self._schema, self._budget = settings, schema, budget
         self._key = key_for(settings.base_url)
         self._client: Any = openai.AsyncOpenAI(
             api_key=self._key or _NO_KEY,
@@ -93,11 +92,20 @@ class Server:
         self._open_at = 0.0
         self._heard = False
         self._failures = 0
-        self._ended: ExporterError | None = None
+        self._ended: Exception | None = None
+        self._asking: set[asyncio.Task[Any] | None] = set()
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
+
+    def asking(self, task: asyncio.Task[Any]) -> bool:
+        """Whether a task has a request on its way, or the answer."""
+        return task in self._asking
+
+    def end(self) -> None:
+        """Send no more requests; those on their way are not held up."""
+        self._ended = UnansweredError("no more is asked")
 
     async def answer(self, messages: Sequence[Message], keep: Callable[[Reply], None]) -> Reply:
         """The answer to some messages; `keep` is told of it the moment that it is here.
@@ -115,6 +123,8 @@ class Server:
             except _AgainError as error:
                 attempt += 1
                 self._give_up(error.reason, attempt)
+                if self._ended:
+                    raise self._ended from error
                 await asyncio.sleep(self._patience(attempt) if error.wait is None else error.wait)
             except ExporterError as error:
                 self._ended = error
@@ -129,8 +139,6 @@ class Server:
         text = "".join(message["content"] for message in messages)
         while (wait := self._open_at - time.monotonic()) > 0:
             await asyncio.sleep(wait)
-        if self._ended:
-            raise self._ended
         held = await self._budget.reserve(most_tokens(text))
         question, answer, cached, lost = 0, 0, 0, False
         try:
@@ -150,6 +158,8 @@ class Server:
         """The answer, asked for in the way that the server understands."""
         openai = self._openai
         while True:
+            if self._ended:
+                raise self._ended
             asked = replace(self._dialect)
             try:
                 return await self._once(messages, asked)
@@ -170,12 +180,17 @@ class Server:
                 ) from error
 
     async def _once(self, messages: Sequence[Message], dialect: Dialect) -> Reply:
-        asked = body(self._settings, self._prompt, messages, dialect)
-        if self._settings.stream:
-            reply = await self._streamed(asked)
-        else:
-            response = await self._client.chat.completions.with_raw_response.create(**_apart(asked))
-            reply = reply_of(json.loads(response.text))
+        asked = body(self._settings, self._schema, messages, dialect)
+        task = asyncio.current_task()
+        self._asking.add(task)
+        try:
+            if self._settings.stream:
+                reply = await self._streamed(asked)
+            else:
+                response = await self._client.chat.completions.with_raw_response.create(**_besides(asked))
+                reply = reply_of(json.loads(response.text))
+        finally:
+            self._asking.discard(task)
         self._heard = True
         text, refusal = self._scrubbed(reply.text), reply.refusal and self._scrubbed(reply.refusal)
         return replace(reply, text=text, refusal=refusal)
@@ -189,7 +204,7 @@ class Server:
         options = {"include_usage": True}
         try:
             async with await self._client.chat.completions.create(
-                **_apart(asked), stream=True, stream_options=options
+                **_besides(asked), stream=True, stream_options=options
             ) as stream:
                 async for chunk in stream:
                     usage = chunk.usage.model_dump() if chunk.usage else usage
@@ -282,7 +297,7 @@ class Server:
         return clean(text).replace(secret, "[key]") if secret else clean(text)
 
 
-def _apart(asked: dict[str, Any]) -> dict[str, Any]:
+def _besides(asked: dict[str, Any]) -> dict[str, Any]:
     """A request as the client takes it, which has no arguments for what other servers know besides."""
     rest = {name: value for name, value in asked.items() if name not in ("model", "messages")}
     return {"model": asked["model"], "messages": asked["messages"], "extra_body": rest}

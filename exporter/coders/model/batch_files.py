@@ -15,9 +15,9 @@ from exporter.articles.article import Article
 from exporter.coders.model.budget import usual_tokens
 from exporter.coders.model.bulk import faults_of
 from exporter.coders.model.cache import Cache, question_key
-from exporter.coders.model.prompt import Message, Prompt, mending
+from exporter.coders.model.prompt import Prompt, mending
 from exporter.coders.model.reply import BadReplyError, error_words, reply_of
-from exporter.coders.model.request import FORMS, Dialect, body
+from exporter.coders.model.request import FORMS, Dialect, Message, body
 from exporter.coders.model.settings import Settings
 from exporter.errors import UsageError
 from exporter.validation.whole import written_whole
@@ -90,7 +90,7 @@ def write_requests(
     lines: list[bytes] = []
     size = 0
     for key, messages in _questions(articles, settings, prompt, cache, written):
-        asked = body(settings, prompt, messages, Dialect(form))
+        asked = body(settings, prompt.schema, messages, Dialect(form))
         line = {"custom_id": key, "method": "POST", "url": _URL, "body": asked}
         said = json.dumps(line, ensure_ascii=False).encode() + b"\n"
         if lines and (size + len(said) > megabytes * MEGABYTE or len(lines) == MOST_REQUESTS):
@@ -115,7 +115,7 @@ def _questions(
         reply = cache.get(key)
         mend = False
         if reply is not None:
-            faults = faults_of(reply, article, settings)
+            faults = faults_of(reply, article, settings, prompt)
             if not faults:
                 written.known += 1
                 continue

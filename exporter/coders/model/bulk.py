@@ -1,7 +1,8 @@
 """Many articles at a time: questions are asked side by side, answers are given in the order of the articles.
 
-The requests live in an event loop of their own thread, so that the line stays busy while the answers are made into
-events. Only so many articles are taken ahead, so that memory does not grow with their number.
+The questions live in an event loop of their own thread, so that the line stays busy while the answers are made into
+events; the line itself lives in a process of its own. Only so many articles are taken ahead, so that memory does not
+grow with their number.
 """
 
 import asyncio
@@ -9,16 +10,19 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from exporter.articles.article import Article
 from exporter.coders.model.answer import Examined, examine
-from exporter.coders.model.ask import Server, UnansweredError
-from exporter.coders.model.budget import Budget, OutOfBudgetError
+from exporter.coders.model.apart import Apart
+from exporter.coders.model.ask import UnansweredError
+from exporter.coders.model.budget import OutOfBudgetError, Spent
 from exporter.coders.model.cache import Cache, question_key
-from exporter.coders.model.prompt import Message, Prompt, mending
+from exporter.coders.model.line import Line
+from exporter.coders.model.prompt import Prompt, mending
 from exporter.coders.model.reply import Reply
+from exporter.coders.model.request import Message
 from exporter.coders.model.settings import Settings
 
 AHEAD = 8
@@ -26,6 +30,9 @@ AHEAD = 8
 
 _TURN = 0.0005
 """Seconds for which the making of events may hold up the line to the server."""
+
+_HEARING = 0.2
+"""Seconds until Ctrl-C is heard: Polars has the system go on with waits that a signal interrupts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,14 @@ def better(first: Examined, second: Examined) -> Examined:
 class Asker:
     """Asks about articles, each question once: what the cache has is not asked again; offline, nothing is."""
 
-    def __init__(self, settings: Settings, prompt: Prompt, cache: Cache, *, offline: bool = False) -> None:
-        self._offline = offline
+    def __init__(
+        self, settings: Settings, prompt: Prompt, cache: Cache, *, offline: bool = False, apart: bool = True
+    ) -> None:
+        self._offline, self._apart = offline, apart
         self._settings, self._prompt, self._cache = settings, prompt, cache
         self._asking: dict[str, asyncio.Task[Reply]] = {}
-        self.budget = Budget(settings)
-        self._server: Server | None = None
+        self.spent = Spent()
+        self._line: Apart | Line | None = None
         # An article keeps its place for its second question: what was begun is finished before more is begun.
         self._places = asyncio.Semaphore(settings.concurrency)
 
@@ -78,12 +87,12 @@ class Asker:
             reply = await self._asked(messages)
             if reply.refused:
                 return Exchange(reply, None)
-            examined = examine(reply.text, article)
+            examined = examine(reply.text, article, self._prompt.own)
             faults = _faults(reply, examined, self._settings)
             if faults and not (self._offline and not self._known(mending(messages, reply.text, faults))):
                 second = await self._asked(mending(messages, reply.text, faults))
                 if not second.refused:
-                    examined = better(examined, examine(second.text, article))
+                    examined = better(examined, examine(second.text, article, self._prompt.own))
         except OutOfBudgetError:
             return Left(None)
         except UnansweredError as error:
@@ -92,8 +101,8 @@ class Asker:
 
     async def close(self) -> None:
         """Close the line to the server."""
-        if self._server:
-            await self._server.close()
+        if self._line:
+            await self._line.close()
 
     def _known(self, messages: list[Message]) -> bool:
         return self._cache.get(question_key(self._settings, messages)) is not None
@@ -114,16 +123,15 @@ class Asker:
     async def _ask(self, key: str, messages: list[Message]) -> Reply:
         if self._offline:
             raise UnansweredError("no answer so far, and none is asked for")
-        if self._server is None:
-            self._server = Server(self._settings, self._prompt, self.budget)
-        return await self._server.answer(
-            messages, lambda reply: self._cache.put(key, self._settings.model, reply)
-        )
+        if self._line is None:
+            kind = Apart if self._apart else Line
+            self._line = kind(self._settings, self._prompt.schema, self._cache, self.spent)
+        return await self._line.answer(key, messages)
 
 
-def faults_of(reply: Reply, article: Article, settings: Settings) -> list[str]:
+def faults_of(reply: Reply, article: Article, settings: Settings, prompt: Prompt) -> list[str]:
     """What there is to mend in an answer; nothing where the model declined."""
-    return [] if reply.refused else _faults(reply, examine(reply.text, article), settings)
+    return [] if reply.refused else _faults(reply, examine(reply.text, article, prompt.own), settings)
 
 
 def _faults(reply: Reply, examined: Examined, settings: Settings) -> list[str]:
@@ -156,6 +164,8 @@ def in_order(
             if not under_way:
                 return
             article, future = under_way.popleft()
+            while not wait([future], _HEARING).done:
+                pass
             yield article, future.result()
     finally:
         sys.setswitchinterval(patience)

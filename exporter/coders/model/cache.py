@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from exporter.coders.dictionary.places.index import cache_folder
-from exporter.coders.model.prompt import Message
 from exporter.coders.model.reply import Reply
+from exporter.coders.model.request import Message
 from exporter.coders.model.settings import Settings
 from exporter.errors import UsageError
 
@@ -33,6 +32,9 @@ def question_key(settings: Settings, messages: Sequence[Message]) -> str:
 
 def default_cache() -> Path:
     """Where the answers are kept if nobody says otherwise: in the user's cache folder."""
+    # Not needed by the process that holds the line to the server, which stays small.
+    from exporter.coders.dictionary.places.index import cache_folder  # noqa: PLC0415
+
     return cache_folder() / "answers.sqlite"
 
 

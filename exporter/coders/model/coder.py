@@ -41,6 +41,7 @@ class ModelCoder:
         settings: The model, the server, the limits.
         prompt: What it is told.
         offline: Whether to code from the answers so far, and ask nothing.
+        apart: Whether the line to the server is in a process of its own, which outlives a kill of this one.
         spent: What the last run has taken so far.
         unasked: What it left for want of budget.
         unanswered: The articles that the server gave no answer to, with the reason.
@@ -49,6 +50,7 @@ class ModelCoder:
     settings: Settings
     prompt: Prompt = field(default_factory=Prompt)
     offline: bool = False
+    apart: bool = True
     spent: Spent = field(default_factory=Spent)
     unasked: Unasked = field(default_factory=Unasked)
     unanswered: list[tuple[str, str]] = field(default_factory=list)
@@ -84,8 +86,8 @@ class ModelCoder:
             MissingExtraError: The client is not installed.
         """
         cache = Cache(self.settings.cache or default_cache())
-        asker = Asker(self.settings, self.prompt, cache, offline=self.offline)
-        self.spent, self.unasked, self.unanswered = asker.budget.spent, Unasked(), []
+        asker = Asker(self.settings, self.prompt, cache, offline=self.offline, apart=self.apart)
+        self.spent, self.unasked, self.unanswered = asker.spent, Unasked(), []
         try:
             for article, told in in_order(asker, articles, AHEAD * self.settings.concurrency):
                 if isinstance(told, Left):

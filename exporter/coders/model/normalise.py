@@ -170,6 +170,8 @@ def _event(
         give(told, [Words(actor.start, actor.end) for actor in side][:4])
     give(values_of_count(deaths.count if deaths else None), [deaths.words] if deaths else [])
     give(values_of_place(where.place), [where.words])
+    for name, value in found.own.items():
+        give({name: value}, [Words(quote.start, quote.end) for quote in found.quotes[name]])
     give({"notes": notes_on(values, when, where.place, report.article.source)}, draft.sentences[:3])
     values |= {"tags": None, "confidence": max(round(SURE * DOUBT ** len(doubts), 2), _FEWEST)}
     return CodedEvent(values, evidence, _reasons(found, doubts))

@@ -6,15 +6,15 @@ A changed definition, code or column changes the prompt and with it `Prompt.sha2
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from exporter.articles.article import Article
 from exporter.codebook.export import Schema, dictionary, record_schema
 from exporter.codebook.tables import Table, table_of
-
-Message = dict[str, str]
+from exporter.coders.model.own import Own
+from exporter.coders.model.request import Message
 
 ASKED = (
     "sub_event_type", "cameo_code", "event_date", "event_date_end",
@@ -67,20 +67,23 @@ class Prompt:
 
     Attributes:
         table: The event table, with a project's own codes where it has any.
+        own: The columns that a project adds to it and that are asked for.
     """
 
     table: str | Table = "events"
+    own: Own = field(default_factory=Own)
 
     @cached_property
     def instructions(self) -> str:
         """What the model is told before it sees any article."""
-        opening = _OPENING.format(quoted=", ".join(f"`{name}`" for name in QUOTED), form=_form(self.schema))
+        quoted = ", ".join(f"`{name}`" for name in (*QUOTED, *self.own.names))
+        opening = _OPENING.format(quoted=quoted, form=_form(self.schema))
         return "\n".join([opening, "Columns:", *self._columns(), "", *self._lists()])
 
     @cached_property
     def schema(self) -> Schema:
         """The answer as a JSON Schema: the coding record without what is ours to say."""
-        return answer_schema(self.table)
+        return answer_schema(self.table, self.own)
 
     @cached_property
     def sha256(self) -> str:
@@ -102,7 +105,7 @@ class Prompt:
 
     def _columns(self) -> list[str]:
         rows = {row["column"]: row for row in dictionary(self.table).iter_rows(named=True)}
-        return [_column(rows[name]) for name in ASKED]
+        return [_column(row) for row in (*(rows[name] for name in ASKED), *self.own.rows)]
 
     def _lists(self) -> list[str]:
         """The codes that the columns may hold, with their definitions."""
@@ -145,7 +148,7 @@ def mending(messages: Sequence[Message], answer: str, faults: Sequence[str]) -> 
     return [*messages, {"role": "assistant", "content": answer}, {"role": "user", "content": said}]
 
 
-def answer_schema(table: str | Table = "events") -> Schema:
+def answer_schema(table: str | Table, own: Own) -> Schema:
     """The form of the model's answer: an event's coded columns and bare quotes, offsets being ours to find.
 
     In the part of JSON Schema that structured output knows: everything required, nothing beside it, what may be
@@ -156,7 +159,8 @@ def answer_schema(table: str | Table = "events") -> Schema:
     quotes = {"type": "array", "items": {"type": "string"}}
     event = _closed(
         {name: _plain(columns[name], null=name in _IF_KNOWN) for name in ASKED}
-        | {"evidence": _closed(dict.fromkeys(QUOTED, quotes))}
+        | {name: _plain(facts, null=True) for name, facts in own.schemas.items()}
+        | {"evidence": _closed(dict.fromkeys((*QUOTED, *own.names), quotes))}
     )
     skipped = _closed({"quote": {"type": "string"}, "reason": {"type": "string"}})
     return _closed(
@@ -203,5 +207,7 @@ def _form(schema: Schema) -> str:
 def _column(row: dict[str, Any]) -> str:
     form = f" As {row['unit']}." if str(row["unit"]).startswith("ISO") else ""
     codes = f" A code of {row['codelist']}." if row["codelist"] and not form else ""
-    example = f" Example: {row['example']}." if row["example"] and not row["codelist"] else ""
+    if row["allowed"] and not row["codelist"]:
+        codes = f" One of: {row['allowed']}."
+    example = f" Example: {row['example']}." if row["example"] and not (row["codelist"] or codes) else ""
     return f"- {row['column']}: {row['definition']}{form}{codes}{example}"

@@ -1,11 +1,13 @@
 """The body of a request, and how it adapts to what a server does not know."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exporter.coders.model.prompt import Message, Prompt
 from exporter.coders.model.settings import Settings
+
+Message = dict[str, str]
+"""Who speaks, and the words."""
 
 FORMS = ("json_schema", "json_object", "text")
 """How the form of the answer is asked for, the strictest first; the instructions describe it in any case."""
@@ -43,8 +45,10 @@ class Dialect:
         return False
 
 
-def body(settings: Settings, prompt: Prompt, messages: Sequence[Message], dialect: Dialect) -> dict[str, Any]:
-    """The request for the answer to some messages."""
+def body(
+    settings: Settings, schema: Mapping[str, Any], messages: Sequence[Message], dialect: Dialect
+) -> dict[str, Any]:
+    """The request for the answer to some messages, in the form of `schema`."""
     asked: dict[str, Any] = {
         "model": settings.model,
         "messages": list(messages),
@@ -52,7 +56,7 @@ def body(settings: Settings, prompt: Prompt, messages: Sequence[Message], dialec
         dialect.limit: settings.answer_tokens,
     }
     if dialect.form == "json_schema":
-        form = {"name": "events_of_a_report", "strict": True, "schema": prompt.schema}
+        form = {"name": "events_of_a_report", "strict": True, "schema": schema}
         asked["response_format"] = {"type": "json_schema", "json_schema": form}
     elif dialect.form == "json_object":
         asked["response_format"] = {"type": "json_object"}

@@ -28,8 +28,8 @@ def coder_at(tmp_path):
     """A coder at a server, with a cache of its own."""
 
     def made(server, **given):
-        offline = given.pop("offline", False)
+        how = {"offline": given.pop("offline", False), "apart": given.pop("apart", False)}
         told = {"model": "small-1", "cache": tmp_path / "answers.sqlite", "base_url": server.url} | given
-        return ModelCoder(Settings(**told), offline=offline)
+        return ModelCoder(Settings(**told), **how)
 
     return made

