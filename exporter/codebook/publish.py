@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 from exporter.codebook.codelists import FOLDER
+from exporter.codebook.compare import compare, needed_version, read_contract
 from exporter.codebook.export import SCHEMA_VERSION, Schema, code_lists, published_schemas
+from exporter.errors import UsageError
 
 
 def contract() -> dict[str, bytes]:
@@ -41,7 +43,21 @@ def stale(folder: Path) -> list[str]:
 
 
 def publish(folder: Path) -> None:
-    """Write the contract of this schema version; those of earlier versions stay."""
+    """Write the contract of this schema version; those of earlier versions stay.
+
+    Raises:
+        UsageError: The version is there and says something else: others may rely on it.
+    """
+    there = folder / SCHEMA_VERSION
+    changes = compare(read_contract(there), published_schemas()) if there.is_dir() else []
+    changes = [change for change in changes if change.kind != "wording"]
+    if changes:
+        raise UsageError(
+            f"{there} is published, and the codebook has {len(changes)} other changes than of wording; the first: "
+            f"{changes[0].place} {changes[0].what}.",
+            f"Raise SCHEMA_VERSION to {needed_version(SCHEMA_VERSION, changes)} in exporter/codebook/export.py; "
+            "delete the folder first where nobody has it yet.",
+        )
     for name in stale(folder):
         (folder / name).unlink(missing_ok=True)
     for name, content in contract().items():
@@ -54,7 +70,11 @@ def _main(arguments: list[str]) -> int:
     check = "--check" in arguments
     folder = Path(next((a for a in arguments if not a.startswith("-")), "schemas"))
     if not check:
-        publish(folder)
+        try:
+            publish(folder)
+        except UsageError as error:
+            sys.stderr.write(f"{error.message}\n{error.remedy}\n")
+            return int(error.exit_status)
         return 0
     old = stale(folder)
     for name in old:

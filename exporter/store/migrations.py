@@ -20,6 +20,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "ALTER TABLE events ADD COLUMN further TEXT",
         "ALTER TABLE releases ADD COLUMN definitions TEXT",
     ),
+    6: ("CREATE INDEX IF NOT EXISTS ix_sources_article_id ON sources (article_id)",),
 }
 """The statements that lead to a version from the one before it; tables that are missing are there by then."""
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from exporter.codebook.export import polars_schema
 
-VERSION = 5
+VERSION = 6
 """Version of this layout; a store made by a later one is not touched, one made by
 an earlier one is brought up to date (see `migrations`)."""
 
@@ -79,6 +79,8 @@ sources = sa.Table(
     sa.Column("event_id", sa.ForeignKey("events.event_id"), primary_key=True),
     sa.Column("article_id", sa.ForeignKey("articles.article_id"), primary_key=True),
     *_columns("sources", without=("event_id", "article_id")),
+    # Which events an article is among the reports of.
+    sa.Index("ix_sources_article_id", "article_id"),
 )
 
 evidence = sa.Table(

@@ -91,7 +91,8 @@ def likely_same(
     """
     e, day = schema.events.c, timedelta(days=NEAR_DAYS)
     iso3 = mapping("countries", "iso3").get(row["country"])
-    told = sa.select(schema.sources.c.event_id).where(schema.sources.c.article_id == article_id)
+    s = schema.sources.c
+    told = sa.exists().where(s.event_id == e.event_id, s.article_id == article_id)
     chosen = (
         sa.select(schema.events)
         .where(
@@ -108,7 +109,7 @@ def likely_same(
                 ),
             ),
             e.article_id != article_id,
-            e.event_id.not_in(told),
+            ~told,
         )
         .limit(_MOST)
     )

@@ -1,12 +1,14 @@
 """A store with millions of events: what it answers in how long, and what a release out of it takes.
 
-python -m tests.benchmarks.store [events] [file]
+python -m tests.benchmarks.store [events] [file or postgresql://...] [--plans]
 
-The store (SQLite) is filled past the package, as fast as the database takes rows, with a source and a piece of
-evidence for each event, a revision with its snapshot, and an article for every three. Each question is asked 30 times;
-the release is built and compared in a process of its own, so that its memory is its own.
+The store is filled past the package, as fast as the database takes rows, with a source and a piece of evidence for
+each event, a revision with its snapshot, and an article for every three. Each question is asked 30 times, with
+`--plans` once more for how the database finds its answers; the release is built and compared in a process of its own,
+so that its memory is its own.
 """
 
+import argparse
 import resource
 import sqlite3
 import statistics
@@ -29,12 +31,52 @@ from tests.store.codings import add, article, battle, coding
 BLOCK = 90_000
 
 
-def fill(path: Path, rows: int) -> None:
+class _SQLite:
+    """Rows into a file."""
+
+    def __init__(self, url: str) -> None:
+        self.base = sqlite3.connect(url)
+        self.base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+
+    def put(self, name: str, frame: pl.DataFrame) -> None:
+        marks = ", ".join("?" * frame.width)
+        self.base.executemany(f"INSERT INTO {name} ({_columns(frame)}) VALUES ({marks})", frame.iter_rows())
+
+    def end(self) -> None:
+        self.base.commit()
+        self.base.execute("ANALYZE")
+        self.base.close()
+
+
+class _PostgreSQL:
+    """Rows to a server."""
+
+    def __init__(self, url: str) -> None:
+        import psycopg
+
+        self.base = psycopg.connect(url.replace("+psycopg", ""))
+
+    def put(self, name: str, frame: pl.DataFrame) -> None:
+        told = f"COPY {name} ({_columns(frame)}) FROM STDIN WITH (FORMAT csv, NULL '\\N')"
+        with self.base.cursor() as cursor, cursor.copy(told) as copy:
+            copy.write(frame.write_csv(include_header=False, null_value="\\N"))
+
+    def end(self) -> None:
+        self.base.commit()
+        self.base.autocommit = True
+        self.base.execute("ANALYZE")
+        self.base.close()
+
+
+def _columns(frame: pl.DataFrame) -> str:
+    return ", ".join(f'"{column}"' for column in frame.columns)
+
+
+def fill(url: str, rows: int) -> None:
     """Tables as the store would have written them, block by block."""
-    with Store(path) as store:
+    with Store(url) as store:
         store.counts()
-    base = sqlite3.connect(path)
-    base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    base = _PostgreSQL(url) if "://" in url else _SQLite(url)
     serial: dict[str, int] = {}
     for number, begin in enumerate(range(0, rows, BLOCK)):
         made = tables(min(BLOCK, rows - begin), seed=number)
@@ -69,29 +111,23 @@ def fill(path: Path, rows: int) -> None:
         parts = {"articles": articles, "queue": queue, "events": kept, "sources": sources, "evidence": evidence,
                  "revisions": snapshots}  # fmt: skip
         for name, frame in parts.items():
-            _insert(base, name, frame)
+            base.put(name, _as_text(frame))
         last = events.group_by(land.alias("iso3")).agg(mine.max() + begin).rows()
         serial |= dict(last)
-    base.executemany("INSERT INTO serials VALUES (?, ?)", serial.items())
-    base.commit()
-    base.execute("ANALYZE")
-    base.close()
+    base.put("serials", pl.DataFrame(list(serial.items()), schema=["iso3", "last"], orient="row"))
+    base.end()
 
 
-def _insert(base: sqlite3.Connection, name: str, frame: pl.DataFrame) -> None:
-    texts = frame.with_columns(
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
         pl.col(pl.Date, pl.Enum, pl.Categorical).cast(pl.String),
         pl.col(pl.Datetime).dt.strftime("%Y-%m-%d %H:%M:%S%.6f"),
     )
-    columns = ", ".join(f'"{column}"' for column in texts.columns)
-    marks = ", ".join("?" * texts.width)
-    base.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", texts.iter_rows())
-    base.commit()
 
 
-def ask(path: Path) -> None:
+def ask(url: str, *, plans: bool) -> None:
     """Every question of a day's work."""
-    with Store(path) as store:
+    with Store(url) as store:
         ids = _ids(store)
         new = iter(range(10_000))
 
@@ -117,7 +153,35 @@ def ask(path: Path) -> None:
                 began = time.perf_counter()
                 do(number)
                 times.append((time.perf_counter() - began) * 1000)
-            print(f"{name:32} {statistics.median(times):7.1f} {max(times):9.1f}")
+            print(f"{name:32} {statistics.median(times):7.1f} {max(times):9.1f}", flush=True)
+            if plans:
+                for line in _plans(store, lambda do=do: do(30)):
+                    print(f"    {line}")
+
+
+def _plans(store: Store, do: Callable[[], object]) -> list[str]:
+    """How the database finds what a question asks for: a line for each step through a table."""
+    engine, asked = store._engine, []
+
+    def hear(_connection, _cursor, statement, parameters, *_) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE")):
+            asked.append((statement, parameters))
+
+    sa.event.listen(engine, "before_cursor_execute", hear)
+    try:
+        do()
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", hear)
+    sqlite = engine.dialect.name == "sqlite"
+    found: dict[str, None] = {}
+    with engine.connect() as connection:
+        for statement, parameters in asked:
+            told = ("EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN (COSTS OFF) ") + statement
+            for row in connection.exec_driver_sql(told, parameters):
+                line = str(row[-1]).strip().removeprefix("->").strip()
+                if line.startswith(("SEARCH", "SCAN", "Index", "Seq", "Bitmap")):
+                    found[line] = None
+    return list(found)
 
 
 def _ids(store: Store) -> list[str]:
@@ -126,34 +190,35 @@ def _ids(store: Store) -> list[str]:
         return [str(one) for one in found]
 
 
-def release(path: Path, output: Path) -> None:
+def release(url: str, output: Path) -> None:
     """The next release, as the command builds it."""
     began = time.perf_counter()
-    with Store(path) as store:
+    with Store(url) as store:
         carry_out(store, plan_release(store, "large", None, output), output)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"release {time.perf_counter() - began:.0f} s, peak memory {peak:.2f} GiB", flush=True)
 
 
-def main(rows: int, path: Path) -> None:
+def main(rows: int, url: str, output: Path, *, plans: bool) -> None:
     began = time.perf_counter()
-    fill(path, rows)
-    size = path.stat().st_size / 2**30
-    print(f"{rows:,} events, {size:.1f} GiB, filled in {time.perf_counter() - began:.0f} s", flush=True)
-    ask(path)
+    fill(url, rows)
+    print(f"{rows:,} events, filled in {time.perf_counter() - began:.0f} s", flush=True)
+    ask(url, plans=plans)
     for _ in range(2):
         code = (
             "import sys; from pathlib import Path; from tests.benchmarks.store import release; "
-            "release(*map(Path, sys.argv[1:]))"
+            "release(sys.argv[1], Path(sys.argv[2]))"
         )
-        subprocess.run([sys.executable, "-c", code, path, path.parent / "output"], check=True)
-        with Store(path) as store:
+        subprocess.run([sys.executable, "-c", code, url, output], check=True)
+        with Store(url) as store:
             store.revise(_ids(store)[0], {"notes": f"{time.time()}"}, who="ab", why="for the next release")
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("events", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("store", nargs="?")
+    parser.add_argument("--plans", action="store_true")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as aside:
-        given = sys.argv[1:]
-        main(
-            int(given[0]) if given else 1_000_000, Path(given[1] if len(given) > 1 else f"{aside}/events.db")
-        )
+        main(given.events, given.store or f"{aside}/events.db", Path(aside) / "output", plans=given.plans)

@@ -263,6 +263,7 @@ def test_a_store_of_the_first_layout_is_brought_up_to_date(three: Store, url: st
         for column in ("about", "also", "codebook", "checksum", "last_coding", "definitions"):
             connection.exec_driver_sql(f"ALTER TABLE releases DROP COLUMN {column}")
         connection.exec_driver_sql("ALTER TABLE events DROP COLUMN further")
+        connection.exec_driver_sql("DROP INDEX ix_sources_article_id")
         connection.exec_driver_sql("UPDATE about SET schema_version = 1")
     engine.dispose()
     with Store(url) as opened:

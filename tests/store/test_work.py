@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -16,6 +17,7 @@ from exporter.errors import DataError, UsageError
 from exporter.store import Store
 from exporter.store.drafts import ChangedError
 from exporter.store.judged import Link
+from exporter.store.schema import metadata
 from exporter.validation import validate_dataset
 from tests.store.codings import add, article, battle, coding, protest
 
@@ -427,11 +429,45 @@ def test_a_store_of_the_layout_before_gets_its_queue(url: str) -> None:
         with store._engine.begin() as connection:
             for table in tables:
                 connection.execute(sa.text(f"DROP TABLE {table}"))
-            connection.execute(sa.text("DROP INDEX ix_events_iso3_event_date"))
+            for index in ("ix_events_iso3_event_date", "ix_sources_article_id"):
+                connection.execute(sa.text(f"DROP INDEX {index}"))
             for column in ("last_coding", "definitions"):
                 connection.execute(sa.text(f"ALTER TABLE releases DROP COLUMN {column}"))
             connection.execute(sa.text("ALTER TABLE events DROP COLUMN further"))
             connection.execute(sa.text("UPDATE about SET schema_version = 2"))
     with Store(url) as store:
+        indexes = sa.inspect(store._engine).get_indexes("sources")
+        assert "ix_sources_article_id" in {index["name"] for index in indexes}
         assert [task.article_id for task in store.work.queue("new")] == ["həbər-1"]
         assert store.work.submit(by("ab", battle())).revised == ("AZE1",)
+
+
+# -- at size --------------------------------------------------------------------------------------------------
+
+
+def test_no_question_of_a_day_s_work_reads_a_whole_table(tmp_path: Path) -> None:
+    """What grows with the store is looked up by an index, so that ten million events are no slower than ten."""
+    with Store(tmp_path / "events.db") as store:
+        add(store, coding(battle()))
+        store.work.add(article("another"))
+        asked = []
+        sa.event.listen(store._engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        store.work.take("ab")
+        store.work.submit(by("ab", battle()), why="r")
+        store.work.submit(by("cd", battle(), of="another"), [Link(same_as="AZE1")])
+        store.work.likely_same(battle().values, "another")
+        store.history("AZE1")
+        store.revise("AZE1", {"notes": "Corrected."}, who="ab", why="r")
+        store.work.queue("new")
+        store.work.queue("new", after=(date(2020, 1, 1), "x"))
+        with store._engine.connect() as connection:
+            found = {
+                row[-1]
+                for statement, parameters in asked
+                if statement.split()[0] in ("SELECT", "UPDATE", "DELETE")
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            }
+    assert [line for line in found if "ix_sources_article_id" in line]
+    # Releases are few, and there is one row about the store itself.
+    read_whole = {line.split()[1] for line in found if line.startswith("SCAN")} - {"releases", "about"}
+    assert read_whole.isdisjoint(metadata.tables)
