@@ -12,6 +12,7 @@ from exporter.catalogue.entry import REMEDY
 from exporter.catalogue.scale import Periods, count_periods
 from exporter.errors import DataError
 from exporter.maps import Map, Place, draw_map
+from exporter.releases.partitions import LISTED, parts_of, scan_parts
 
 MOST = 12
 """Countries with a bar of their own."""
@@ -55,7 +56,7 @@ def draw(folder: Path) -> Drawing | None:
     """
     columns = ["event_date", "time_precision", "event_type", "country", "location", "latitude", "longitude"]
     try:
-        events = pl.read_parquet(folder / "events.parquet", columns=columns)
+        events = _events(folder).select(columns).collect()
         events = events.with_columns(
             pl.col("event_type", "country", "location", "time_precision").cast(pl.String)
         )
@@ -72,7 +73,13 @@ def draw(folder: Path) -> Drawing | None:
             inexact=int((events["time_precision"] != "day").sum()),
         )
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise DataError(f"events.parquet cannot be read: {str(error).splitlines()[0]}", REMEDY) from error
+        raise DataError(f"the events cannot be read: {str(error).splitlines()[0]}", REMEDY) from error
+
+
+def _events(folder: Path) -> pl.LazyFrame:
+    if (folder / LISTED).is_file():
+        return scan_parts(folder, parts_of(folder, "events"), "events")
+    return pl.scan_parquet(folder / "events.parquet")
 
 
 def _counted(events: pl.DataFrame, column: str) -> list[tuple[str, int]]:

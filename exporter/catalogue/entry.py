@@ -21,6 +21,7 @@ from exporter.catalogue.about import About, about
 from exporter.errors import DataError
 from exporter.releases import Version
 from exporter.releases.cells import ESCAPED
+from exporter.releases.partitions import LISTED
 
 SUMS = "SHA256SUMS"
 TEXTS = ("CHANGES.md", "load.py", "load.R", "load.sql", "dataset.jsonld")
@@ -110,9 +111,11 @@ def read_entry(dataset: str, version: Version, folder: Path) -> Entry:
     """
     try:
         sums = _sums(folder)
-        if "events.parquet" not in sums or "dictionary.csv" not in sums:
+        if not {"events.parquet", LISTED} & sums.keys() or "dictionary.csv" not in sums:
             raise DataError("it lists no events.parquet or no dictionary.csv", REMEDY)
         rows, completed = _footers(folder, sums)
+        if LISTED in sums:
+            rows = {"events": 0} | _parted(folder) | rows
         dictionary = _dictionary(folder)
         package = _json(folder, "datapackage.json", sums)
         datacite = _json(folder, "datacite.json", sums)
@@ -205,6 +208,17 @@ def _footers(folder: Path, sums: Mapping[str, str | None]) -> tuple[dict[str, in
         if path == "events.parquet":
             created = (footer.metadata or {}).get(b"created", b"").decode("utf-8", "replace") or None
     return rows, created
+
+
+def _parted(folder: Path) -> dict[str, int]:
+    """Rows of the tables that have partitions."""
+    rows: dict[str, int] = {}
+    try:
+        for row in csv.DictReader(read_text(folder / LISTED).splitlines()):
+            rows[row["table"]] = rows.get(row["table"], 0) + int(row["rows"])
+    except (KeyError, TypeError, ValueError, csv.Error) as error:
+        raise DataError(f"{LISTED} is no list of partitions", REMEDY) from error
+    return rows
 
 
 _COLUMNS = ("table", "column", "title", "definition", "type", "null")

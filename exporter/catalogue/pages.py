@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,6 +24,7 @@ from exporter.catalogue.entry import Entry, Listed
 from exporter.catalogue.found import Dataset
 from exporter.catalogue.reading import readings
 from exporter.catalogue.scale import MONTHS
+from exporter.releases.partitions import FILE
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -91,7 +92,9 @@ def _groups(entry: Entry) -> list[tuple[str, list[Listed]]]:
     """The files by what they are for, each in one group; the tables in the order of their use."""
     groups: dict[str, list[Listed]] = {name: [] for name in _GROUPS}
     for file in entry.files:
-        groups[_group(file.path)].append(file)
+        # There may be thousands of partitions, and their list is among the tables.
+        if PurePosixPath(file.path).name != FILE:
+            groups[_group(file.path)].append(file)
     order = {name: number for number, name in enumerate(_TABLES)}
     groups["Tables"].sort(key=lambda file: order.get(file.path.split(".")[0], len(order)))
     return [(name, files) for name, files in groups.items() if files]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from exporter.catalogue.entry import Entry, Listed
+from exporter.releases.partitions import LISTED
 
 LONGEST = 4000
 """Characters of a comment that a page shows."""
@@ -31,7 +32,7 @@ def readings(entry: Entry) -> tuple[Reading, ...]:
     """Code for each language."""
     return tuple(
         Reading(name, code, entry.file(loader), leading_comment(entry.texts.get(loader, "")))
-        for name, code, loader in _READINGS
+        for name, code, loader in (_OF_PARTITIONS if entry.file(LISTED) else _READINGS)
     )
 
 
@@ -65,3 +66,9 @@ GROUP BY ALL
 ORDER BY events DESC;"""
 
 _READINGS = (("Python", _PYTHON, "load.py"), ("R", _R, "load.R"), ("SQL", _SQL, "load.sql"))
+
+_OF_PARTITIONS = (
+    ("Python", _PYTHON.replace("events.parquet", "events/"), "load.py"),
+    ("R", '# install.packages("arrow")\nevents <- arrow::open_dataset("events")', "load.R"),
+    ("SQL", _SQL.replace("events.parquet", "events/**/*.parquet"), "load.sql"),
+)

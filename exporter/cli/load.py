@@ -23,6 +23,9 @@ def run(
     country: Annotated[
         list[str] | None, typer.Option(help="Only events in this country, by name or ISO3; may be repeated.")
     ] = None,
+    year: Annotated[
+        list[int] | None, typer.Option(help="Only events that began in this year; may be repeated.")
+    ] = None,
     rows: Annotated[int, typer.Option("--rows", "-n", help="How many rows to show.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,
     cache: Annotated[
@@ -42,11 +45,18 @@ def run(
 
       exporter load conflict --columns event_id,event_date,country --csv > some.csv
 
-      exporter load https://example.org/releases/conflict 1.0.0 --country Kenya --country UGA
+      exporter load https://example.org/releases/conflict 1.0.0 --country Kenya --country UGA --year 2024
     """
     wanted = [name.strip() for name in columns.split(",")] if columns else None
     frame = load(
-        dataset, version, table=table, columns=wanted, countries=country or None, output=output, cache=cache
+        dataset,
+        version,
+        table=table,
+        columns=wanted,
+        countries=country or None,
+        years=year or None,
+        output=output,
+        cache=cache,
     )
     if csv:
         console.csv(frame)

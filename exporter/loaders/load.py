@@ -1,7 +1,7 @@
 """The public function: a table of a release, wherever it stands."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 from urllib.parse import urlsplit
@@ -15,10 +15,12 @@ from exporter.codebook.tables import Table, tables
 from exporter.errors import UsageError
 from exporter.loaders.cache import Cache, cache_of
 from exporter.loaders.convert import Library, convert
-from exporter.loaders.local import check_file, read_file
+from exporter.loaders.local import check_files, read_file
+from exporter.loaders.partitioned import chosen, read_parts_here, read_parts_there, told_by_path
 from exporter.loaders.remote import RemoteRelease, find_remote, read_remote, remote_project, remote_release
 from exporter.loaders.selection import Selection, select
 from exporter.loaders.web import NotThereError, Web, is_url
+from exporter.releases.partitions import LISTED, PARTED, Part, parts_in, parts_of
 from exporter.releases.read import find_release
 from exporter.releases.version import Version, dataset_name
 
@@ -35,6 +37,7 @@ def load(
     table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
+    years: Iterable[int] | None = ...,
     as_: Literal["polars"] = ...,
     output: Path | str = ...,
     cache: bool | str | Path = ...,
@@ -47,6 +50,7 @@ def load(
     table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
+    years: Iterable[int] | None = ...,
     as_: Literal["pandas"],
     output: Path | str = ...,
     cache: bool | str | Path = ...,
@@ -59,6 +63,7 @@ def load(
     table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
+    years: Iterable[int] | None = ...,
     as_: Literal["arrow"],
     output: Path | str = ...,
     cache: bool | str | Path = ...,
@@ -71,6 +76,7 @@ def load(
     table: str | Table = ...,
     columns: Iterable[str] | None = ...,
     countries: Iterable[str] | None = ...,
+    years: Iterable[int] | None = ...,
     as_: Literal["duckdb"],
     output: Path | str = ...,
     cache: bool | str | Path = ...,
@@ -82,14 +88,15 @@ def load(
     table: str | Table = "events",
     columns: Iterable[str] | None = None,
     countries: Iterable[str] | None = None,
+    years: Iterable[int] | None = None,
     as_: Library = "polars",
     output: Path | str = "output",
     cache: bool | str | Path = True,
 ) -> Any:
     """A table of a release, with the codebook's types.
 
-    A file that is read whole is compared with the release's SHA256SUMS. Over HTTP, where columns or countries
-    are chosen, only their parts of the file are fetched; such parts have no checksum.
+    A file that is read whole is compared with the release's SHA256SUMS. Over HTTP, where columns, countries or
+    years are chosen, only their parts of the file are fetched; such parts have no checksum.
 
     Args:
         dataset_or_path: Name of a dataset, the folder of a release, a Parquet file of one, or the address of
@@ -100,13 +107,14 @@ def load(
             project's own (`exporter.codebook.project`) brings its columns and codes.
         columns: The columns that are wanted, in this order; all where none are given.
         countries: Only events in these countries, by name or ISO 3166-1 alpha-3 code; of `sources` and
-            `evidence`, the rows of such events.
+            `evidence`, the rows of such events. Of a release that has partitions by country, only those are read.
+        years: Only events that began in these years; likewise.
         as_: `polars`, `pandas`, `arrow` or `duckdb`: the library whose frame is wanted.
         output: Folder of all releases, or its address on the web.
         cache: Whether whole files from the web are kept on this machine, or the folder to keep them in.
 
     Raises:
-        UsageError: There is no such release, file, table, column or country, or the web does not give it.
+        UsageError: There is no such release, file, table, column, country or year, or the web does not give it.
         DataError: The file is not the one that was released, or does not hold the columns of the codebook.
         MissingExtraError: The library is not installed.
     """
@@ -114,22 +122,41 @@ def load(
     if web_address is None and is_url(output) and _is_name(dataset_or_path):
         web_address = f"{str(output).rstrip('/')}/{dataset_name(str(dataset_or_path))}"
     if web_address is not None:
-        frame = _from_web(str(web_address), version, table, columns, countries, cache_of(cache))
+        asked = _Asked(columns, countries, years)
+        frame = _from_web(str(web_address), version, table, asked, cache_of(cache))
     else:
-        frame = _from_disk(_path(dataset_or_path, version, output), table, columns, countries)
+        path = _path(dataset_or_path, version, output)
+        frame = _from_disk(path, table, _Asked(columns, countries, years))
     return convert(frame, as_)
 
 
-def _from_disk(
-    path: Path, table: str | Table, columns: Iterable[str] | None, countries: Iterable[str] | None
-) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for of whatever table."""
+
+    columns: Iterable[str] | None
+    countries: Iterable[str] | None
+    years: Iterable[int] | None
+
+    def __post_init__(self) -> None:
+        for name in ("columns", "countries", "years"):
+            given = getattr(self, name)
+            # An iterator can be read once, and this is read more than once.
+            if given is not None and not isinstance(given, str | int):
+                object.__setattr__(self, name, list(given))
+
+
+def _from_disk(path: Path, table: str | Table, asked: _Asked) -> pl.DataFrame:
     folder = path if path.is_dir() else path.parent
     wanted = _declared(
         _named(table, path.stem) if not path.is_dir() else table, lambda: project_beside(folder)
     )
     name = _name(wanted)
+    partitioned = path.is_dir() and (path / LISTED).is_file()
 
     def read(selection: Selection) -> pl.DataFrame:
+        if partitioned and selection.table in PARTED:
+            return read_parts_here(path, chosen(parts(selection.table), selection), selection)
         file = path / f"{selection.table}.parquet" if path.is_dir() else path
         if selection.table != name:
             file = file.with_name(f"{selection.table}.parquet")
@@ -138,18 +165,20 @@ def _from_disk(
                 f"There is no file {file}.", "Give the folder of a release, or a Parquet file of one."
             )
         if selection.whole:
-            check_file(file)
+            check_files(file.parent, [file.name])
         return read_file(file, selection, str(file))
 
-    return _read(read, wanted, columns, countries)
+    def parts(table: str) -> list[Part]:
+        return parts_of(path, table) if partitioned else []
+
+    return _read(read, wanted, asked, parts)
 
 
 def _from_web(
     address: str,
     version: str | None,
     table: str | Table,
-    columns: Iterable[str] | None,
-    countries: Iterable[str] | None,
+    asked: _Asked,
     cache: Cache | None,
 ) -> pl.DataFrame:
     folder, _, last = address.rstrip("/").rpartition("/")
@@ -157,16 +186,24 @@ def _from_web(
     if single:
         table = _named(table, last.removesuffix(".parquet"))
     # What can be wrong without looking should not cost a request; columns may be those of a project.
-    select(table, None, countries)
+    select(table, None, asked.countries, asked.years)
     with Web(address) as web:
         release = _web_release(web, folder if single else address, version, single=single)
         table = _declared(table, lambda: remote_project(web, release))
 
+        partitioned = not single and LISTED in release.sums
+
         def read(selection: Selection) -> pl.DataFrame:
+            if partitioned and selection.table in PARTED:
+                files = chosen(parts(selection.table), selection)
+                return read_parts_there(web, release, files, selection, cache)
             file = last if single and selection.table == _name(table) else f"{selection.table}.parquet"
             return read_remote(web, release, file, selection, cache)
 
-        return _read(read, table, columns, countries)
+        def parts(table: str) -> list[Part]:
+            return parts_in(release.sums, table) if partitioned else []
+
+        return _read(read, table, asked, parts)
 
 
 def _declared(table: str | Table, project: Callable[[], Project]) -> str | Table:
@@ -197,19 +234,23 @@ def _web_release(web: Web, address: str, version: str | None, *, single: bool) -
 def _read(
     read: Callable[[Selection], pl.DataFrame],
     table: str | Table,
-    columns: Iterable[str] | None,
-    countries: Iterable[str] | None,
+    asked: _Asked,
+    parts: Callable[[str], Sequence[Part]],
 ) -> pl.DataFrame:
-    """A table by way of `read`; where a table knows no country, by the ids of the events in the countries."""
-    if countries is None or _name(table) == "events":
-        return read(select(table, columns, countries))
-    selection = select(table, columns, None)
-    if selection.table == "deletions":
+    """A table by way of `read`; where neither table nor path tells what is asked, by the ids of such events."""
+    name = _name(table)
+    selection = select(table, asked.columns, asked.countries, asked.years)
+    if name == "events" or not selection.where:
+        return read(selection)
+    if name == "deletions":
         raise UsageError(
-            "deletions has no countries: its events are gone.", "Load all of it: it is the smallest table."
+            "deletions has no countries and years: its events are gone.",
+            "Load all of it: it is the smallest table.",
         )
-    ids = read(select("events", ["event_id"], countries))["event_id"]
-    return read(replace(selection, key="event_id", values=tuple(ids.sort())))
+    if told_by_path(parts(name), selection):
+        return read(selection)
+    ids = read(select("events", ["event_id"], asked.countries, asked.years))["event_id"]
+    return read(replace(selection, where={**selection.where, "event_id": tuple(ids.sort())}))
 
 
 def _name(table: str | Table) -> str:

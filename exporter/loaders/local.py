@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,18 +28,24 @@ def read_file(source: Path | BinaryIO, selection: Selection, where: str) -> pl.D
         DataError: It does not hold the columns of the codebook.
     """
     try:
-        frame = pl.scan_parquet(source)
+        frame = pl.scan_parquet(source, hive_partitioning=False)
         there = frame.collect_schema()
         wanted = [name for name in selection.columns if name in there]
-        if selection.key is not None and selection.key in there:
-            values = pl.Series(selection.values, dtype=pl.String)
-            known = values.cast(there[selection.key], strict=False).drop_nulls()
-            frame = frame.filter(pl.col(selection.key).is_in(known.implode()))
-        found = frame.select(wanted).collect()
+        found = filtered(frame, selection).select(wanted).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         reason = str(error).splitlines()[0]
         raise UsageError(f"{where} cannot be read: {reason}", f"Check it against {SUMS}.") from error
     return with_codebook_types(found, selection, where)
+
+
+def filtered(rows: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
+    """The wanted rows."""
+    there = rows.collect_schema()
+    for column, wanted in selection.where.items():
+        if column in there:
+            known = pl.Series(wanted).cast(there[column], strict=False).drop_nulls()
+            rows = rows.filter(pl.col(column).is_in(known.implode()))
+    return rows
 
 
 def checksums(text: str, where: str) -> dict[str, str]:
@@ -58,20 +65,22 @@ def checksums(text: str, where: str) -> dict[str, str]:
     return sums
 
 
-def check_file(file: Path) -> None:
-    """Compare a file with the SHA256SUMS that stands beside it; nothing to do where there is none.
+def check_files(folder: Path, paths: Iterable[str]) -> None:
+    """Compare files of a release with the SHA256SUMS in its folder; nothing to do where there is none.
 
     Raises:
-        DataError: The file is not the one that was released.
+        DataError: A file is not the one that was released.
     """
-    beside = file.parent / SUMS
+    beside = folder / SUMS
     if not beside.is_file():
         return
-    wanted = checksums(beside.read_text(encoding="utf-8"), str(beside)).get(file.name)
-    with file.open("rb") as content:
-        found = hashlib.file_digest(content, "sha256").hexdigest()
-    if wanted is not None and found != wanted:
-        raise changed(str(file), wanted, found)
+    sums = checksums(beside.read_text(encoding="utf-8"), str(beside))
+    for path in paths:
+        wanted = sums.get(path)
+        with (folder / path).open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+        if wanted is not None and found != wanted:
+            raise changed(str(folder / path), wanted, found)
 
 
 def changed(where: str, wanted: str, found: str) -> DataError:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from exporter.errors import DataError
+from exporter.loaders.local import filtered
 from exporter.loaders.selection import Selection, with_codebook_types
 from exporter.loaders.web import Part, Web
 
@@ -37,7 +38,7 @@ def read_parts(web: Web, url: str, selection: Selection) -> pl.DataFrame | None:
         remote = _Remote(web, url, tail)
         file = pq.ParquetFile(remote)
         there = set(file.schema_arrow.names)
-        names = {*selection.columns, *([selection.key] if selection.key else [])} & there
+        names = {*selection.columns, *selection.where} & there
         columns = [i for i, name in enumerate(file.schema_arrow.names) if name in names]
         groups = [i for i in range(file.num_row_groups) if _may_hold(file.metadata.row_group(i), selection)]
         remote.fetch(list(_spans(file.metadata, groups, columns)))
@@ -49,24 +50,21 @@ def read_parts(web: Web, url: str, selection: Selection) -> pl.DataFrame | None:
         raise DataError(
             f"{url} cannot be read: {reason}", "Check it against SHA256SUMS, or load it whole."
         ) from error
-    frame = pl.DataFrame(pl.from_arrow(found))
-    if selection.key is not None and selection.key in there:
-        frame = frame.filter(pl.col(selection.key).cast(pl.String).is_in(selection.values))
-    return with_codebook_types(frame, selection, url)
+    rows = filtered(pl.DataFrame(pl.from_arrow(found)).lazy(), selection)
+    return with_codebook_types(rows.collect(), selection, url)
 
 
 def _may_hold(group: pq.RowGroupMetaData, selection: Selection) -> bool:
-    """Whether a wanted value lies between the least and the greatest of the row group."""
-    if selection.key is None:
-        return True
+    """Whether wanted values lie between the least and the greatest of the row group."""
     for index in range(group.num_columns):
         column = group.column(index)
-        if column.path_in_schema == selection.key:
-            facts = column.statistics
-            if facts is None or not facts.has_min_max:
-                return True
-            first = bisect_left(selection.values, facts.min)
-            return first < len(selection.values) and selection.values[first] <= facts.max
+        wanted = selection.where.get(column.path_in_schema)
+        facts = column.statistics
+        if wanted is None or facts is None or not facts.has_min_max:
+            continue
+        first = bisect_left(wanted, facts.min)
+        if first == len(wanted) or wanted[first] > facts.max:
+            return False
     return True
 
 

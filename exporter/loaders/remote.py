@@ -5,7 +5,7 @@ import io
 import json
 from dataclasses import dataclass
 from typing import BinaryIO
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import polars as pl
 
@@ -119,7 +119,8 @@ def read_remote(
         UsageError: There is no such file, or it cannot be fetched.
         DataError: It is not the file that was released, or does not hold the columns of the codebook.
     """
-    url, sha256 = release.url + file, release.sums.get(file)
+    # What stands escaped in the name of a partition's folder is escaped once more in an address.
+    url, sha256 = release.url + quote(file, safe="/="), release.sums.get(file)
     if sha256 is None:
         raise UsageError(f"{release.url}{SUMS} names no file {file}.", "Check the address and the table.")
     kept = cache.find(sha256) if cache else None

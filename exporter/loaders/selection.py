@@ -1,8 +1,9 @@
 """Which rows and columns of a table are asked for, checked against the codebook before anything is read."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Any
 
 import polars as pl
 
@@ -19,16 +20,16 @@ class Selection:
     Attributes:
         table: Name of the table.
         columns: The columns, in the order in which they are wanted.
-        key: The column whose value decides whether a row is wanted; none where every row is.
-        values: The wanted values of that column, sorted.
+        where: The values that a row must have to be wanted, sorted, by column; nothing where every row is.
         project: The table as a project declares it, with its own columns and codes; none for the codebook's.
+        apart: Columns that the file does not hold, since its path tells them.
     """
 
     table: str
     columns: tuple[str, ...]
-    key: str | None = None
-    values: tuple[str, ...] = ()
+    where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     project: Table | None = None
+    apart: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pl.Schema:
@@ -38,25 +39,33 @@ class Selection:
     @property
     def whole(self) -> bool:
         """Whether every row and column is asked for."""
-        return self.key is None and set(self.columns) == set(self.schema)
+        return not self.where and {*self.columns, *self.apart} >= set(self.schema)
 
 
-def select(table: str | Table, columns: Iterable[str] | None, countries: Iterable[str] | None) -> Selection:
-    """What is asked for of a table; countries can be chosen here for events only.
+def select(
+    table: str | Table,
+    columns: Iterable[str] | None,
+    countries: Iterable[str] | None,
+    years: Iterable[int] | None = None,
+) -> Selection:
+    """What is asked for of a table; countries and years are those of events.
 
     A table of a project's own (`exporter.codebook.project`) brings its columns and codes.
 
     Raises:
-        UsageError: There is no such table, column or country; the message names the nearest that there are.
+        UsageError: There is no such table, column, country or year; the message names the nearest that there are.
     """
     project = table if isinstance(table, Table) else None
     name = table.name if isinstance(table, Table) else table
     if name not in tables():
         raise UsageError(f"There is no table {name!r}.", _nearest(name, list(tables())))
     chosen = Selection(name, _columns(table, columns), project=project)
-    if countries is None:
-        return chosen
-    return replace(chosen, key="country", values=country_names(countries))
+    where: dict[str, tuple[Any, ...]] = {}
+    if countries is not None:
+        where["country"] = country_names(countries)
+    if years is not None:
+        where["year"] = _years(years)
+    return replace(chosen, where=where)
 
 
 def country_names(countries: Iterable[str]) -> tuple[str, ...]:
@@ -73,6 +82,16 @@ def country_names(countries: Iterable[str]) -> tuple[str, ...]:
             names = [name for name, _ in listed]
             raise UsageError(f"There is no country {country!r} in the code list.", _nearest(country, names))
     return tuple(sorted({known[country.casefold()] for country in given}))
+
+
+def _years(years: Iterable[int]) -> tuple[int, ...]:
+    given = [years] if isinstance(years, int) else list(years)
+    for year in given:
+        if not isinstance(year, int) or isinstance(year, bool):
+            raise UsageError(f"{year!r} is no year.", "Write years as whole numbers, such as 2020.")
+    if not given:
+        raise UsageError("years is an empty list.", "Name some, or leave years out to get all.")
+    return tuple(sorted(set(given)))
 
 
 def _columns(table: str | Table, columns: Iterable[str] | None) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ contents.py     what each file is, in words
 version.py      what a release is called
 order.py        a table made ready: columns checked, rows in order
 files.py        a table as Parquet and CSV, and the checksum of a file
+blocks.py       tables larger than memory, cut by a key; large.py: their files
+partitions.py   a folder for each value of some columns: names, and reading them
+partitioned.py  tables written so; linked.py: what has not changed since the last release
 cells.py        how a value is written in a cell of a CSV file
 dictionary.py   the data dictionary
 readme.py       the README
@@ -23,7 +26,8 @@ compare.py      both, as one comparison
 changes.py      what a release says of the one before
 markdown.py     tables in Markdown
 from_store.py   the next release out of a store, with its version; earlier ones built again
-verify.py       a release held against itself; verify_files.py, verify_contents.py: its checks
+verify.py       a release held against itself; verify_files.py, verify_contents.py, verify_parts.py: its
+                checks
 """
 
 from exporter.releases.about import (

@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 
 from exporter.errors import UsageError
 from exporter.releases import about_checks as check
+from exporter.releases.partitions import partition_columns
 
 FILE_NAME = "dataset.toml"
 
@@ -143,6 +144,8 @@ class Related:
 class About:
     """What people say of a dataset; whatever is not stated stays out of the metadata.
 
+    `partition` names the columns that its releases are partitioned by (`exporter.releases.partitions`).
+
     Raises:
         UsageError: A value does not fit; the message names key and value.
     """
@@ -159,6 +162,7 @@ class About:
     contact: Contact | None = None
     funding: tuple[Funding, ...] = ()
     related: tuple[Related, ...] = ()
+    partition: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         checks: dict[str, check.Check] = {
@@ -173,6 +177,11 @@ class About:
             raise UsageError(f"keywords: {self.keywords!r} is not a list.", 'Write it as ["one", "two"].')
         words = (check.line("keywords", word) for word in self.keywords)
         object.__setattr__(self, "keywords", tuple(dict.fromkeys(words)))
+        if not isinstance(self.partition, list | tuple):
+            raise UsageError(
+                f"partition: {self.partition!r} is not a list.", 'Write it as ["country", "year"].'
+            )
+        object.__setattr__(self, "partition", partition_columns(self.partition))
         for name in _MANY:
             object.__setattr__(self, name, tuple(getattr(self, name)))
         for name, kind in {**_ONE, **_MANY}.items():

@@ -4,6 +4,7 @@ Of the whole table only the keys are held, eight bytes a row.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,16 +50,32 @@ def cut(
         ends = [*found.search_sorted(pl.Series(at), side="left").to_list(), len(found)]
         starts = [0, *ends[:-1]]
         return [table.slice(start, end - start) for start, end in zip(starts, ends, strict=True)]
-    # Comparisons run on each row by itself, so that the table streams past and no more of it is in memory.
-    block = pl.sum_horizontal((_numbered(key) >= first).cast(pl.Int32) for first in at)
-    table.sink_parquet(
-        pl.PartitionBy(folder, key={"block": block}, include_key=False, approximate_bytes_per_file=None),
-        compression="lz4",
-        statistics=False,
-        mkdir=True,
-    )
-    parts = [sorted((folder / f"block={number}").glob("*.parquet")) for number in range(len(at) + 1)]
-    return [pl.scan_parquet(files) if files else table.clear() for files in parts]
+    firsts = pl.Series(at, dtype=pl.Int64)
+    block = _numbered(key).alias("key")
+    parts: list[list[Path]] = [[] for _ in range(len(at) + 1)]
+    batches = table.collect_batches(chunk_size=BATCH, maintain_order=True, engine="streaming")
+    with ThreadPoolExecutor(2) as pool:
+        for batch in batches:
+            numbers = firsts.search_sorted(batch.select(block).to_series(), side="right").alias("block")
+            split = batch.with_columns(numbers).partition_by("block", include_key=False, as_dict=True)
+            written = []
+            for (number,), rows in split.items():
+                files = parts[number]
+                files.append(folder / f"block={number}" / f"{len(files):06}.parquet")
+                files[0].parent.mkdir(parents=True, exist_ok=True)
+                written.append(pool.submit(_set_aside, rows, files[-1]))
+            for job in written:
+                job.result()
+    return [pl.scan_parquet(files, hive_partitioning=False) if files else table.clear() for files in parts]
+
+
+def _set_aside(rows: pl.DataFrame, path: Path) -> None:
+    # Tables that are cut are large, and disks slower than this compression.
+    rows.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
+
+
+BATCH = 500_000
+"""Rows that are cut at a time: however many blocks there are, no more of them are in memory."""
 
 
 def _numbered(key: pl.Expr) -> pl.Expr:

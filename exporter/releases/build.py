@@ -4,9 +4,9 @@ What stands in the folder is put together here; how it gets into its place is to
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -33,8 +33,11 @@ from exporter.releases.edition import Edition
 from exporter.releases.facts import Facts, coverage
 from exporter.releases.files import File, seal, write_csv, write_parquet
 from exporter.releases.large import write_large
+from exporter.releases.linked import last_release
 from exporter.releases.metadata import metadata_documents
-from exporter.releases.order import check_columns, prepare
+from exporter.releases.order import check_columns, prepare, prepare_large
+from exporter.releases.partitioned import PartFile, list_schema, write_list, write_partitioned
+from exporter.releases.partitions import LISTED, PARTED, partition_columns, scan_parts
 from exporter.releases.readme import readme
 from exporter.releases.rows import CHANGES
 from exporter.releases.sql import load_sql
@@ -55,6 +58,7 @@ class Release:
         folder: Where the release stands.
         files: Its files, sorted by path.
         rows: Number of rows of each table.
+        linked: The files that are those of the release before.
     """
 
     dataset: str
@@ -62,6 +66,7 @@ class Release:
     folder: Path
     files: tuple[File, ...]
     rows: Mapping[str, int]
+    linked: tuple[str, ...] = ()
 
 
 def build_release(
@@ -76,11 +81,16 @@ def build_release(
     created: datetime | None = None,
     agreement: pl.DataFrame | None = None,
     project: Project | None = None,
+    partition: str | Sequence[str] | None = None,
+    last: Path | str | None = None,
 ) -> Release:
     """Write the tables as release `version` of a dataset, to `output/<dataset>/<version>/`.
 
     The folder is there whole or not at all. The tables should be valid; only their columns and types are
     checked here.
+
+    With `partition`, events, sources and evidence are written as Parquet alone, a folder for each value of these
+    columns (`exporter.releases.partitions`), and `partitions.csv` lists them.
 
     Args:
         tables: `events`, `sources`, `evidence` and `deletions`; as lazy frames where they are too large for
@@ -97,12 +107,20 @@ def build_release(
         agreement: How far the coders of these rows agree (see `exporter.agreement`); none where none were coded
             twice.
         project: The columns and codes that the tables have beside the codebook's (`exporter.read_project`).
+        partition: Columns of the events to partition by, such as `country,year`; those that `about` names where it
+            is not given, and none for a file a table.
+        last: Folder of the release before: partitions in which nothing has changed are hard-linked from there, or
+            copied where that cannot be.
 
     Raises:
-        UsageError: The name, version or a format is none, the release exists, or its folder cannot be written.
+        UsageError: The name, version, a format or a column to partition by is none, the release exists, or its
+            folder cannot be written.
         MissingExtraError: A format needs packages that are not installed.
-        DataError: A table is missing, its columns are not those of the codebook, or a format cannot hold it.
+        DataError: A table is missing, its columns are not those of the codebook, or a format cannot hold it; or the
+            event of a row to be partitioned is not there.
     """
+    about = about or About()
+    by = about.partition if partition is None else partition_columns(partition)
     target = check_new(dataset, version, output)
     writers = find_writers(also)
     codebook = plain() if project is None else project
@@ -111,13 +129,22 @@ def build_release(
     if created is not None:
         created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
     rows = MappingProxyType({name: _value(tables[name], pl.len()) for name in codebook.by_name})
-    facts = Facts(dataset, version, created, about or About(), rows, coverage(tables["events"]), codebook)
+    facts = Facts(dataset, version, created, about, rows, coverage(tables["events"]), codebook, by)
     with staged(target) as folder:
-        ready, described, files = _write_tables(tables, folder, _parquet_metadata(facts), codebook)
-        files += _write_documents(folder, described, rows, codebook)
-        files += _write_changes(
-            folder, previous, Edition(version, ready, snapshot(codebook)), _parquet_metadata(facts)
+        said = _parquet_metadata(facts)
+        parts = (
+            write_partitioned(
+                tables, folder, by, said, codebook, None if last is None else last_release(Path(last))
+            )
+            if by
+            else []
         )
+        facts = replace(facts, parted={name: _files_of(parts, name) for name in PARTED if by})
+        ready, described, files = _write_tables(tables, folder, said, codebook, parts if by else None)
+        if by:
+            files.append(write_list(parts, by, folder))
+        files += _write_documents(folder, described, rows, codebook)
+        files += _write_changes(folder, previous, Edition(version, ready, snapshot(codebook)), said)
         if agreement is not None and not agreement.is_empty():
             files.append(_write_agreement(folder, agreement))
         if writers:
@@ -128,16 +155,19 @@ def build_release(
         files.append(_write_text(folder, "load.sql", load_sql(facts)))
         files.sort(key=lambda file: file.path)
         columns = {"dictionary.csv": described.schema, "changes.csv": CHANGES, "changes.parquet": CHANGES}
-        columns["agreement.csv"] = AGREEMENT
+        columns |= {"agreement.csv": AGREEMENT, LISTED: list_schema(by)}
         documents = metadata_documents(facts, files, columns)
         files += [_write_text(folder, name, text) for name, text in documents.items()]
         files.sort(key=lambda file: file.path)
         files.append(_write_text(folder, "README.md", readme(facts, ready["events"], files)))
         files.sort(key=lambda file: file.path)
+        files += [part.file for part in parts]
+        files.sort(key=lambda file: file.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         files.append(_write_text(folder, "SHA256SUMS", sums))
     files.sort(key=lambda file: file.path)
-    return Release(dataset, version, target, tuple(files), rows)
+    linked = tuple(part.file.path for part in parts if part.linked)
+    return Release(dataset, version, target, tuple(files), rows, linked)
 
 
 def check_new(dataset: str, version: str, output: Path | str = "output") -> Path:
@@ -184,9 +214,13 @@ def _parquet_metadata(facts: Facts) -> dict[str, str]:
 
 
 def _write_tables(
-    tables: Mapping[str, Frame], folder: Path, metadata: Mapping[str, str], project: Project
+    tables: Mapping[str, Frame],
+    folder: Path,
+    metadata: Mapping[str, str],
+    project: Project,
+    parts: Sequence[PartFile] | None,
 ) -> tuple[dict[str, Frame], pl.DataFrame, list[File]]:
-    """The tables as they are released, their dictionary and their files."""
+    """The tables as they are released, their dictionary, and the files of those that have no partitions."""
     ready: dict[str, Frame] = {}
     described: list[Future[pl.DataFrame]] = []
     files: list[File] = []
@@ -197,6 +231,10 @@ def _write_tables(
         for table in project.tables:
             name = table.name
             rows, said = tables[name], {**metadata, "table": name}
+            if parts is not None and name in PARTED:
+                ready[name] = scan_parts(folder, [one.part for one in parts if one.table == name], table)
+                described.append(pool.submit(describe, prepare_large(rows.lazy(), table), table, ready[name]))
+                continue
             if isinstance(rows, pl.LazyFrame):
                 ready[name], both = write_large(rows, folder, table, said)
                 files += both
@@ -206,6 +244,10 @@ def _write_tables(
                 written.append(pool.submit(_parquet, frame, folder, table, said))
             described.append(pool.submit(describe, ready[name], table))
         return ready, pl.concat(job.result() for job in described), files + [job.result() for job in written]
+
+
+def _files_of(parts: Sequence[PartFile], table: str) -> tuple[File, ...]:
+    return tuple(one.file for one in parts if one.table == table)
 
 
 def _csv(frame: pl.DataFrame, folder: Path, table: str) -> File:

@@ -23,6 +23,7 @@ _WORDS = {
     "load.R": "loads the tables in R, with base R alone",
     "load.py": "loads the tables in Python, with or without packages",
     "load.sql": "loads the tables into DuckDB, with types and comments",
+    "partitions.csv": "every partition of the tables, with rows, bytes and checksum",
     "tables.xlsx": "all tables and the dictionary as one workbook (Excel)",
 }
 _FOLDERS = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 import polars as pl
 
@@ -17,16 +18,25 @@ SHORT_LIST = 40
 """Code lists up to this length stand in the Markdown dictionary; longer ones are linked."""
 
 
-def describe(rows: Frame, table: str | Table) -> pl.DataFrame:
+def describe(rows: Frame, table: str | Table, ordered: Frame | None = None) -> pl.DataFrame:
     """A row per column of a table.
 
     Columns: those of the codebook's dictionary, and `filled` (share of rows with a value, 0 to 1), `distinct`
     (different values; of text, different 64-bit hashes of it), `minimum` and `maximum` (of numbers, dates and
     times) and `example` (the first value of the data, the codebook's own where there is none).
+
+    Args:
+        rows: The rows.
+        table: What they are of.
+        ordered: The same rows in the order of the release, where `rows` are in another.
     """
     said = dictionary(table)
     facts = pl.DataFrame(
-        [_facts(rows, name, kind) for name, kind in rows.collect_schema().items()], schema=_FACTS
+        [
+            _facts(rows, name, kind, rows if ordered is None else ordered)
+            for name, kind in rows.collect_schema().items()
+        ],
+        schema=_FACTS,
     )
     examples = facts.select(pl.coalesce("example", said["example"]))
     return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")
@@ -67,7 +77,7 @@ no value. The same facts as a table are in `dictionary.csv`.
 """
 
 
-def _facts(rows: Frame, name: str, kind: pl.DataType) -> dict[str, object]:
+def _facts(rows: Frame, name: str, kind: pl.DataType, ordered: Frame) -> dict[str, object]:
     """What the data hold in a column.
 
     Column by column, since Polars counts distinct values of one column at a time twice as fast as of many in
@@ -78,24 +88,41 @@ def _facts(rows: Frame, name: str, kind: pl.DataType) -> dict[str, object]:
     facts = rows.lazy().select(
         rows=pl.len(),
         nulls=column.null_count(),
-        # The hash of a long text is all that must be held of it.
-        distinct=(column.hash() if kind == pl.String else column).n_unique(),
         minimum=column.min() if bounded else None,
         maximum=column.max() if bounded else None,
-        example=column.first(ignore_nulls=True),
     )
-    found = facts.collect(engine="in-memory" if isinstance(rows, pl.DataFrame) else "streaming")
-    held = found.row(0, named=True)
-    example = _text(held["example"])
+    engine: Literal["in-memory", "streaming"] = "in-memory" if isinstance(rows, pl.DataFrame) else "streaming"
+    held = facts.collect(engine=engine).row(0, named=True)
+    first = ordered.lazy().select(column).filter(column.is_not_null()).head(1).collect(engine=engine)
+    example = _text(first.item() if first.height else None)
     if example is not None and len(example) > EXAMPLE_LENGTH:
         example = example[: EXAMPLE_LENGTH - 1] + "…"
     return {
         "filled": round(1 - held["nulls"] / held["rows"], 6) if held["rows"] else None,
-        "distinct": held["distinct"] - (held["nulls"] > 0),
+        "distinct": _distinct(rows, column, kind, held["rows"], engine),
         "minimum": _text(held["minimum"]),
         "maximum": _text(held["maximum"]),
         "example": example,
     }
+
+
+def _distinct(
+    rows: Frame, column: pl.Expr, kind: pl.DataType, height: int, engine: Literal["in-memory", "streaming"]
+) -> int:
+    """How many different values there are; of very many rows those of some hashes at a time, in bounded memory."""
+    # The hash of a long text is all that must be held of it.
+    value = column.hash() if kind == pl.String else column
+    present = rows.lazy().filter(column.is_not_null())
+    turns = 1 if isinstance(kind, pl.Enum | pl.Boolean) else height // _COUNTED + 1
+    counts = (
+        present.select(value) if turns == 1 else present.select(value).filter(pl.all().hash() % turns == turn)
+        for turn in range(turns)
+    )
+    return sum(one.select(pl.all().n_unique()).collect(engine=engine).item() for one in counts)
+
+
+_COUNTED = 20_000_000
+"""Rows whose different values are counted at a time."""
 
 
 def _text(value: object) -> str | None:

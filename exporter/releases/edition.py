@@ -23,6 +23,7 @@ from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.blocks import BLOCK, Frame
 from exporter.releases.files import read_cells
+from exporter.releases.partitions import LISTED, PARTED, parts_of, scan_parts
 from exporter.releases.read import find_release
 from exporter.releases.version import Version
 from exporter.validation.conform import conform
@@ -90,12 +91,15 @@ def _place(what: str | Path, dataset: str | None, output: Path | str) -> Path:
 
 
 def _release(folder: Path) -> Edition:
+    partitioned = (folder / LISTED).is_file()
     files = {name: folder / f"{name}.parquet" for name in declared_tables()}
-    if not files["events"].is_file():
+    if not partitioned and not files["events"].is_file():
         raise UsageError(
             f"{folder} holds no release: there is no events.parquet in it.", "Give the folder of a release."
         )
     frames = {name: _scanned(file) for name, file in files.items() if file.is_file()}
+    if partitioned:
+        frames = {name: _joined(folder, name) for name in PARTED} | frames
     return Edition(folder.name, frames, _documented(folder, frames))
 
 
@@ -118,6 +122,16 @@ def _file(path: Path) -> Edition:
     raise UsageError(
         f"{path} is neither .parquet nor .csv.", "Give a Parquet or CSV file, or the folder of a release."
     )
+
+
+def _joined(folder: Path, table: str) -> Frame:
+    """A table that has partitions, read only where it is small."""
+    try:
+        rows = scan_parts(folder, parts_of(folder, table), table)
+        large = rows.select(pl.len() > BLOCK).collect().item()
+        return rows if large else rows.collect()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(folder / table, error) from error
 
 
 def _scanned(path: Path) -> Frame:

@@ -11,6 +11,7 @@ from exporter.codebook.definitions import plain
 from exporter.codebook.project import Project
 from exporter.releases.about import About, Author
 from exporter.releases.blocks import Frame
+from exporter.releases.files import File
 
 CREDITS = (
     ("GeoNames, CC BY 4.0: names and coordinates of places", "https://www.geonames.org"),
@@ -58,6 +59,8 @@ class Facts:
         rows: Rows of each table.
         coverage: What the events cover; none where there are no events.
         project: The codebook of its tables.
+        partition: Columns that it is partitioned by.
+        parted: The files of the tables that have partitions.
     """
 
     dataset: str
@@ -67,6 +70,8 @@ class Facts:
     rows: Mapping[str, int]
     coverage: Coverage | None
     project: Project = field(default_factory=plain)
+    partition: tuple[str, ...] = ()
+    parted: Mapping[str, tuple[File, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

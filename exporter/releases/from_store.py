@@ -4,7 +4,6 @@ The store alone decides what comes out. The release before is taken from its rev
 said then from the snapshot recorded with it, never from the folder of that release: it may be elsewhere.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -26,6 +25,7 @@ from exporter.releases.build import Release, build_release, check_new
 from exporter.releases.changes import reason, summary
 from exporter.releases.compare import Comparison, compare
 from exporter.releases.edition import Edition
+from exporter.releases.linked import SUMS, sha256_of
 from exporter.releases.version import Version, dataset_name
 from exporter.validation.large import dataset_problems
 
@@ -278,7 +278,15 @@ def _build(store: "Store", recorded: "Recorded", output: Path | str) -> Release:
             also=recorded.also.split(",") if recorded.also else (),
             agreement=_agreement(store, recorded, frames["sources"]),
             project=project,
+            last=None if before is None else _last_folder(before, output),
         )
+
+
+def _last_folder(before: "Recorded", output: Path | str) -> Path | None:
+    """The folder of the release before, where it stands there as it was released: its files may be linked."""
+    sums = Path(output) / before.dataset / before.version / SUMS
+    whole = sums.is_file() and sha256_of(sums) == before.checksum
+    return sums.parent if whole else None
 
 
 def _agreement(store: "Store", recorded: "Recorded", sources: Frame) -> pl.DataFrame | None:
@@ -311,4 +319,4 @@ def _problems(frames: Mapping[str, Frame], project: Project) -> pl.DataFrame:
 
 def _checksum(built: Release) -> str:
     """What seals a release: its SHA256SUMS names every other file."""
-    return hashlib.sha256((built.folder / "SHA256SUMS").read_bytes()).hexdigest()
+    return sha256_of(built.folder / SUMS)

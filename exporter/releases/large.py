@@ -4,7 +4,7 @@ The files have the bytes that they would have if the table were written as a who
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -31,19 +31,33 @@ def write_large(
         DataError: See `order.prepare`.
     """
     name = table_of(table).name
-    rows, key = prepare_large(rows, table), sort_key(name)
     csv, parquet, aside = folder / f"{name}.csv", folder / f"{name}.parquet", folder / f".{name}"
-    found = keys(rows, key)
-    at, height = cuts(found, BLOCK), len(found)
-    blocks = cut(rows, key, found, at, aside / "cut")
-    del found
     ordered = aside / "ordered"
     ordered.mkdir(parents=True)
+    height = 0
     with csv.open("wb") as file:
-        for number, block in enumerate(blocks):
-            frame = in_order(block.collect(), name)
+        for number, frame in enumerate(in_blocks(prepare_large(rows, table), name, aside)):
             add_csv(frame, file, header=number == 0)
             frame.write_parquet(ordered / f"{number:06}.parquet", compression="lz4", statistics=False)
+            height += frame.height
     write_parquet(pl.scan_parquet(ordered), parquet, metadata, arrow_schema(table))
     shutil.rmtree(aside)
     return pl.scan_parquet(parquet), [seal(csv, folder, height), seal(parquet, folder, height)]
+
+
+def in_blocks(rows: pl.LazyFrame, table: str, aside: Path) -> Iterator[pl.DataFrame]:
+    """The rows of a table in the order of a release, a block at a time; there is at least one block.
+
+    Args:
+        rows: The rows, in any order.
+        table: Name of the table.
+        aside: A folder for rows that are not in order, to be removed afterwards.
+    """
+    key = sort_key(table)
+    found = keys(rows, key)
+    blocks = cut(rows, key, found, cuts(found, BLOCK), aside / "cut")
+    del found
+    for number, block in enumerate(blocks):
+        yield in_order(block.collect(), table)
+        # What is done with need not take the disk's space any longer.
+        shutil.rmtree(aside / "cut" / f"block={number}", ignore_errors=True)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from exporter.releases.blocks import Frame
-from exporter.releases.contents import purpose
+from exporter.releases.contents import purpose, table_words
 from exporter.releases.facts import CREDITS, Facts, one_line
 from exporter.releases.files import File
+from exporter.releases.partitions import every_part
 
 MOST_COUNTRIES = 10
 
@@ -37,13 +38,15 @@ def readme(facts: Facts, events: Frame, files: Sequence[File]) -> str:
         "",
         *(f"- {title} (<{path}>)" for title, path in CREDITS),
         "",
-        _HOW_TO_READ,
+        *(_parted(facts) if facts.partition else [_TABLES]),
+        _HOW_TO_READ.format(**(_OF_PARTITIONS if facts.partition else _OF_FILES)),
         *(_AGREEMENT if any(file.path == "agreement.csv" for file in files) else ()),
         "## Files",
         "",
         "| File | What | Rows | Bytes |",
         "| --- | --- | ---: | ---: |",
         *(_file(file) for file in files),
+        *(_parts(facts, name) for name in facts.parted),
         f"| README.md | {purpose('README.md')} | | |",
         f"| SHA256SUMS | {purpose('SHA256SUMS')} | | |",
         "",
@@ -136,13 +139,49 @@ _AGREEMENT = (
     "",
 )
 
-_HOW_TO_READ = """\
+_TABLES = """\
 ## Read it
 
 Each table stands here twice, as Parquet and as CSV, with the same rows and values. `dictionary.md` says what
 each column means; the tables are joined on `event_id`.
+"""
 
-Python, with Polars, with pandas or with nothing installed:
+
+def _parted(facts: Facts) -> list[str]:
+    by = " and ".join(facts.partition)
+    return [
+        "## Read it",
+        "",
+        f"Events, sources and evidence stand here as Parquet, a folder for each {by} of the events, named as Hive",
+        "names partitions: Polars, DuckDB, Arrow and Spark read them as one table and leave alone the folders that are",
+        f"not asked for. The path of a file holds the {by} of its events, and the file does not hold them again.",
+        "Sources and evidence lie where their event lies. `partitions.csv` lists all files, with rows, bytes and",
+        "checksum. The other tables stand here twice, as Parquet and as CSV. `dictionary.md` says what each column",
+        "means; the tables are joined on `event_id`.",
+        "",
+    ]
+
+
+def _parts(facts: Facts, table: str) -> str:
+    files = facts.parted[table]
+    rows, size = sum(file.rows or 0 for file in files), sum(file.size for file in files)
+    what = f"{table_words(table)}, as Parquet in {len(files):,} files"
+    return f"| {every_part(table, facts.partition)} | {what} | {rows:,} | {size:,} |"
+
+
+_OF_FILES = {
+    "python": "Python, with Polars, with pandas or with nothing installed",
+    "r": "R, with base R alone or faster with nanoparquet or arrow",
+    "events": "events.parquet",
+}
+_OF_PARTITIONS = {
+    "python": "Python, with Polars or pandas",
+    "r": "R, with nanoparquet or arrow",
+    "events": "events/",
+}
+
+_HOW_TO_READ = """\
+{python}:
 
 ```python
 from load import load, dictionary, changes  # load.py stands in this folder
@@ -150,7 +189,7 @@ from load import load, dictionary, changes  # load.py stands in this folder
 events = load()
 ```
 
-R, with base R alone or faster with nanoparquet or arrow:
+{r}:
 
 ```r
 source("load.R")
@@ -164,7 +203,7 @@ duckdb events.duckdb -c ".read load.sql"
 ```
 
 All give typed columns and leave missing values missing; each says at its top what else it can. Any other
-reader of Parquet does as well: `polars.read_parquet("events.parquet")`.
+reader of Parquet does as well: `polars.read_parquet("{events}")`.
 
 Mind:
 

@@ -1,11 +1,14 @@
 """`load.sql`: the tables of a release in DuckDB, with the codebook's types and words."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from exporter.codebook.export import dictionary, polars_schema
 from exporter.codebook.tables import Table
 from exporter.releases.contents import table_words
 from exporter.releases.facts import Facts, one_line
+from exporter.releases.partitions import PARTED, every_part
 
 
 def load_sql(facts: Facts) -> str:
@@ -17,7 +20,7 @@ def load_sql(facts: Facts) -> str:
         "",
     ]
     for table in facts.project.tables:
-        parts += [_created(table), *_comments(table), ""]
+        parts += [_created(table, facts.partition), *_comments(table), ""]
     parts += [_EXAMPLE]
     return "\n".join(parts)
 
@@ -42,13 +45,16 @@ _TYPES: dict[type[pl.DataType], str] = {
 }
 
 
-def _created(table: Table) -> str:
+def _created(table: Table, partition: Sequence[str]) -> str:
     columns = [
         f"    CAST({_name(name)} AS {_type(kind)}) AS {_name(name)}"
         for name, kind in polars_schema(table).items()
     ]
     select = ",\n".join(columns)
-    file = _text(f"{table.name}.parquet")
+    if partition and table.name in PARTED:
+        file = f"{_text(every_part(table.name, partition))}, hive_partitioning = true"
+    else:
+        file = _text(f"{table.name}.parquet")
     return f"CREATE OR REPLACE TABLE {_name(table.name)} AS SELECT\n{select}\nFROM read_parquet({file});"
 
 

@@ -6,7 +6,7 @@ the quotes. Nothing is raised for
 what is wrong with a release: every fault is a row of the frame that comes back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +17,8 @@ from exporter.codebook.definitions import FILE, plain, project_beside
 from exporter.codebook.export import SCHEMA_VERSION
 from exporter.codebook.project import Project
 from exporter.errors import DataError, UsageError
+from exporter.releases.blocks import Frame
+from exporter.releases.partitions import LISTED, PARTED, Part, parts_of
 from exporter.releases.verify_contents import (
     check_dictionary,
     check_quotes,
@@ -31,7 +33,9 @@ from exporter.releases.verify_files import (
     read_changes,
     read_table,
 )
+from exporter.releases.verify_parts import check_list, check_places, in_files, scan_table
 from exporter.validation import validate_dataset
+from exporter.validation.large import dataset_problems
 
 
 def verify(
@@ -54,15 +58,25 @@ def verify(
     if not root.is_dir():
         raise UsageError(f"There is no folder {root}.", "Give the folder of a release.")
     problems: list[Found] = [check_checksums(root, checksum)]
-    frames: dict[str, pl.DataFrame] = {}
+    frames: dict[str, Frame] = {}
+    parts: dict[str, list[Part]] = {}
+    partitioned = (root / LISTED).is_file()
     project, unread = _project(root)
     problems.append(unread)
     for name in project.by_name:
-        frame, unread = read_table(root, name)
+        frame: Frame | None
+        if partitioned and name in PARTED:
+            frame, unread = scan_table(root, project.table(name))
+            parts[name] = [] if frame is None else parts_of(root, project.table(name))
+        else:
+            frame, unread = read_table(root, name)
         problems.append(unread)
         if frame is not None:
             frames[name] = frame
-    version = parquet_metadata(root / "events.parquet").get("schema_version") or SCHEMA_VERSION
+    if partitioned:
+        problems.append(check_list(root, PARTED))
+    first = parts["events"][0].path if parts.get("events") else "events.parquet"
+    version = parquet_metadata(root / first).get("schema_version") or SCHEMA_VERSION
     if version not in earlier.KNOWN:
         problems.append(_other_codebook(version))
     elif frames:
@@ -70,27 +84,43 @@ def verify(
         sound = {}
         for name, frame in frames.items():
             table = project.table(name)
-            faults = check_schema(root, frame, table)
-            problems += [faults, check_same(root, frame, table)]
+            file = f"{name}/" if name in parts else f"{name}.parquet"
+            faults = check_schema(root, frame.collect_schema(), table, file)
+            problems.append(faults)
+            if isinstance(frame, pl.DataFrame):
+                problems.append(check_same(root, frame, table))
             if faults.is_empty():
                 sound[name] = frame
-        problems += [check_dictionary(root, sound, project), *_validated(frames, project)]
+        problems.append(check_dictionary(root, sound, project))
+        problems += _validated_parts(frames, project, root, parts) if parts else _validated(frames, project)
+        problems += [check_places(root, held, name) for name, held in parts.items() if name in sound]
         if articles is not None and "evidence" in sound:
-            problems.append(check_quotes(sound["evidence"], articles))
+            problems.append(check_quotes(sound["evidence"].lazy().collect(), articles))
     problems.append(read_changes(root))
     return pl.concat(problems)
 
 
-def _validated(frames: dict[str, pl.DataFrame], project: Project) -> list[Found]:
+def _validated(frames: Mapping[str, Frame], project: Project) -> list[Found]:
     """What breaks the codebook or a reference between tables; columns are checked with the schema."""
+    held = {name: frame.lazy().collect() for name, frame in frames.items()}
+    return [_told(result.problems) for result in validate_dataset(held, project).values()]
+
+
+def _validated_parts(
+    frames: Mapping[str, Frame], project: Project, root: Path, parts: Mapping[str, list[Part]]
+) -> list[Found]:
+    """The same of tables that have partitions, read a batch of rows at a time."""
+    every = dataset_problems(frames, project)
+    told = {str(name): _told(rows) for (name,), rows in every.partition_by("table", as_dict=True).items()}
+    return [in_files(rows, root, parts[name]) if parts.get(name) else rows for name, rows in told.items()]
+
+
+def _told(problems: pl.DataFrame) -> Found:
     columns = pl.col("check").is_in(["column_missing", "column_unknown"])
-    return [
-        result.problems.filter(~columns).select(
-            (pl.col("table") + ".parquet").alias("file"),
-            "row", "column", "value", "check", "message", "remedy",
-        )
-        for result in validate_dataset(frames, project).values()
-    ]  # fmt: skip
+    return problems.filter(~columns).select(
+        (pl.col("table") + ".parquet").alias("file"),
+        "row", "column", "value", "check", "message", "remedy",
+    )  # fmt: skip
 
 
 def _project(root: Path) -> tuple[Project, Found]:

@@ -11,6 +11,7 @@ from exporter.codebook.codelists import Codelists
 from exporter.codebook.export import polars_schema
 from exporter.codebook.project import Project
 from exporter.codebook.tables import Table
+from exporter.releases.blocks import Frame
 from exporter.releases.cells import unescape_formulas, written
 from exporter.releases.dictionary import describe, dictionary_markdown
 from exporter.releases.files import read_cells, read_csv
@@ -24,18 +25,18 @@ MOST = 100
 """Cells of one table that differ between CSV and Parquet are told up to this number."""
 
 
-def check_schema(root: Path, frame: pl.DataFrame, table: Table) -> Found:
-    """Columns and types of a Parquet file against the codebook and against the release's dictionary."""
-    file, wanted = f"{table.name}.parquet", polars_schema(table)
+def check_schema(root: Path, there: pl.Schema, table: Table, file: str) -> Found:
+    """Columns and types of a table's file or partitions against the codebook and against the release's dictionary."""
+    wanted = polars_schema(table)
     names, _ = _dictionary(root)
     said = None if names is None else names.filter(pl.col("table") == table.name)["column"].to_list()
     problems: list[tuple[str, str | None, str, str]] = []
-    for name in {**wanted, **frame.schema, **dict.fromkeys(said or [])}:
-        if name not in frame.columns:
+    for name in {**wanted, **there, **dict.fromkeys(said or [])}:
+        if name not in there:
             where = "codebook" if name in wanted else "dictionary"
             problems.append((name, None, "column_missing", f"the column of the {where} is missing"))
             continue
-        kind = frame.schema[name]
+        kind = there[name]
         if name not in wanted:
             problems.append((name, str(kind), "column_extra", "the column is not in the codebook"))
         elif kind != wanted[name]:
@@ -44,8 +45,8 @@ def check_schema(root: Path, frame: pl.DataFrame, table: Table) -> Found:
         if said is not None and name not in said:
             what = "the column is not in dictionary.csv"
             problems.append((name, None, "column_undocumented", what))
-    if not problems and list(wanted) != frame.columns:
-        at = next(a for a, b in zip(frame.columns, wanted, strict=True) if a != b)
+    if not problems and list(wanted) != list(there):
+        at = next(a for a, b in zip(there, wanted, strict=True) if a != b)
         problems.append((at, None, "column_order", "the columns are not in the codebook's order"))
     return found(
         [
@@ -87,7 +88,7 @@ def check_same(root: Path, frame: pl.DataFrame, table: Table) -> Found:
     return found(sorted(problems, key=lambda problem: problem["row"])[:MOST])
 
 
-def check_dictionary(root: Path, frames: Mapping[str, pl.DataFrame], project: Project) -> Found:
+def check_dictionary(root: Path, frames: Mapping[str, Frame], project: Project) -> Found:
     """What the dictionary says of the data against what the data hold."""
     said, unread = _dictionary(root)
     if said is None:
@@ -110,7 +111,7 @@ def check_dictionary(root: Path, frames: Mapping[str, pl.DataFrame], project: Pr
                 _dictionary_problem("dictionary.csv", row["row"], name, row[f"{name}_said"], what)
             )
     if len(names) == len(project.tables):
-        rows = {name: frames[name].height for name in names}
+        rows = {name: frames[name].lazy().select(pl.len()).collect().item() for name in names}
         problems += _markdown(root, facts, rows, project.table("events").lists)
     return found(problems)
 

@@ -52,9 +52,8 @@ class Keys:
         theirs = parent.hashes.get((reference.parent_column,))
         if mine is None or theirs is None:
             return _joined([])
-        there = pl.concat(mine).is_in(pl.concat(theirs).unique().implode())
-        broken = ~there if reference.present else there
-        rows = self._rows(broken & pl.concat(mine).is_not_null(), (reference.column,))
+        broken = _looked_up(pl.concat(mine), pl.concat(theirs), present=not reference.present)
+        rows = self._rows(broken, (reference.column,))
         found = problems(
             rows.select(
                 "row",
@@ -69,8 +68,7 @@ class Keys:
         return found, rows["line"]
 
     def _repeats(self, key: Key) -> Found:
-        hashes = pl.concat(self.hashes[key])
-        twice = self._rows(hashes.is_duplicated() & hashes.is_not_null(), key)
+        twice = self._rows(_repeated(pl.concat(self.hashes[key])), key)
         twice = twice.filter(pl.col("key").is_duplicated())
         together = f"{' and '.join(key)} stand{'' if len(key) > 1 else 's'} "
         found = problems(
@@ -88,12 +86,11 @@ class Keys:
         )
         return found, twice["line"]
 
-    def _rows(self, wanted: pl.Series, key: Key) -> pl.DataFrame:
-        """Row, line and key of the rows that are marked, read from the file again."""
+    def _rows(self, marked: pl.Series, key: Key) -> pl.DataFrame:
+        """Row, line and key of some rows, counted from 0, read from the file again."""
         empty = pl.DataFrame(schema={"row": pl.Int64, "line": pl.Int64, "key": pl.String})
-        if not wanted.any():
+        if marked.is_empty():
             return empty
-        marked = wanted.arg_true().cast(pl.Int64)
         found = [empty]
         for batch in self.again():
             here = marked.filter(marked.is_between(batch.before, batch.before + batch.frame.height - 1))
@@ -105,6 +102,38 @@ class Keys:
                     )
                 )
         return pl.concat(found)
+
+
+AT_ONCE = 10_000_000
+"""Hashes that are compared at a time: a table of many more would take several times the space of the hashes."""
+
+
+def _repeated(hashes: pl.Series) -> pl.Series:
+    """Where the hashes are that stand more than once."""
+    found = [rows.filter(held.is_duplicated()) for rows, held in _in_turns(hashes, _turns(hashes))]
+    return pl.concat(found).sort()
+
+
+def _looked_up(mine: pl.Series, theirs: pl.Series, *, present: bool) -> pl.Series:
+    """Where the hashes are that stand among the others, or that do not."""
+    turns = max(_turns(mine), _turns(theirs))
+    found = []
+    pairs = zip(_in_turns(mine, turns), _in_turns(theirs, turns), strict=True)
+    for (rows, held), (_, others) in pairs:
+        there = held.is_in(others.unique().implode())
+        found.append(rows.filter(there if present else ~there))
+    return pl.concat(found).sort()
+
+
+def _turns(hashes: pl.Series) -> int:
+    return len(hashes) // AT_ONCE + 1
+
+
+def _in_turns(hashes: pl.Series, turns: int) -> Iterator[tuple[pl.Series, pl.Series]]:
+    """Hashes with the rows that they are of, so that equal ones come together; missing ones do not come."""
+    for turn in range(turns):
+        rows = (hashes.is_not_null() if turns == 1 else hashes % turns == turn).arg_true()
+        yield rows.cast(pl.Int64), hashes.gather(rows)
 
 
 def _joined(found: list[Found]) -> Found:

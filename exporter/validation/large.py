@@ -55,6 +55,6 @@ def dataset_problems(
 
 def _batches(rows: pl.DataFrame | pl.LazyFrame) -> Iterator[Batch]:
     before = 0
-    while not (frame := rows.slice(before, BATCH).lazy().collect()).is_empty():
+    for frame in rows.lazy().collect_batches(chunk_size=BATCH, maintain_order=True, engine="streaming"):
         yield Batch(frame, before)
         before += frame.height

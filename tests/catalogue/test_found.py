@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from exporter.catalogue import build_catalogue
 from exporter.catalogue.about import about
+from exporter.catalogue.found import find_datasets
+from exporter.releases import build_release
 from tests.catalogue.releases import add, build, names
+from tests.releases.frames import tables
 
 
 def _cut(name: str) -> Callable[[Path], object]:
@@ -113,3 +116,17 @@ def test_metadata_of_any_shape_brings_nothing_down(package: dict, datacite: dict
     assert found.title.encode()
     assert all(isinstance(name, str) and name for name in found.creators)
     assert found.homepage is None or found.homepage.startswith(("http://", "https://", "HTTP"))
+
+
+def test_a_partitioned_release_is_shown(tmp_path: Path) -> None:
+    frames = tables(30)
+    build_release(frames, "d", "1.0.0", tmp_path / "output", partition="region")
+    build_catalogue(tmp_path / "output", tmp_path / "site")
+    page = (tmp_path / "site" / "d" / "index.html").read_text("utf-8")
+    assert "partitions.csv" in page
+    assert 'part-0.parquet" download' not in page
+    assert "events/**/*.parquet" in page
+    (entry,) = find_datasets(tmp_path / "output")[0][0].entries
+    assert (entry.events, entry.rows["evidence"]) == (30, 30)
+    add(tmp_path / "output" / "d" / "1.0.0", "partitions.csv", "table,rows\nevents,many\n")
+    assert "no list of partitions" in find_datasets(tmp_path / "output")[1][0].reason

@@ -201,3 +201,10 @@ def test_definitions_of_a_release_that_were_changed_are_told(store, tmp_path):
     assert result.returncode == 1
     assert "[definitions]" in result.stderr
     refused(run("load", "conflict", cwd=tmp_path), "1.0.0/definitions.json", "codes", status=1)
+
+
+def test_partitions_on_the_command_line(store, tmp_path):
+    result = run("release", "conflict", "--partition", "region", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "events/region=*/part-0.parquet" in result.stdout
+    refused(run("release", "conflict", "--partition", "notes", cwd=tmp_path), "'notes'", "country")

@@ -302,3 +302,22 @@ def test_a_table_without_a_column_is_told_before_anything_is_written(tmp_path):
     with pytest.raises(DataError, match="updated_at is missing"):
         build_release(frames, "broken", "1.0.0", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_documents_of_a_partitioned_release(tmp_path):
+    frames = awkward(12)
+    release = build_release(frames, "d", "1.0.0", tmp_path, partition="region,year").folder
+    package = told(release, "datapackage.json")
+    profile = json.loads((files("dplib") / "profiles/2.0/datapackage.json").read_text(encoding="utf-8"))
+    assert [error.message for error in jsonschema.Draft7Validator(profile).iter_errors(package)] == []
+    events = next(one for one in package["resources"] if one["name"] == "events")
+    assert (
+        sum(pq.read_metadata(release / path).num_rows for path in events["path"]) == events["rowcount"] == 12
+    )
+    assert [one["name"] for one in events["schema"]["fields"]] == pq.read_schema(
+        release / events["path"][0]
+    ).names
+    dataset = mlcroissant.Dataset(jsonld=str(release / "dataset.jsonld"))
+    assert not dataset.metadata.issues.errors
+    years = {one["events/event_id"].decode(): one["events/year"] for one in dataset.records("events")}
+    assert years == dict(frames["events"].select("event_id", "year").iter_rows())

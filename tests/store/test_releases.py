@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import exporter
 from exporter.codebook.snapshot import snapshot
 from exporter.errors import DataError, UsageError
-from exporter.releases import from_store
+from exporter.releases import About, from_store, verify
 from exporter.releases.from_store import carry_out, plan_release, rebuild
 from exporter.store import Store, reading, schema
 from exporter.store.connection import connect
@@ -325,3 +325,26 @@ def test_agreement_of_those_who_coded_the_rows_comes_with_them(store: Store, tmp
         add(store, again)
     rebuilt = rebuild(store, "d", built.version, tmp_path / "again")
     assert bytes_of(rebuilt.folder) == bytes_of(built.folder)
+
+
+def test_partitions_that_have_not_changed_are_linked_from_the_last_release(
+    three: Store, tmp_path: Path
+) -> None:
+    about = About(partition=("country", "year"))
+
+    def next_release(output: Path) -> exporter.Release:
+        return carry_out(three, plan_release(three, "d", None, output), output, about=about)
+
+    first = next_release(tmp_path)
+    assert verify(first.folder).is_empty()
+    three.revise("AZE1", {"notes": "Corrected."}, who="ab", why="r")
+    second = next_release(tmp_path)
+    files = [file.path for file in second.files if file.path.endswith("part-0.parquet")]
+    assert len(second.linked) == len(files) - 1 > 0
+    assert all((first.folder / path).samefile(second.folder / path) for path in second.linked)
+    # Without the folder of the last release all of them are written, and are the same.
+    assert bytes_of(rebuild(three, "d", "1.0.1", tmp_path / "again").folder) == bytes_of(second.folder)
+    # Of a folder that is not as it was released, nothing is taken.
+    (second.folder / "SHA256SUMS").write_text("")
+    three.revise("AZE1", {"notes": "Again."}, who="ab", why="r")
+    assert next_release(tmp_path).linked == ()

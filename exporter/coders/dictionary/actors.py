@@ -7,9 +7,11 @@ place (see `Actor.settled`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.generic import NAMES, STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
 
@@ -23,6 +25,7 @@ _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
+_ANYBODY = words("called_anybody")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -42,6 +45,7 @@ class Actor:
         person: Name of a person who is one of them, as the report gives it; empty where it names none.
         start: Offset of the first character of the words in the article.
         end: Offset one past the last.
+        civilian: Whether it is people without arms, whatever they act for: a mayor, but no ministry.
     """
 
     role: str
@@ -54,6 +58,7 @@ class Actor:
     called: str = ""
     person: str = ""
     many: bool = False
+    civilian: bool = False
 
     @property
     def armed(self) -> bool:
@@ -68,7 +73,9 @@ class Actor:
     @property
     def anybody(self) -> bool:
         """Whether a victim is only somebody, as where a house is hit: `killing 23 Egyptian workers` says more."""
-        return self.role == "civilians" and not (self.specific or self.called or self.person)
+        return self.role == "civilians" and not (
+            self.specific or self.person or (self.called and self.called not in _ANYBODY)
+        )
 
     def as_state(self, role: str) -> "Actor":
         """A bare country, taken as its government or its military."""
@@ -111,11 +118,13 @@ class ActorFinder:
         lexicon: The lists.
         day: The day for which offices and names are looked up.
         offset: Where the passage starts in the article.
+        about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
     """
 
     lexicon: Lexicon
     day: date
     offset: int
+    about: str | None = None
     _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
@@ -130,7 +139,13 @@ class ActorFinder:
         found: list[Actor] = []
         for index, one in enumerate(heads):
             following = heads[index + 1] if index + 1 < len(heads) else None
-            for actor in self._one(one, following):
+            actors = self._one(one, following)
+            if not actors and index and found and found[-1].person:
+                # `priests A, B and C`: what the first is said to be holds for those joined to him
+                actors = [
+                    replace(found[-1], person=a.person, start=a.start, end=a.end) for a in self.victim(one)
+                ]
+            for actor in actors:
                 if actor not in found:
                     found.append(actor)
         return found
@@ -158,6 +173,8 @@ class ActorFinder:
             agent.role, "", None, TYPES.get(agent.role, agent.actor_type), agent.label,
             self.offset + start, self.offset + end, agent.plural,
             many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
+            civilian=agent.civilian,
+            person=self._called_by_name(head),
         )  # fmt: skip
         group = self._group_of(head) if agent.role in _OF_GROUPS else None
         if group:
@@ -187,7 +204,8 @@ class ActorFinder:
 
     def _titled(self, head: Token) -> list[Actor]:
         """`Colonel X`, `X, a union leader`: the title or the apposition says what the person is."""
-        for child in (*head.lefts, *head.rights):
+        run = head.doc[head.left_edge.i : head.i]  # titles hang on each other: `Police Commander Colonel X`
+        for child in dict.fromkeys((*head.lefts, *head.rights, *run)):
             title = child.dep_ in ("compound", "appos", "amod", "nmod")
             agent = self._agent(child)[0] if title else None
             if agent:
@@ -199,8 +217,18 @@ class ActorFinder:
                 start, end = self.offset + first, self.offset + last
                 kind = TYPES.get(agent.role, agent.actor_type)
                 person = self._person(head)
-                return [Actor(agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person)]
+                return [
+                    Actor(
+                        agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person,
+                        civilian=agent.civilian,
+                    )
+                ]  # fmt: skip
         return []
+
+    def _called_by_name(self, head: Token) -> str:
+        """The name in apposition to what a person is: `the ambassador's daughter, A B`."""
+        beside = (child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN")
+        return next((name for child in beside if (name := self._person(child))), "")
 
     def _counted(self, head: Token) -> Token | None:
         """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""
@@ -262,9 +290,18 @@ class ActorFinder:
                     return found
         return []
 
+    def owners(self, head: Token) -> list[Actor]:
+        """The countries whose a post or a position is: `fired on Ukrainian positions`."""
+        return [
+            Actor(
+                "state", "", country.iso3, STATE, "", self.offset + country.start, self.offset + country.end
+            )
+            for country in self._countries(head)[:1]
+        ]
+
     def victim(self, head: Token) -> list[Actor]:
         """A person of whom nothing but the name is told, as somebody whom something befell."""
-        person = self._person(head)
+        person = self._person(head) or self._surname(head)
         if not person:
             return []
         start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
@@ -279,15 +316,27 @@ class ActorFinder:
             first -= 1
         while last + 1 < head.sent.end and head.doc[last + 1].pos_ == "PROPN":
             last += 1
-        while first < last and (
-            self._agent(head.doc[first])[0]
-            or self._country_at(head.doc[first])
-            or head.doc[first].lower_.rstrip(".") in _TITLES
-        ):
-            first += 1
+        # What stands before the last title is what he is: `Antioquia police commander Colonel A B`.
+        titles = (
+            i
+            for i in range(last - 1, first - 1, -1)
+            if self._agent(head.doc[i])[0]
+            or self._country_at(head.doc[i])
+            or head.doc[i].lower_.rstrip(".") in _TITLES
+        )
+        first = next(titles, first - 1) + 1
         span = head.doc[first : last + 1]
-        known = any(self._agent(token)[0] or self._country_at(token) for token in span)
+        known = self._agent(span[-1])[0] or self._country_at(span[-1])
         return "" if known or len(span) < 2 or len(span) > 5 else span.text
+
+    def _surname(self, head: Token) -> str:
+        """The name of somebody known from elsewhere: `Pizarro was murdered`, `Mr. Torres`."""
+        name = head.text
+        known = self._agent(head)[0] or self._country_at(head) or head.lower_ in _TITLES
+        alone = head.i == head.sent.start or head.doc[head.i - 1].pos_ != "PROPN"
+        titled = not alone and head.doc[head.i - 1].lower_.rstrip(".") in _TITLES
+        is_name = head.tag_ == "NNP" and len(name) > 2 and name.isalpha() and not name.isupper()
+        return name if is_name and (alone or titled) and not known else ""
 
     def _named(self, head: Token) -> Actor | None:
         """The longest run of words around the noun that is in the actor list."""
@@ -303,12 +352,22 @@ class ActorFinder:
                 entry = self.lexicon.actor(span.text, self.day)
                 if entry is None and span.text.endswith("s"):
                     entry = self.lexicon.actor(span.text[:-1], self.day) if len(span.text) > 5 else None
+                if entry and entry.scope == "person" and self._is_surname(span):
+                    continue
                 if entry and (span.text[0].isupper() or entry.alias.islower()):
                     return Actor(
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,
                     )  # fmt: skip
         return None
+
+    def _is_surname(self, span: Span) -> bool:
+        """Whether a name of one word ends that of somebody else: `Roberto Rivera Escobar`."""
+        if len(span) > 1 or span.start == span.sent.start:
+            return False
+        before = span.doc[span.start - 1]
+        title = self._agent(before)[0] or self._country_at(before) or before.lower_.rstrip(".") in _TITLES
+        return before.pos_ == "PROPN" and before.head == span[0] and not title
 
     def _by_acronym(self, head: Token) -> Actor | None:
         """A name that the list has only by its acronym: `the Corps of Volunteers (CV)`."""
@@ -383,6 +442,8 @@ class ActorFinder:
             found = self.lexicon.nationality(span.text) if span.text[0].isupper() else None
             if found and found.kind == "capital" and first and token.doc[first - 1].pos_ == "PROPN":
                 continue  # `Mocimboa da Praia` is not Praia
+            if found and found.iso3 == "IND" and self.about in _americas():
+                continue  # `Indian peasants` in Guatemala
             if found:
                 return found.kind, found.iso3, span[0]
         return None
@@ -440,6 +501,17 @@ def _backing(token: Token) -> bool:
         "funded",
         "made",
     )
+
+
+@cache
+def _americas() -> frozenset[str]:
+    """The countries of the Americas."""
+    iso3 = mapping("countries", "iso3")
+    regions = mapping("countries", "region")
+    return frozenset(str(iso3[code]) for code, region in regions.items() if str(region) in _AMERICAS)
+
+
+_AMERICAS = frozenset({"Caribbean", "Central America", "North America", "South America"})
 
 
 def _is_government(name: str) -> bool:

@@ -8,7 +8,7 @@ first two of them.
 import re
 from calendar import day_name, month_name
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,11 +23,17 @@ _LARGE = 100_000
 _LONGEST = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # `U.S.`, `U.N.`
+_AFTER_INITIALS = re.compile(r"(?:\b[a-z]\.){2}$")
 _ALWAYS_SMALL = words("always_small")
 _TITLES = words("titles")
 _ACRONYMS = words("acronyms")
 # Without May and March, which are words of other kinds as well.
 _CALENDAR = ({*month_name} | {*day_name}) - {"", "May", "March"}
+
+
+def _never(_word: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -38,22 +44,22 @@ class Truecaser:
         lexicon: The lists, whose actors and countries are names.
         gazetteer: The places, whose names are names.
         is_word: Whether a word is English; what is not is a name.
+        may_be_name: Whether an English word may be a part of a person's name: `Rivera`, `Vargas`.
     """
 
     lexicon: Lexicon
     gazetteer: Gazetteer
     is_word: Callable[[str], bool]
+    may_be_name: Callable[[str], bool] = _never
 
     def __call__(self, text: str) -> str:
         """The text in small letters but for its names and the first words of its sentences."""
         small = text.lower()
         if len(small) != len(text):  # some letter is two in small letters
             small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-        letters = list(small)
         spans = [(match.start(), match.end()) for match in _WORD.finditer(small)]
-        for start, _ in spans:
-            if _opens_sentence(small, start):
-                letters[start] = small[start].upper()
+        letters = _with_openings(small, spans)
+        names: list[tuple[int, int, bool]] = []
         for index, (start, end) in enumerate(spans):
             name = self._name_at(small, spans[index : index + _LONGEST])
             for first, last in name:
@@ -61,13 +67,31 @@ class Truecaser:
                     letters[first:last] = text[first:last]
                 elif small[first:last] not in _ALWAYS_SMALL:
                     letters[first] = letters[first].upper()
-            if not name and not self.is_word(small[start:end].split("'")[0]):
+            if not name and text[start:end] in _ACRONYMS:
+                letters[start:end] = text[start:end]
+            elif not name and not self.is_word(small[start:end].split("'")[0]):
                 bracketed = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
-                letters[start:end] = text[start:end] if bracketed else small[start:end].capitalize()
+                capitals = bracketed or self._is_acronym(small[start:end])
+                letters[start:end] = text[start:end] if capitals else small[start:end].capitalize()
+                names.append((start, end, True))
+            elif len(name) == 1 and letters[start].isupper():
+                names.append((start, end, False))
+        self._join_names(letters, small, names)
+        for initials in _INITIALS.finditer(text):
+            letters[slice(*initials.span())] = initials[0]
         for (start, end), (following, _) in pairwise(spans):
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = small[start].upper()
         return "".join(letters)
+
+    def _join_names(self, letters: list[str], small: str, names: Sequence[tuple[int, int, bool]]) -> None:
+        """Write a word between two names as one: `Adolfo Vargas Gonzalez`; one of the two must be no place."""
+        for (_, before, one), (after, _, other) in pairwise(names):
+            word = small[before:after].strip()
+            alone = (one or other) and small[before:after] == f" {word} " and word.isalpha()
+            said = word in self.lexicon.agents or ("noun", word) in self.lexicon.patterns
+            if alone and not said and not word.endswith("ing") and self.may_be_name(word):
+                letters[before + 1] = word[0].upper()
 
     def _name_at(self, small: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words of the longest name that begins with the first of these; none where none does."""
@@ -119,6 +143,10 @@ class Truecaser:
             return True
         return self._is_place(phrase)
 
+    def _is_acronym(self, word: str) -> bool:
+        """Whether a word that is no English is listed as the capitals that a group goes by, such as `FPMR`."""
+        return word in self.lexicon.entries and all(e.alias.isupper() for e in self.lexicon.entries[word])
+
     def _is_place(self, phrase: str) -> bool:
         known = self.gazetteer.candidates(phrase) if len(phrase) > 3 else ()
         if not known or (known[0].population < _LARGE and known[0].kind not in ("country", "region")):
@@ -150,6 +178,17 @@ _REMEMBERED = 100_000
 """Phrases whose answer is kept."""
 
 
+def _with_openings(small: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The letters of a text in small letters, those that open a sentence in capitals."""
+    letters = list(small)
+    for start, _ in spans:
+        if _opens_sentence(small, start):
+            letters[start] = small[start].upper()
+    return letters
+
+
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
+    if _AFTER_INITIALS.search(before):
+        return False  # `a U.S. soldier`
     return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]

@@ -84,13 +84,29 @@ def cast(draft: Draft) -> Draft:
         side1 = (unidentified("military", words.start, words.end),)
     elif not side1 and (kind in VIOLENT or kind == "Strategic developments"):
         side1 = (unidentified("armed", words.start, words.end),)
-    if not side2 and kind == "Violence against civilians":
+    if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
+        side2 = _unarmed(side2)
+    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
+    if not side2 and (kind == "Violence against civilians" or robbed):
         side2 = (unidentified("civilians", words.start, words.end),)
     if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":
         side2 = (unidentified("military", words.start, words.end),)
     if not side2 and kind == "Battles":
         side2 = (unidentified("armed", words.start, words.end),)
     return replace(draft, side1=side1, side2=side2)
+
+
+_ROBBING = frozenset({"loot", "pillage", "plunder", "ransack", "rob", "steal"})
+_ON_PEOPLE = frozenset({"Violence against civilians", "Explosions/Remote violence"})
+
+
+def _unarmed(side: Sequence[Actor]) -> tuple[Actor, ...]:
+    """A mayor or a judge whom violence befalls is a civilian, as ACLED has it, with whom he acts for beside him."""
+    if not side or side[0].role != "government" or not side[0].civilian:
+        return tuple(side)
+    first = side[0]
+    person = replace(first, role="civilians", name="", actor_type="Civilians")
+    return (person, replace(first, label="", called="", person=""), *side[1:])
 
 
 def _armed(actor: Actor) -> Actor:

@@ -25,14 +25,14 @@ from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
-from exporter.coders.dictionary.english import forms, word_test
+from exporter.coders.dictionary.english import forms, name_test, word_test
 from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
-from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.merge import better_deaths, merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
@@ -189,6 +189,10 @@ class DictionaryCoder:
             reader = self._reader(article, passage, places)
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
+                if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
+                    told = reader.words(sentence)
+                    first = 0 if read.several else len(drafts) - 1
+                    drafts[first:] = [_owned(draft, read, told) for draft in drafts[first:]]
                 drafts += read.drafts
                 old += read.background
                 passed += read.passed
@@ -200,7 +204,7 @@ class DictionaryCoder:
     def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
         return SentenceReader(
             self._lexicon,
-            ActorFinder(self._lexicon, article.published, passage.start),
+            ActorFinder(self._lexicon, article.published, passage.start, places.leader),
             replace(places, offset=passage.start, asides=passage.asides),
             article.published,
             passage.start,
@@ -234,7 +238,8 @@ class DictionaryCoder:
 
     @cached_property
     def _truecaser(self) -> Truecaser:
-        return Truecaser(self._lexicon, self._gazetteer, word_test(self._pipeline.language))
+        language = self._pipeline.language
+        return Truecaser(self._lexicon, self._gazetteer, word_test(language), name_test(language))
 
     @cached_property
     def _picker(self) -> Picker:
@@ -263,16 +268,27 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
-    """The event told last with what a sentence adds that tells of none: the dead, and who says he did it."""
-    claimed = tuple(actor for actor in read.claimed if actor.armed)
-    if claimed and draft.violent and not any(actor.specific for actor in draft.side1):
-        draft = replace(draft, side1=claimed, sentences=(*draft.sentences, told))
-        draft = draft.noting("side 1: who claimed responsibility")
-    if read.deaths and (draft.deaths is None or read.deaths.count.best > draft.deaths.count.best):
-        draft = replace(
-            draft, deaths=read.deaths, side2=draft.side2 or read.victims, sentences=(*draft.sentences, told)
-        )
+    """The event told last with what a sentence adds that tells of none: the dead."""
+    deaths = better_deaths(draft.deaths, read.deaths)
+    if deaths != draft.deaths:
+        vague = all(actor.anybody for actor in draft.side2)
+        victims = read.victims if vague and read.victims else draft.side2
+        draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
     return draft
+
+
+def _owned(draft: Draft, read: Read, told: Words) -> Draft:
+    """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
+    claimed = tuple(actor for actor in read.claimed if actor.armed)
+    named = any(actor.armed and actor.specific for actor in draft.side1)
+    if not claimed or not draft.violent or named:
+        return draft
+    called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)
+    sentences = (*draft.sentences, *(words for words in (told,) if words not in draft.sentences))
+    return replace(draft, side1=(*claimed, *called), sentences=sentences).noting(CLAIM)
+
+
+CLAIM = "side 1: who claimed responsibility, or is held responsible"
 
 
 def _refused(text: str, language: str) -> tuple[Skipped, ...]:

@@ -4,17 +4,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.draft import Draft
+from exporter.coders.dictionary.merge import days_agree
 
 DAY_BEFORE = "date: that of the event told before"
 PLACE_BEFORE = "place: that of the event told before"
+ACTOR_BEFORE = "side 1: who did several such acts, as told before"
 
 # Ranks behind every place that the sentence itself names.
 _NEAR = 8
 
 
 def in_context(events: Sequence[Draft]) -> list[Draft]:
-    """The events, each with the day and the place that its paragraph has told by then."""
-    return [_filled(event, _before(event, events)) for event in events]
+    """The events, each with the day and the place that its paragraph has told by then.
+
+    Who did several acts, as the report sums them up, did each of them where nobody else is named.
+    """
+    filled = [_filled(event, _before(event, events)) for event in events]
+    return [_with_actor(event, filled[:index]) for index, event in enumerate(filled)]
+
+
+def _with_actor(event: Draft, told: Sequence[Draft]) -> Draft:
+    if event.side1 or not event.violent:
+        return event
+    for other in reversed(told):
+        doers = tuple(actor for actor in other.side1 if actor.armed)
+        alike = other.several and other.violent and days_agree(other.when, event.when)
+        at_home = not (other.where and event.where) or other.where.place.iso3 == event.where.place.iso3
+        if doers and alike and at_home:
+            return replace(event, side1=doers).noting(ACTOR_BEFORE)
+    return event
 
 
 def _before(event: Draft, events: Sequence[Draft]) -> list[Draft]:

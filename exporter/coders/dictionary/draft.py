@@ -49,10 +49,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """A count of deaths and the words that give it."""
+    """A count of deaths, the words that give it, and whether they died beside those told of before (`also`)."""
 
     count: Count
     words: Words
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Draft:
         main: Whether the main clause of its sentence tells of it.
         background: Whether it lies so far back that it is background to the report.
         paragraph: Where the paragraph starts that tells of it first.
+        several: Whether the words sum up several such acts: `three bomb attacks`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -109,6 +111,7 @@ class Draft:
     main: bool = False
     background: bool = False
     paragraph: int = 0
+    several: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

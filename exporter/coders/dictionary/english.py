@@ -33,6 +33,17 @@ def word_test(pipeline: Language) -> Callable[[str], bool]:
     return is_word
 
 
+def name_test(pipeline: Language) -> Callable[[str], bool]:
+    """A test of a word in small letters: whether it is listed as a noun alone, as the names of people are."""
+    lookups = _lookups(pipeline)
+    if lookups is None:
+        return lambda word: False  # noqa: ARG005
+    index = lookups.get_table("lemma_index")
+    nouns = set(index["noun"])
+    others = {word for kind in ("adj", "adv", "verb") if kind in index for word in index[kind]}
+    return lambda word: word in nouns and word not in others and word not in _SMALL
+
+
 def forms(pipeline: Language) -> Callable[[str], Set[str]] | None:
     """What a word in small letters may be a form of, in any part of speech; None without word lists."""
     lookups = _lookups(pipeline)

@@ -18,7 +18,16 @@ from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.triggers import Trigger, addressed, claimants, clause_of, find_triggers
+from exporter.coders.dictionary.triggers import (
+    CLAIMED,
+    Trigger,
+    addressed,
+    claimants,
+    clause_of,
+    concerned,
+    find_triggers,
+    owners_of,
+)
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -32,7 +41,8 @@ class Read:
         passed: Passages passed over.
         deaths: Deaths that no trigger in it accounts for.
         victims: Who died so.
-        claimed: Who says that he did what was told before.
+        claimed: Who says that he did what was told before, or is said to have.
+        several: Whether that is several acts: `claimed responsibility for the bombings`.
         background: Events in the making that are background to the report.
     """
 
@@ -42,6 +52,7 @@ class Read:
     victims: tuple[Actor, ...] = ()
     claimed: tuple[Actor, ...] = ()
     background: tuple[Draft, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,10 @@ class SentenceReader:
         said = self.text[told.start : told.end].lower()
         claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
         claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
-        return Read(tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old))
+        several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
+        return Read(
+            tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
+        )
 
     def _of_people(self, trigger: Trigger) -> Trigger | None:
         """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
@@ -214,6 +228,7 @@ class SentenceReader:
             side1 = side1 or [actor for actor in first if actor.role != "civilians"]
             # Fighting is between those who fight; those whom it kills are not its other side.
             side2 = side2 or [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
+        side1 = side1 or self._whose_act(trigger)
         sub, code = classify(trigger.pattern, side1, side2)
         for effect in effects:
             # What one word leaves open another may say: `shot dead in an ambush`.
@@ -245,6 +260,7 @@ class SentenceReader:
             own_words=any(token.lower_ in _FIRST_PERSON for token in sentence),
             main=_in_main_clause(trigger),
             paragraph=self.offset,
+            several=trigger.nominal and trigger.token.tag_ == "NNS",
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
@@ -255,10 +271,31 @@ class SentenceReader:
             side2 = self._driven_out(trigger) or side2
         if trigger.pattern.kind == "say" and not side2:
             side2 = [actor for token in addressed(trigger.token) for actor in self.actors.party(token)]
+        if not side2 and trigger.pattern.kind in ("act", "say") and not trigger.nominal:
+            side2 = [actor for token in concerned(trigger.token) for actor in self.actors.party(token)]
+        if not side2 and trigger.pattern.sub_event_type == "Disrupted weapons use":
+            side2 = [
+                actor
+                for token in owners_of(trigger.targets)
+                for actor in self.actors.of(token)
+                if actor.armed
+            ]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
         return side1, side2
+
+    def _whose_act(self, trigger: Trigger) -> list[Actor]:
+        """Who acts in the clause that calls his act one: `X destroyed the mast in its worst attack`."""
+        if (
+            not trigger.nominal
+            or trigger.token.dep_ != "pobj"
+            or trigger.token.head.lower_ not in ("in", "during")
+        ):
+            return []
+        verb = trigger.token.head.head
+        subjects = (child for child in verb.children if child.dep_ == "nsubj")
+        return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
 
     def _driven_out(self, trigger: Trigger) -> list[Actor]:
         """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
@@ -274,17 +311,28 @@ class SentenceReader:
         found = self.actors.of(token)
         if found:
             return found
-        lemma = token.lemma_.lower()
-        if lemma in _PLACES_OF_ARMS and (holders := self.actors.holders(token)):
-            return holders
-        if lemma in _CIVILIAN_THINGS and trigger.pattern.sub_event_type in _HITTING:
-            start = self.offset + token.idx
-            return [unidentified("civilians", start, start + len(token.text))]
+        if owned := self._whose(token, trigger):
+            return owned
         befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
-        if not befalls_people or self.places.at(token):
+        # Who is murdered is no place, even where some village is called so.
+        if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
         heads = (token, *(t for t in token.conjuncts if t.i > token.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
+
+    def _whose(self, token: Token, trigger: Trigger) -> list[Actor]:
+        """Those whose post, house or trees are hit; somebody, where a house is nobody's."""
+        lemma = token.lemma_.lower()
+        if lemma in _PLACES_OF_ARMS:
+            return self.actors.holders(token) or self.actors.owners(token)
+        if trigger.pattern.sub_event_type not in _HITTING:
+            return []
+        if any(child.lemma_ == "belong" for child in token.rights):
+            return self.actors.holders(token)
+        if lemma not in _CIVILIAN_THINGS:
+            return []
+        start = self.offset + token.idx
+        return self.actors.holders(token) or [unidentified("civilians", start, start + len(token.text))]
 
     def _nobody(self, trigger: Trigger) -> str | None:
         """Words between parties need both: a minister who `urged calm` has told nobody; so does ground."""
@@ -370,7 +418,8 @@ class SentenceReader:
             return None
         counted = [c for c in killed if not c.partial] or list(killed)
         start, end = min(c.start for c in counted), max(c.end for c in counted)
-        return Deaths(count, Words(self.offset + start, self.offset + end))
+        words = Words(self.offset + start, self.offset + end)
+        return Deaths(count, words, all(_as_well(c.victims) for c in counted))
 
 
 def _date_of(
@@ -406,6 +455,14 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _as_well(victims: Token) -> bool:
+    """Whether somebody died beside those told of before: `the driver was also killed`, `another woman died`."""
+    beside = {token.lower_ for token in victims.doc[victims.left_edge.i : victims.i]}
+    if victims.dep_ in ("nsubj", "nsubjpass"):
+        beside |= {child.lower_ for child in victims.head.lefts}
+    return bool(beside & {"also", "another", "further", "likewise", "more", "other"})
 
 
 def _asserted(trigger: Trigger) -> bool:
@@ -486,7 +543,7 @@ def _perfect(verb: Token) -> bool:
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
-_OWNING = ("behind", "claim", "responsib")
+_OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 _OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}

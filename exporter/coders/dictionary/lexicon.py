@@ -45,6 +45,7 @@ class Agent:
         actor_type: ACLED's type.
         plural: What the group is called beside its canonical name, such as `Guerrillas`; empty where the noun
             says no more than that name does.
+        civilian: Whether it is people without arms, whatever they act for: a mayor, but no ministry.
     """
 
     lemma: str
@@ -52,6 +53,7 @@ class Agent:
     label: str
     actor_type: str
     plural: str
+    civilian: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,8 @@ def _entries() -> Iterator[Entry]:
 
 def _agents() -> Iterator[Agent]:
     for row in _rows("agents"):
-        yield Agent(row["lemma"], row["role"], row["label"], row["actor_type"], row["plural"])
+        unarmed = row["civilian"] == "true"
+        yield Agent(row["lemma"], row["role"], row["label"], row["actor_type"], row["plural"], unarmed)
 
 
 def _nationalities() -> Iterator[Nationality]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
 from exporter.coders.dictionary.places import Place
 
@@ -80,12 +81,12 @@ def combine(one: Draft, other: Draft) -> Draft:
             *(t for t in (*one.triggers, *other.triggers) if t not in closer.triggers),
         ),
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
-        side1=_sides(one.side1, other.side1, avoid=one.side2),
-        side2=_sides(one.side2, other.side2, avoid=one.side1),
+        side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
+        side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
-        deaths=_better_deaths(one.deaths, other.deaths),
+        deaths=better_deaths(one.deaths, other.deaths),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
         given=one.given or other.given,
@@ -291,6 +292,24 @@ def _sides(one: Sequence[Actor], other: Sequence[Actor], avoid: Sequence[Actor])
     return tuple(other) if says_more else tuple(one) or tuple(other)
 
 
+def _with_words(side: Sequence[Actor], *told: Sequence[Actor]) -> tuple[Actor, ...]:
+    """A side with what else it was called: `a peasant` and `Juan Perez`, the ELN and `guerrillas`."""
+    if not side or any(actor.role in _CROWD for actor in side):
+        return tuple(side)
+    kept = list(side)
+    for actor in (actor for actors in told for actor in actors):
+        persons = " ".join(other.person for other in kept)
+        called = {"", *(other.called for other in kept)}
+        says_more = actor.person not in persons if actor.person else actor.called not in called
+        if says_more and not actor.specific and len(kept) < _MOST:
+            kept.append(actor)
+    return tuple(kept)
+
+
+_CROWD = frozenset({"protesters", "rioters"})
+_MOST = 8
+"""Actors of a side that are kept."""
+
 _ORDER = ("day", "week", "month", "year")
 
 
@@ -310,8 +329,10 @@ def _better_where(one: Where | None, other: Where | None) -> Where | None:
     return other if closer and other.near <= 2 else one
 
 
-def _better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
-    """A later, larger toll takes the place of an earlier one."""
+def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
+    """A later, larger toll takes the place of an earlier one; who died as well is added."""
     if one is None or other is None:
         return one or other
+    if other.more:
+        return replace(one, count=sum_counts([one.count, other.count]))
     return other if other.count.best > one.count.best else one

@@ -137,6 +137,9 @@ class Picker:
         yield "responsibility", Wanted((), words("verbs_of_claiming"))
         for word in ("responsible", "behind"):
             yield word, Wanted((), frozenset(["be"]))
+        yield "credit", Wanted((), words("verbs_of_claiming"))
+        for word in words("attackers"):
+            yield word, Wanted((), frozenset(["be"]))
 
     @cached_property
     def _remembered(self) -> dict[str, Set[str]]:

@@ -10,6 +10,7 @@ from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.weapons import struck
 
@@ -243,9 +244,12 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
+        by = by or tuple(_behind_time(verb))
         subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
         if not subject and verb.dep_ == "conj":
             subject = _subject(verb.head, ("nsubj",))  # `they marched and were arrested`
+        lost = lost_subject(verb) if not subject else None
+        subject = subject if lost is None else (lost,)
         return by, subject
     linked = tuple(
         t
@@ -256,6 +260,20 @@ def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     return _subject(verb, ("nsubj",)) or by or _held_responsible(verb), others
+
+
+def _behind_time(verb: Token) -> Iterator[Token]:
+    """The `by` that hangs on a word of time: `were murdered at dawn today by gunmen`."""
+    for token in verb.rights:
+        for time in token.subtree if token.dep_ in ("prep", "npadvmod") else ():
+            if time.dep_ == "npadvmod" or time.lower_ in _TIMES:
+                links = (child for child in time.rights if child.lower_ == "by")
+                yield from (t for link in links for t in link.children if t.dep_ == "pobj")
+
+
+_TIMES = frozenset(
+    {"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"}
+)
 
 
 def _under_fire(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -271,11 +289,13 @@ def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
+        return _charged(verb.head.head)  # `the soldiers accused of murdering X`
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
         governor = verb.head
-        if any(c.dep_ == "nsubjpass" for c in governor.children):
-            return _sides(governor)[0] if verb.dep_ == "conj" else ()
-        return _subject(governor, kinds)
+        passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+        joined = _sides(governor)[0] if passive and verb.dep_ == "conj" else ()
+        return joined if passive else _subject(governor, kinds)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _subject(verb.head, kinds)
     return ()
@@ -290,13 +310,11 @@ def _seat(token: Token, actors: ActorFinder) -> bool:
 def _held_responsible(token: Token) -> tuple[Token, ...]:
     """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
     over = token.head
-    if over.lower_ == "for" and over.dep_ == "prep":
-        governor = over.head
-        if governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING:
-            return _subject(governor.head, ("nsubj",))
-        if governor.lemma_ in _BLAMING:
-            return tuple(c for c in governor.children if c.dep_ in ("dobj", "nsubjpass"))
-    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in _CLAIMED:
+    if over.lower_ in ("for", "of", "with") and over.dep_ == "prep":
+        return _answering(over.head, over.lower_)
+    if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
+        return _subject(over.head, ("nsubj",))  # `X was behind the attack`
+    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
         return _subject(over, ("nsubj",))
     if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
         links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
@@ -304,28 +322,111 @@ def _held_responsible(token: Token) -> tuple[Token, ...]:
     return ()
 
 
+def _answering(governor: Token, link: str) -> tuple[Token, ...]:
+    """Who answers for what stands behind a link: `X claimed responsibility for`, `was blamed for`, `accused of`."""
+    if link != "for":
+        return _charged(governor) if governor.lemma_ in _CHARGING else ()
+    claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
+    if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
+        return _subject(governor.head, ("nsubj",))
+    if governor.lower_ == "responsible" and governor.head.lemma_ in _HOLDING:
+        # `the president holds X responsible`, `X was held responsible`
+        held = tuple(child for child in governor.children if child.dep_ in ("nsubj", "amod", "compound"))
+        return held or _charged(governor.head)
+    return _charged(governor) if governor.lemma_ in _BLAMING else ()
+
+
+def _charged(verb: Token) -> tuple[Token, ...]:
+    """Who is blamed, accused or charged: `police accused X`, `X was charged`, `the soldiers accused`."""
+    held = tuple(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
+
+
+_HOLDING = frozenset({"consider", "deem", "hold"})
+_CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
+
+
 def claimants(sentence: Span) -> Iterator[Token]:
-    """Who says that he did what was told before: `The Taliban claimed responsibility.`, `X claimed the attack.`"""
+    """Who did what was told before, by his own word or that of others: `X claimed the attack`, `X was behind it`."""
     for verb in sentence:
-        if verb.pos_ != "VERB" or verb.lemma_ not in _CLAIMING:
+        if verb.pos_ not in ("VERB", "AUX") or _denied(verb):
             continue
-        for said in verb.children:
-            responsibility = said.lemma_ == "responsibility"
-            attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in _CLAIMED
-            denied = any(
-                child.dep_ == "neg" or child.lower_ == "no" for child in (*verb.children, *said.children)
+        if verb.lemma_ in _CLAIMING:
+            yield from _claiming(verb)
+        elif verb.lemma_ == "be":
+            yield from _said_to_be(verb)
+        elif verb.lemma_ in _ACCUSING:
+            yield from _accused(verb)
+        elif verb.lemma_ in _ATTRIBUTING and any(
+            child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PRON" for child in verb.children
+        ):
+            links = (
+                child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to")
             )
-            if (responsibility or attack) and not denied:
-                yield from _subject(verb, ("nsubj",))
-    for verb in sentence:
-        blamed = verb.lemma_ == "be" and any(
-            child.dep_ == "acomp" and child.lower_ in ("responsible", "behind") for child in verb.children
-        )
-        if blamed and not any(child.dep_ == "neg" for child in verb.children):
+            yield from (t for link in links for t in link.children if t.dep_ == "pobj")
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children) or any(
+        above.lemma_ in _DENYING for above in verb.ancestors
+    )
+
+
+def _claiming(verb: Token) -> Iterator[Token]:
+    """`The Taliban claimed responsibility.`, `X claimed the attack.`"""
+    for said in verb.children:
+        responsibility = said.lemma_ in ("responsibility", "credit")
+        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
+        if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
             yield from _subject(verb, ("nsubj",))
 
 
-_CLAIMED = frozenset({"attack", "bombing", "assault", "ambush", "killing", "blast", "raid"})
+def _said_to_be(verb: Token) -> Iterator[Token]:
+    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
+    subject = _subject(verb, ("nsubj",))
+    told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
+    if told:
+        yield from subject
+    elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
+        yield from (child for child in verb.children if child.dep_ == "attr")
+
+
+def _accused(verb: Token) -> Iterator[Token]:
+    """`The army accused X of carrying out the attack`, `police blamed X for the killing`."""
+    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for"))
+    acts = (t for link in links for t in link.subtree)
+    if any(t.lemma_.lower() in CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
+        yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+
+
+CLAIMED = frozenset(
+    {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
+     "assassination", "kidnapping", "abduction", "shooting", "bomb"}
+)  # fmt: skip
+_ACTS = frozenset(
+    {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
+)
+_ATTACKERS = words("attackers")
+_ACCUSING = frozenset({"accuse", "blame", "suspect"})
+_DENYING = frozenset({"deny", "reject"})
+
+
+def concerned(verb: Token) -> Iterator[Token]:
+    """Whom an act is for or against: `delivered food to X`, `lifted its sanctions on X`, `suspended talks with X`."""
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    for governor in (verb, *things):
+        for link in governor.children:
+            if link.dep_ in ("prep", "dative") and link.lower_ in ("against", "for", "on", "to", "with"):
+                yield from (t for t in link.children if t.dep_ == "pobj")
+
+
+def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
+    for weapon in (one for first in weapons for one in (first, *_joined(first))):
+        yield from _by_whom([weapon])
+        for clause in weapon.rights:
+            if clause.dep_ == "relcl":
+                yield from (c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "PRON")
 
 
 def addressed(verb: Token) -> Iterator[Token]:
@@ -417,6 +518,8 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             agents += _sides(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+        elif child.dep_ == "relcl" and _does(child):
+            agents += _sides(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
             continue
         objects = [t for t in child.children if t.dep_ == "pobj"]
@@ -430,6 +533,25 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     return agents, targets
 
 
+def _does(verb: Token) -> bool:
+    """Whether the subject of a verb does what the noun under it says; `staged` is no form of `stag`."""
+    return verb.lemma_ in _DOING or any(base in _DOING for base in _bases(verb.lower_))
+
+
+def _only_said(verb: Token, actors: ActorFinder) -> bool:
+    """Whether a verb tells what somebody says of an act: `the murder was condemned by X`."""
+    patterns = actors.lexicon.patterns.get(("verb", verb.lemma_.lower()), ())
+    return any(pattern.kind == "say" for pattern in patterns)
+
+
+def _bears_arms(token: Token, actors: ActorFinder) -> bool:
+    """Whether a word of the trigger itself says who did it: `a terrorist attack`."""
+    return any(actor.role in _BANDS for actor in actors.of(token, conjuncts=False))
+
+
+_BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -437,7 +559,7 @@ def _noun_sides(
     agents, targets = _behind_noun(token, pattern, actors)
     for child in token.lefts:
         if (
-            child.i < first.i
+            (child.i < first.i or _bears_arms(child, actors))
             and child.dep_ in ("compound", "amod", "nmod", "poss")
             and actors.of(child, conjuncts=False)
             and not _seat(child, actors)
@@ -445,14 +567,16 @@ def _noun_sides(
             # `the Jesuits' murder`, `student killings`: those without arms suffer it.
             unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
+        elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
+            targets.append(child)  # `Bernardo Jaramillo's murder`
     verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, _under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-        if token.dep_ == "dobj" and verb.lemma_ in _DOING and not agents:
+        if token.dep_ == "dobj" and _does(verb) and not agents:
             agents += _subject(verb, ("nsubj",))
-        elif token.dep_ in ("nsubjpass", "nsubj") and passive and not agents:
+        elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += _sides(verb)[0]
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
@@ -465,6 +589,10 @@ def _noun_sides(
             # `fighting raged between the army and the rebels`
             links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
             agents += (t for link in links for t in link.children if t.dep_ == "pobj")
+    if pattern.kind == "effect" and not agents:
+        # `the murder of a judge who was shot by X`
+        told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
+        agents += (t for clause in told if clause.tag_ == "VBN" for t in _sides(clause)[0])
     return tuple(agents) or _held_responsible(token), tuple(targets)
 
 

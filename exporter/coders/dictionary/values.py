@@ -74,7 +74,10 @@ def values_of_side(
         return dict.fromkeys(columns)
     lead = side[0]
     abroad = lead.actor_type == "State forces" and lead.country != country and violent
-    others = [a.title(lexicon) for a in side[1:]]
+    # Beside a known group, gunmen of whom nothing more is told are the same people.
+    others = [
+        a.title(lexicon) for a in side[1:] if not (lead.role == "named" and a.role in ("armed", "rebels"))
+    ]
     groups = [group for a in side for group in a.groups(lexicon)]
     name = lead.title(lexicon)
     assoc = "; ".join(dict.fromkeys(other for other in (*groups, *others) if other != name)) or None

@@ -114,7 +114,13 @@ class PlaceFinder:
         in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in _SITES | _HEADS
         site = token.head.lower_ in _SITES and _is_behind(token.head)
         unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
-        return None if unknown or (in_name and where.place.kind != "country") else where
+        # `U.S. citizens`, `a UN post` say whose they are; that it is there, only a report on that country says.
+        whose = (
+            where.place.kind == "country"
+            and token.dep_ in ("compound", "nmod")
+            and self.leader != where.place.iso3
+        )
+        return None if unknown or whose or (in_name and where.place.kind != "country") else where
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
         """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
@@ -360,7 +366,8 @@ def _in_plural(trigger: Trigger) -> bool:
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
     """How often a text speaks of each country: names and people in full, the rest by half.
 
-    The rest are seats of government and armed groups at home in one country.
+    The rest are seats of government and armed groups at home in one country. The United States are spoken of in
+    the news of every country, and count for less.
     """
     counted: Counter[str] = Counter()
     words = text.replace("\n", " ").split(" ")
@@ -380,6 +387,8 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
             if len(at_home) == 1 and (iso3 := at_home.pop()):
                 counted[iso3] += 0.5  # type: ignore[assignment]
                 break
+    if _EVERYWHERE in counted:
+        counted[_EVERYWHERE] /= 3  # type: ignore[assignment]
     if dateline:
         where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
         place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
@@ -387,6 +396,9 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         if iso3:
             counted[iso3] += 3
     return dict(counted)
+
+
+_EVERYWHERE = "USA"
 
 
 def _is_behind(token: Token) -> bool:

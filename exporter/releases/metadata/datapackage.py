@@ -10,7 +10,7 @@ from exporter.codebook.export import column_schema
 from exporter.codebook.project import Project
 from exporter.codebook.tables import REFERENCES, Table, table_of
 from exporter.releases.about import Author
-from exporter.releases.contents import media_type, purpose
+from exporter.releases.contents import media_type, purpose, table_words
 from exporter.releases.dictionary import SHORT_LIST
 from exporter.releases.facts import CREDITS, Coverage, Facts
 from exporter.releases.files import File
@@ -56,7 +56,10 @@ def data_package(facts: Facts, files: Sequence[File], columns: Mapping[str, pl.S
             _stated({"relation": work.relation, "path": work.address, "title": work.title})
             for work in about.related
         ],
-        "resources": [_resource(file, columns, facts.project) for file in files if file.rows is not None],
+        "resources": [
+            *(_resource(file, columns, facts.project) for file in files if file.rows is not None),
+            *(_parted(facts, name, parts) for name, parts in facts.parted.items() if parts),
+        ],
     }
     return _stated(told)
 
@@ -106,6 +109,24 @@ def _resource(file: File, columns: Mapping[str, pl.Schema], project: Project) ->
         "schema": _schema(path, columns, project) if kind in ("csv", "parquet") else None,
     }
     return {key: value for key, value in told.items() if value is not None}
+
+
+def _parted(facts: Facts, table: str, parts: Sequence[File]) -> Told:
+    """A table that has partitions: one resource of many files. `partitions.csv` tells of each."""
+    schema = table_schema(facts.project.table(table))
+    schema["fields"] = [field for field in schema["fields"] if field["name"] not in facts.partition]
+    return {
+        "name": table,
+        "path": [part.path for part in parts],
+        "title": table,
+        "description": f"{table_words(table)}, as Parquet, a file for each {' and '.join(facts.partition)}",
+        "format": "parquet",
+        "mediatype": media_type(parts[0].path),
+        "bytes": sum(part.size for part in parts),
+        "rowcount": sum(part.rows or 0 for part in parts),
+        "partitionedBy": list(facts.partition),
+        "schema": schema,
+    }
 
 
 def _schema(path: PurePosixPath, columns: Mapping[str, pl.Schema], project: Project) -> Told | None:

@@ -13,6 +13,7 @@ from exporter.releases.about import Author
 from exporter.releases.contents import media_type, purpose, table_words
 from exporter.releases.facts import CREDITS, Facts
 from exporter.releases.files import File
+from exporter.releases.partitions import every_part
 
 Told = dict[str, Any]
 
@@ -54,8 +55,8 @@ def json_ld(facts: Facts, files: Sequence[File]) -> Told:
         "creditText": "; ".join(f"{title} ({path})" for title, path in CREDITS),
         "isBasedOn": [path for _, path in CREDITS],
         **_coverage(facts),
-        "distribution": [_file(file) for file in files],
-        "recordSet": [_records(table) for table in facts.project.tables],
+        "distribution": [*(_file(file) for file in files), *(_parts(facts, name) for name in facts.parted)],
+        "recordSet": [_records(table, facts) for table in facts.project.tables],
     }
     return _stated(told)
 
@@ -142,6 +143,18 @@ def _file(file: File) -> Told:
     return _stated(told)
 
 
+def _parts(facts: Facts, table: str) -> Told:
+    """The files of a table that has partitions, as a set of whatever lies where they do."""
+    return {
+        "@type": "cr:FileSet",
+        "@id": f"{table}-partitions",
+        "name": f"{table}-partitions",
+        "description": f"{table_words(table)}, as Parquet, a file for each {' and '.join(facts.partition)}",
+        "encodingFormat": "application/x-parquet",
+        "includes": every_part(table, facts.partition),
+    }
+
+
 _TYPES = {
     "boolean": "sc:Boolean",
     "date": "sc:Date",
@@ -152,8 +165,8 @@ _TYPES = {
 }
 
 
-def _records(table: Table) -> Told:
-    """A table, read from its Parquet file."""
+def _records(table: Table, facts: Facts) -> Told:
+    """A table, read from its Parquet file or files."""
     declared = table.model.to_schema()
     own = [name for name, column in declared.columns.items() if column.unique]
     key = own or list(declared.unique or ())
@@ -163,12 +176,12 @@ def _records(table: Table) -> Told:
         "name": table.name,
         "description": table_words(table.name),
         "key": [{"@id": f"{table.name}/{name}"} for name in key],
-        "field": [_field(table, name) for name in declared.columns],
+        "field": [_field(table, name, facts) for name in declared.columns],
     }
     return _stated(told)
 
 
-def _field(table: Table, name: str) -> Told:
+def _field(table: Table, name: str, facts: Facts) -> Told:
     said = column_schema(table, name)
     types = said["type"] if isinstance(said["type"], list) else [said["type"]]
     kind = next(word for word in types if word != "null")
@@ -178,12 +191,19 @@ def _field(table: Table, name: str) -> Told:
         "name": name,
         "description": f"{said['title']}. {said['description']}",
         "dataType": _TYPES[said.get("format", kind)],
-        "source": {
-            "fileObject": {"@id": f"{table.name}.parquet"},
-            "extract": {"column": name},
-        },
+        "source": _source(table, name, facts),
     }
     return _stated(told)
+
+
+def _source(table: Table, name: str, facts: Facts) -> Told:
+    if table.name not in facts.parted:
+        return {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": name}}
+    there = {"fileSet": {"@id": f"{table.name}-partitions"}}
+    if name not in facts.partition:
+        return {**there, "extract": {"column": name}}
+    # The path tells it, escaped as in an address.
+    return {**there, "extract": {"fileProperty": "fullpath"}, "transform": {"regex": f".*/{name}=([^/]+)/.*"}}
 
 
 def _stated(told: Told) -> Told:

@@ -82,6 +82,8 @@ def _read(table: str, kinds: dict[str, str], using: str | None, check: bool) -> 
     library = _library(using)
     parquet, text = FOLDER / f"{table}.parquet", FOLDER / f"{table}.csv"
     readable = library == "polars" or (library == "pandas" and _installed("pyarrow"))
+    if not parquet.exists() and not text.exists():
+        return _partitions(table, kinds, library if readable else None, check)
     file = parquet if parquet.exists() and readable else text
     if check:
         verify(file.name)
@@ -95,10 +97,40 @@ def _read(table: str, kinds: dict[str, str], using: str | None, check: bool) -> 
     return _frame(rows, list(kinds), library)
 
 
+def _partitions(table: str, kinds: dict[str, str], library: str | None, check: bool) -> Any:
+    """A table that stands here in partitions, as Parquet alone; their paths tell some of the columns."""
+    if library is None:
+        raise ValueError(f"{table} stands here as Parquet alone: install polars, or pandas and pyarrow.")
+    folder = FOLDER / table
+    if check:
+        verify(*(row["path"] for row in _cells(FOLDER / "partitions.csv") if row["table"] == table))
+    if library == "pandas":
+        return _pandas(folder, table, kinds)
+    pl = import_module("polars")
+    if not folder.exists():
+        return pl.DataFrame(schema=dict.fromkeys(kinds, pl.String))
+    frame = pl.read_parquet(folder, hive_partitioning=True, try_parse_hive_dates=False)
+    codes = dict(_codes(table))
+    return frame.select(
+        pl.col(name).cast(
+            pl.Int16 if name == "year" else pl.Enum(codes[name]) if name in codes else pl.String
+        )
+        if name in _TOLD_BY_PATH
+        else name
+        for name in kinds
+    )
+
+
+_TOLD_BY_PATH = ("country", "iso3", "region", "year", "event_type")
+
+
 def _pandas(file: Path, table: str, kinds: dict[str, str]) -> Any:
     """Nullable whole numbers and booleans, categories with every code of their list, dates at midnight."""
     pd = import_module("pandas")
-    if file.suffix == ".parquet":
+    if file.is_dir():
+        frame = pd.read_parquet(file, engine="pyarrow", partitioning="hive")
+        frame = frame[list(kinds)].copy()
+    elif file.suffix == ".parquet":
         frame = pd.read_parquet(file, engine="pyarrow")
     else:
         frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
@@ -117,7 +149,9 @@ def _pandas(file: Path, table: str, kinds: dict[str, str]) -> Any:
         if kind in typed:
             frame[name] = typed[kind](frame[name])
     for name, codes in _codes(table):
-        frame[name] = pd.Categorical(frame[name], categories=codes)
+        # The codes of a list have an order, which Parquet keeps and a path does not.
+        told = file.is_dir() and name in ("country", "region", "event_type")
+        frame[name] = pd.Categorical(frame[name], categories=codes, ordered=True if told else None)
     return frame
 
 

@@ -26,7 +26,7 @@ fates.py      what befalls people, and the words that tell of it
 words.py      word classes that several of them share
 """
 
-from exporter.coders.dictionary.casualties.found import Casualties, sum_killed
+from exporter.coders.dictionary.casualties.found import Casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.casualties.reader import find_casualties
 
-__all__ = ["Casualties", "find_casualties", "sum_killed"]
+__all__ = ["Casualties", "find_casualties", "sum_counts", "sum_killed"]

@@ -50,7 +50,7 @@ STATES: Final[dict[str, Fate]] = {
     "displaced": "displaced",
 }
 # What is said of people before their noun and not only of what they were before (`captured soldiers`).
-LASTING = listed("dead wounded injured missing killed displaced homeless slain")
+LASTING = listed("assassinated murdered dead wounded injured missing killed displaced homeless slain")
 NOUNS: Final[dict[str, Fate]] = {
     **dict.fromkeys(
         listed(

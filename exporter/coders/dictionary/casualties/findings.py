@@ -1,5 +1,7 @@
 """What has been found in a sentence so far."""
 
+import re
+
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.casualties.fates import Fate
@@ -7,6 +9,9 @@ from exporter.coders.dictionary.casualties.found import Casualties
 from exporter.coders.dictionary.casualties.groups import Group, is_person
 from exporter.coders.dictionary.casualties.totals import is_total
 from exporter.coders.dictionary.casualties.words import ANYBODY, CLAIMS, LOSES, NOT_HUMAN, SHOOT, TO_DEATH
+
+_FATES = r"(?:dead|killed|injured|wounded|hurt)"
+_SHARED = re.compile(rf"\b{_FATES}\s+(?:and|or|/)\s+{_FATES}\b")
 
 
 class Findings:
@@ -63,13 +68,23 @@ class Findings:
         return token.i in self._triggers or head.lower_ in NOT_HUMAN
 
     def drop_shared(self) -> None:
-        """Drop `killed or wounded 12`: how many of them were killed is not told."""
+        """Drop `killed or wounded 12`: how many of them were killed is not told.
+
+        In `72 people died and over 300 were injured` only the parse gives both the same people.
+        """
+        shared = _SHARED.search(self.sent.text.lower())
         by_victims: dict[tuple[int, int], set[str]] = {}
         for one in self.found:
             by_victims.setdefault((one.victims.i, one.count.best), set()).add(one.fate)
         for (place, best), fates in by_victims.items():
             if best and {"killed", "wounded"} <= fates:
-                self.found = [one for one in self.found if one.victims.i != place or one.count.best != best]
+                self.found = [
+                    one
+                    for one in self.found
+                    if one.victims.i != place
+                    or one.count.best != best
+                    or (one.fate == "killed" and not shared)
+                ]
 
     def _is_inside(self, whole: Group, part: Group) -> bool:
         """Whether `including` or `among them` stands between the two."""

@@ -1,6 +1,6 @@
 """What is found: people whom the same thing befell; and the sum of those killed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -42,13 +42,14 @@ def sum_killed(found: Iterable[Casualties]) -> Count | None:
     tolls = [one.count for one in counted if one.victims.lower_ in TOLLS]
     groups = [one.count for one in counted if one.victims.lower_ not in TOLLS]
     toll = max(tolls, key=lambda count: count.best, default=None)
-    total = _sum(groups) if groups else None
+    total = sum_counts(groups) if groups else None
     if toll is not None and (total is None or toll.best >= total.best):
         return toll
     return total
 
 
-def _sum(counts: list[Count]) -> Count:
+def sum_counts(counts: Sequence[Count]) -> Count:
+    """The sum of counts; an end that is open in one of them is open in it."""
     lows = [count.low for count in counts if count.low is not None]
     highs = [count.high for count in counts if count.high is not None]
     return Count(

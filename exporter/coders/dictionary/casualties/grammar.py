@@ -10,6 +10,7 @@ _MAYBE_TAGS = frozenset({"VB", "TO"})
 _TOLD = words("verbs_of_reporting")
 _GOVERNED = listed("advcl xcomp oprd acomp pcomp prep auxpass dobj pobj acl conj")
 _DENIED = frozenset({"deny", "without", "disclaim"})
+_ALMOST = frozenset({"almost", "nearly"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "should"})
 
 
@@ -46,11 +47,32 @@ def subject_of(verb: Token) -> Token | None:
         return antecedent_of(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
+    if (lost := lost_subject(verb)) is not None:
+        return lost
     if verb.dep_ in {"conj", "oprd", "acomp", "xcomp", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"}:
         small = verb.dep_ in {"oprd", "acomp", "xcomp", "ccomp"}
         thing = child_of(verb.head, "dobj") if small and not is_passive(verb.head) else None
         return thing if thing is not None else subject_of(verb.head)
     return None
+
+
+def lost_subject(verb: Token) -> Token | None:
+    """The noun right before a passive to which the parse gives no subject: the first of those joined to it.
+
+    `The Spaniard A, rector of the university, five other priests, and two women were murdered.`
+    """
+    helper = child_of(verb, "auxpass")
+    if helper is None or verb.dep_ not in {"ROOT", "ccomp"} or helper.i == verb.sent.start:
+        return None
+    noun = verb.doc[helper.i - 1]
+    if (
+        noun.pos_ not in {"NOUN", "PROPN"}
+        or child_of(verb, "nsubj", "nsubjpass", "expl", "csubjpass") is not None
+    ):
+        return None
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun
 
 
 def is_hypothetical(verb: Token) -> bool:
@@ -68,6 +90,10 @@ def is_hypothetical(verb: Token) -> bool:
 def _is_modal(verb: Token) -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    if any(
+        child.lower_ in _ALMOST and child.dep_ == "advmod" and child.i < verb.i for child in verb.children
+    ):
+        return True
     meant = "to" in helpers and not _is_reported(verb, helpers)
     return meant or bool(helpers & _MAYBE) or bool(marks & _CONDITIONS)
 

@@ -39,11 +39,23 @@ _NOBODY = listed("nobody none noone neither")
 
 def groups_of(token: Token) -> list[Group]:
     """The groups of a head and what is joined to it: `two soldiers, a priest and three rebels`."""
-    heads = [token, *_joined(token)]
-    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(child.dep_ == "cc" for child in token.children):
-        heads += [other for other in token.head.children if other.dep_ == token.dep_ and other.i > token.i]
+    named = _names_behind(token)
+    heads = [named, *_joined(named)] if named else [token, *_joined(token)]
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
+        any(child.dep_ == "cc" for child in token.children) or _were(token.head)
+    ):
+        others = [other for other in token.head.children if other.dep_ == token.dep_ and other.i > token.i]
+        heads += [head for other in others for head in (other, *_joined(other)) if head not in heads]
     found = [_quantity(head) for head in heads]
     return [group for group in found if group is not None]
+
+
+def _names_behind(token: Token) -> Token | None:
+    """The names behind what several people are, where the parse sets them apart: `killed peasants A and B`."""
+    if token.tag_ != "NNS":
+        return None
+    beside = (t for t in token.head.children if t.dep_ == token.dep_ and t.left_edge.i == token.i + 1)
+    return next((other for other in beside if other.pos_ == "PROPN"), None)
 
 
 def _joined(token: Token) -> Iterator[Token]:
@@ -52,6 +64,15 @@ def _joined(token: Token) -> Iterator[Token]:
         if (child.dep_ == "conj" or kin) and not _has_own_fate(child) and child.i > token.i:
             yield child
             yield from _joined(child)
+        elif child.dep_ == "appos" and _were(token.head):
+            yield from _joined(child)  # `A, rector of the university, and five other priests were murdered`
+
+
+def _were(verb: Token) -> bool:
+    """Whether a verb is in the plural: `were murdered`."""
+    return any(
+        child.dep_ in {"aux", "auxpass"} and child.lower_ in {"were", "have"} for child in verb.children
+    )
 
 
 def _has_own_fate(token: Token) -> bool:
@@ -146,10 +167,22 @@ def _of_number(token: Token) -> Group | None:
 
 def _single(token: Token, left: int) -> Group | None:
     """One person: a singular noun with an article or possessive, a name, or a word for a person."""
-    if token.tag_ not in {"NN", "NNP"} or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
+    # `Torres` and `Flores` are tagged as plurals.
+    surname = token.tag_ == "NNPS" and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
+    one = token.tag_ in {"NN", "NNP"} or surname
+    if not one or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
         return None
-    named = token.ent_type_ == "PERSON" or (
-        token.tag_ == "NNP" and any(child.dep_ in {"compound", "appos"} for child in token.children)
+    named = (
+        surname
+        or token.ent_type_ == "PERSON"
+        or (
+            token.tag_ == "NNP"
+            and (
+                any(child.dep_ in {"compound", "appos"} for child in token.children)
+                or token.dep_ == "nsubjpass"  # `Pizarro was murdered`
+                or (token.dep_ == "nsubj" and token.head.lemma_ == "die")
+            )
+        )
     )
     marked = [child.i for child in token.children if child.dep_ == "poss" or child.lower_ in _DETERMINERS]
     if any(child.lower_ == "no" for child in token.children):

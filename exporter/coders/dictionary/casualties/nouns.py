@@ -45,6 +45,9 @@ def read_noun(kept: Findings, token: Token) -> None:
     kept.add_all(fate, token, [group for group in groups if group.count.best], negated=False)
 
 
+_MURDERS = listed("assassination death execution killing massacre murder slaying")
+
+
 def _owned(owner: Token, word: str) -> list[Group]:
     """`the president's murder` and `his death`; whose arrests and killings they are is not told."""
     if owner.lower_ in {"his", "her"} and word in {
@@ -57,7 +60,10 @@ def _owned(owner: Token, word: str) -> list[Group]:
         return [Group(owner, Count(1, 1, 1), owner.i, owner.i)]
     if owner.lower_ in {"his", "her", "their", "its", "my", "our"} or word.endswith("s"):
         return []
-    return [group for group in groups_of(owner) if is_person(owner)]
+    # `the six Jesuits' slaying`, `Bernardo Jaramillo's murder`
+    called = owner.tag_ == "NNP" and any(child.dep_ == "compound" for child in owner.children)
+    known = is_person(owner) or (called and word in _MURDERS)
+    return [group for group in groups_of(owner) if known or (group.count.best > 1 and word in _MURDERS)]
 
 
 def _is_plain_noun(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """The words around a number that are the count of people."""
 
 import re
+from calendar import month_name
 
 from spacy.tokens import Token
 
@@ -29,6 +30,9 @@ def count_around(token: Token, left: int, right: int) -> tuple[Count, int, int] 
     return None
 
 
+_MONTHS = {*month_name} - {""}
+
+
 def is_measure(first: Token, last: Token) -> bool:
     """Whether the number is part of something else: `12-year-old`, `5 percent`, `No. 5`."""
     doc = last.doc
@@ -36,6 +40,8 @@ def is_measure(first: Token, last: Token) -> bool:
     before = doc[first.i - 1].lower_ if first.i else ""
     if after in {"-", "%", "percent", "year", "years", "th", "-year", "km", "kilometers", "miles", "meters"}:
         return True
+    if last.i + 1 < len(doc) and doc[last.i + 1].text in _MONTHS:
+        return True  # `16 December`
     return before in {"$", "-", "no.", "number", "age", "aged", "since"} or (
         last.ent_type_ in {"PERCENT", "MONEY"} and last.tag_ == "CD"
     )

@@ -21,7 +21,7 @@ _RUNNING = re.compile(
     r"in (the )?(early|late|mid)( -)? [0-9]{4}s|in the [0-9]{4}s|in recent (years|months|weeks)|"
     r"(in|over|during) (more than |nearly |about |almost |over )?\S+ (years|decades) of|"
     r"over (more than |nearly |about |almost )?\S+ (years|decades)|"
-    r"in (more than |nearly |about |almost |over )?(\w+) (years|decades))"
+    r"in (more than |nearly |about |almost |over )?(\w+) (years|decades|months))"
 )
 _RECORD = re.compile(r"\b(worst|deadliest|bloodiest|first|biggest|largest|highest|\w+est)\b[^,;]*$")
 

@@ -46,7 +46,35 @@ read_any <- function(locate, table) {
     return(as.data.frame(reader(file)))
   }
   file <- locate(paste0(table, ".csv"))
-  if (!is.null(file)) read_cells(file)
+  if (!is.null(file)) {
+    return(read_cells(file))
+  }
+  listed <- locate("partitions.csv")
+  if (!is.null(listed)) read_parts(locate, read_cells(listed), table, reader)
+}
+
+# A table that stands in partitions, as Parquet alone. Their paths tell some of the columns, and so does their list.
+read_parts <- function(locate, listed, table, reader) {
+  parts <- listed[listed$table == table, , drop = FALSE]
+  if (!nrow(parts)) {
+    return(NULL)
+  }
+  if (is.null(reader)) {
+    stop(
+      "The table ", table, " stands in this release as Parquet alone: install the package nanoparquet or arrow.",
+      call. = FALSE
+    )
+  }
+  facts <- read_cells(locate("dictionary.csv"))
+  columns <- facts$column[facts$table == table]
+  told <- setdiff(intersect(names(parts), columns), "path")
+  frames <- lapply(seq_len(nrow(parts)), function(i) {
+    data <- as.data.frame(reader(locate(parts$path[i])))
+    for (name in told) data[[name]] <- rep(parts[[name]][i], nrow(data))
+    for (name in columns) if (is.factor(data[[name]])) data[[name]] <- as.character(data[[name]])
+    data[columns]
+  })
+  do.call(rbind, frames)
 }
 
 # A CSV file as text: an empty cell is missing, and text that was kept from being run as a formula is itself again.

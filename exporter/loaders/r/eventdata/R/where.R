@@ -63,7 +63,7 @@ open_web <- function(url, version) {
     if (name == "SHA256SUMS") {
       return(fetch(paste0(base, "/SHA256SUMS")))
     }
-    if (name %in% names(sums)) fetch(paste(base, name, sep = "/"), sums[[name]])
+    if (name %in% names(sums)) fetch(paste(base, gsub("%", "%25", name, fixed = TRUE), sep = "/"), sums[[name]])
   }
 }
 

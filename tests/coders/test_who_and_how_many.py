@@ -1,0 +1,40 @@
+"""Who did it, to whom, and how many died: one short report a kind of sentence, in `who_and_how_many.csv`.
+
+The actors may go on behind what the table says of them; an empty actor is not looked at, empty deaths are none told.
+`beside` are words that must stand among the other actors of either side.
+"""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from exporter.articles import Article
+from exporter.coders.coding import Value
+from exporter.coders.dictionary.coder import DictionaryCoder
+
+with (Path(__file__).parent / "who_and_how_many.csv").open(encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def coder() -> DictionaryCoder:
+    return DictionaryCoder()
+
+
+def coded(coder: DictionaryCoder, text: str) -> dict[str, Value]:
+    """The first event of a report that is more than words."""
+    article = Article("test", text.replace("\\n", "\n"), date(2016, 3, 5), "Example News")
+    rows = [event.values for event in coder.code_one(article).events]
+    return dict(next(row for row in rows if row["event_type"] != "Diplomatic exchange" or len(rows) == 1))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
+def test_who_did_what_to_whom_and_how_many_died(coder: DictionaryCoder, case: dict[str, str]) -> None:
+    row = coded(coder, case["text"])
+    for name in ("actor1", "actor2"):
+        assert str(row[name] or "").startswith(case[name])
+    assert row["fatalities"] == (int(case["deaths"]) if case["deaths"] else None)
+    said = f"{row['assoc_actor_1']}; {row['assoc_actor_2']}"
+    assert [word for word in case["beside"].split("; ") if word not in said] == []
