@@ -13,9 +13,10 @@ import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import polars as pl
@@ -218,6 +219,17 @@ TASKS: dict[str, tuple[Contender, ...]] = {
 }
 
 
+class Figures(NamedTuple):
+    """What one contender took: seconds, also as times of bare Polars, and GiB."""
+
+    rows: int
+    task: str
+    by: str
+    seconds: float
+    times: float
+    memory: float
+
+
 def measured(work: Work, folder: Path) -> tuple[float, float]:
     """Seconds, and peak memory in GiB; to be run in a process of its own."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as out:
@@ -227,17 +239,17 @@ def measured(work: Work, folder: Path) -> tuple[float, float]:
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def measure(rows: int) -> pl.DataFrame:
-    """Every contender of every task on so many rows."""
+def measure(rows: int) -> Iterator[Figures]:
+    """Every contender of every task on so many rows, one after the other; bare Polars comes first."""
     fresh = multiprocessing.get_context("spawn")
     rounds = 3 if rows <= IN_MEMORY else 1
-    found = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "in"
         folder.mkdir()
         with fresh.Pool(1) as pool:
             pool.apply(make, (rows, folder))
         for task, contenders in TASKS.items():
+            bare = 0.0
             for contender in contenders:
                 if contender.most is not None and rows > contender.most:
                     continue
@@ -246,21 +258,8 @@ def measure(rows: int) -> pl.DataFrame:
                     with fresh.Pool(1) as pool:
                         taken.append(pool.apply(measured, (contender.work, folder)))
                 seconds, memory = (min(figures) for figures in zip(*taken, strict=True))
-                found.append((rows, task, contender.name, seconds, memory))
-    frame = pl.DataFrame(found, schema=["rows", "task", "by", "seconds", "memory"], orient="row")
-    bare = frame.filter(pl.col("by") == BARE).select("task", bare="seconds")
-    return frame.join(bare, on="task", maintain_order="left")
-
-
-def told(frame: pl.DataFrame) -> None:
-    """The table as Markdown."""
-    for row in frame.iter_rows(named=True):
-        print(
-            f"| {row['rows']:,} | {row['task']} | {row['by']} | {row['seconds']:.2f} "
-            f"| {row['rows'] / row['seconds']:,.0f} | {row['seconds'] / row['bare']:.2f} "
-            f"| {row['memory']:.2f} |",
-            flush=True,
-        )
+                bare = bare or seconds
+                yield Figures(rows, task, contender.name, seconds, seconds / bare, memory)
 
 
 def drawn(frame: pl.DataFrame, file: Path) -> None:
@@ -300,9 +299,14 @@ def main() -> None:
     print(
         "| rows | task | by | seconds | rows/s | times bare Polars | peak memory, GiB |\n|---|---|---|---|---|---|---|"
     )
-    sizes = []
+    found = []
     for rows in given.rows:
-        sizes.append(measure(rows))
-        told(sizes[-1])
+        for one in measure(rows):
+            found.append(one)
+            print(
+                f"| {one.rows:,} | {one.task} | {one.by} | {one.seconds:.2f} | {one.rows / one.seconds:,.0f} "
+                f"| {one.times:.2f} | {one.memory:.2f} |",
+                flush=True,
+            )
     if given.plot:
-        drawn(pl.concat(sizes), given.plot)
+        drawn(pl.DataFrame(found), given.plot)
