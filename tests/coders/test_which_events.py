@@ -129,6 +129,8 @@ DID_NOT_HAPPEN = (
     "The battle against malaria goes on in Kisumu.",
     "Arsenal beat Chelsea in London on Monday.",
     "The visit took the ministry a whole year to arrange.",
+    "The repairs took the town of Garissa a month.",
+    "The repairs took Garissa three weeks.",
     "The debate took a turn in Nairobi on Monday.",
     # Films, books, games, statues.
     "In the film, rebels attack a village and kill 20 farmers.",

@@ -18,16 +18,8 @@ from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.triggers import (
-    CLAIMED,
-    Trigger,
-    addressed,
-    claimants,
-    clause_of,
-    concerned,
-    find_triggers,
-    owners_of,
-)
+from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of
+from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.triggers import Trigger, befallen
+from exporter.coders.dictionary.sides import befallen
+from exporter.coders.dictionary.triggers import Trigger
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _DOING = words("verbs_of_doing")

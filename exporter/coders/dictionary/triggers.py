@@ -10,19 +10,21 @@ from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import ActorFinder
-from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
+from exporter.coders.dictionary.sides import (
+    addressed,
+    befallen,
+    by_whom,
+    held_responsible,
+    joined,
+    sides_of,
+    subject_of,
+    under_fire,
+)
 from exporter.coders.dictionary.weapons import struck
 
 # Verbs whose subject does what the noun under them says.
 _DOING = words("verbs_of_doing")
-_OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
-# `met on the crisis` names no other side, `met with rebels` does.
-_TOGETHER = words("verbs_of_two_sides")
-# `claimed responsibility for`, `blamed X for`, `attributed to X`
-_CLAIMING = words("verbs_of_claiming")
-_BLAMING = words("verbs_of_blaming")
-_ATTRIBUTING = words("verbs_of_attributing")
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
 _FALSE_FRIENDS = words("false_friends")
@@ -31,9 +33,8 @@ _DEVICES = words("devices")
 _FINDING = words("verbs_of_finding")
 
 
-_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
+_SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
 
-_BEFALLEN = words("befallen")
 _TELLING = frozenset([NOUN, PROPN, VERB, AUX])
 
 
@@ -89,11 +90,6 @@ def find_triggers(
     return sorted(found, key=lambda trigger: trigger.token.i)
 
 
-def befallen(token: Token) -> bool:
-    """Whether a word before a noun says what befell it: `the murdered priests`."""
-    return token.dep_ == "amod" and token.lower_ in _BEFALLEN
-
-
 def _is_noun(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") or (
         token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "compound")
@@ -108,7 +104,7 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         return None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
-    sides = _sides(token) if patterns else ((), ())
+    sides = sides_of(token) if patterns else ((), ())
     beside = _beside(token) if any(pattern.words for pattern in patterns) else set()
     for pattern in patterns:
         if pattern.words and not beside & pattern.words:
@@ -123,15 +119,15 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if not _suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):
-            agents = (*_by_whom(agents), *agents)  # `killed by gunfire from the army`
+            agents = (*by_whom(agents), *agents)  # `killed by gunfire from the army`
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
     weapon = struck(token)
     if weapon is None:
         return None
-    agents, targets = _sides(token)
-    return Trigger(token, token, weapon, (*_by_whom(agents), *agents), targets, token)
+    agents, targets = sides_of(token)
+    return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
@@ -139,16 +135,6 @@ def _aimed_at(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("at", "on", "against", "into", "upon"):
             yield from (t for t in child.children if t.dep_ == "pobj")
-
-
-def _by_whom(weapons: Sequence[Token]) -> Iterator[Token]:
-    """Who used a weapon: `a rocket fired by Hamas`."""
-    for weapon in weapons:
-        for child in weapon.rights:
-            if child.dep_ == "acl" and child.tag_ == "VBN":
-                yield from _sides(child)[0]
-            elif child.dep_ == "prep" and child.lower_ in ("by", "of", "from"):
-                yield from (t for t in child.children if t.dep_ == "pobj")
 
 
 def _bases(word: str) -> tuple[str, ...]:
@@ -179,7 +165,7 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
 
 def _lasts(verb: Token) -> bool:
     """`took the ministry a year`"""
-    return any(c.lemma_ in _TIMES and c.dep_ != "pobj" and c.tag_ != "NNP" for c in verb.rights)
+    return any(c.lemma_ in _SPANS and c.dep_ != "pobj" and c.tag_ != "NNP" for c in verb.rights)
 
 
 def _human(token: Token, actors: ActorFinder) -> bool:
@@ -211,7 +197,7 @@ def _beside(token: Token) -> set[str]:
             words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
         if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
             continue
-        near = [child, *(_joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
+        near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
         if child.dep_ in ("prep", "prt", "advmod", "agent"):
             near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
             # `prevented them from holding a rally`
@@ -229,215 +215,10 @@ def _infinitive(verb: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
-def _sides(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Who acts and who is acted upon, whatever the voice."""
-    if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
-        return _under_fire(verb)
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
-    by = tuple(
-        t
-        for c in verb.children
-        if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")
-        for t in c.children
-        if t.dep_ == "pobj"
-    )
-    objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
-    if passive or reduced:
-        by = by or tuple(_behind_time(verb))
-        subject = (verb.head,) if reduced else _subject(verb, ("nsubjpass",))
-        if not subject and verb.dep_ == "conj":
-            subject = _subject(verb.head, ("nsubj",))  # `they marched and were arrested`
-        lost = lost_subject(verb) if not subject else None
-        subject = subject if lost is None else (lost,)
-        return by, subject
-    linked = tuple(
-        t
-        for c in verb.children
-        if c.dep_ == "prep" and c.lower_ in (("with",) if verb.lemma_ in _TOGETHER else _OBJECT_LINKS)
-        for t in c.children
-        if t.dep_ == "pobj"
-    )
-    others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
-    return _subject(verb, ("nsubj",)) or by or _held_responsible(verb), others
-
-
-def _behind_time(verb: Token) -> Iterator[Token]:
-    """The `by` that hangs on a word of time: `were murdered at dawn today by gunmen`."""
-    for token in verb.rights:
-        for time in token.subtree if token.dep_ in ("prep", "npadvmod") else ():
-            if time.dep_ == "npadvmod" or time.lower_ in _TIMES:
-                links = (child for child in time.rights if child.lower_ == "by")
-                yield from (t for link in links for t in link.children if t.dep_ == "pobj")
-
-
-_TIMES = frozenset(
-    {"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"}
-)
-
-
-def _under_fire(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """The sides of `the town came under attack by militants`, `soldiers came under fire from rebels`."""
-    links = [c for c in verb.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from")]
-    return tuple(t for link in links for t in link.children if t.dep_ == "pobj"), _subject(verb, ("nsubj",))
-
-
-def _subject(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
-    """The verb's own subject, or that of the verb it is joined to or hangs from."""
-    own = tuple(c for c in verb.children if c.dep_ in kinds)
-    if own:
-        return own
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return (verb.head,)
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
-        return _charged(verb.head.head)  # `the soldiers accused of murdering X`
-    if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
-        governor = verb.head
-        passive = any(c.dep_ == "nsubjpass" for c in governor.children)
-        joined = _sides(governor)[0] if passive and verb.dep_ == "conj" else ()
-        return joined if passive else _subject(governor, kinds)
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        return _subject(verb.head, kinds)
-    return ()
-
-
 def _seat(token: Token, actors: ActorFinder) -> bool:
     """A capital before a noun is where it was and not who did it: `the Paris attacks`."""
     found = actors.lexicon.nationality(token.text)
     return found is not None and found.kind == "capital" and token.dep_ == "compound"
-
-
-def _held_responsible(token: Token) -> tuple[Token, ...]:
-    """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
-    over = token.head
-    if over.lower_ in ("for", "of", "with") and over.dep_ == "prep":
-        return _answering(over.head, over.lower_)
-    if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
-        return _subject(over.head, ("nsubj",))  # `X was behind the attack`
-    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
-        return _subject(over, ("nsubj",))
-    if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
-        links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
-        return tuple(t for link in links for t in link.children if t.dep_ == "pobj")
-    return ()
-
-
-def _answering(governor: Token, link: str) -> tuple[Token, ...]:
-    """Who answers for what stands behind a link: `X claimed responsibility for`, `was blamed for`, `accused of`."""
-    if link != "for":
-        return _charged(governor) if governor.lemma_ in _CHARGING else ()
-    claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
-    if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
-        return _subject(governor.head, ("nsubj",))
-    if governor.lower_ == "responsible" and governor.head.lemma_ in _HOLDING:
-        # `the president holds X responsible`, `X was held responsible`
-        held = tuple(child for child in governor.children if child.dep_ in ("nsubj", "amod", "compound"))
-        return held or _charged(governor.head)
-    return _charged(governor) if governor.lemma_ in _BLAMING else ()
-
-
-def _charged(verb: Token) -> tuple[Token, ...]:
-    """Who is blamed, accused or charged: `police accused X`, `X was charged`, `the soldiers accused`."""
-    held = tuple(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
-    return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
-
-
-_HOLDING = frozenset({"consider", "deem", "hold"})
-_CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
-
-
-def claimants(sentence: Span) -> Iterator[Token]:
-    """Who did what was told before, by his own word or that of others: `X claimed the attack`, `X was behind it`."""
-    for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX") or _denied(verb):
-            continue
-        if verb.lemma_ in _CLAIMING:
-            yield from _claiming(verb)
-        elif verb.lemma_ == "be":
-            yield from _said_to_be(verb)
-        elif verb.lemma_ in _ACCUSING:
-            yield from _accused(verb)
-        elif verb.lemma_ in _ATTRIBUTING and any(
-            child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PRON" for child in verb.children
-        ):
-            links = (
-                child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to")
-            )
-            yield from (t for link in links for t in link.children if t.dep_ == "pobj")
-
-
-def _denied(verb: Token) -> bool:
-    return any(child.dep_ == "neg" for child in verb.children) or any(
-        above.lemma_ in _DENYING for above in verb.ancestors
-    )
-
-
-def _claiming(verb: Token) -> Iterator[Token]:
-    """`The Taliban claimed responsibility.`, `X claimed the attack.`"""
-    for said in verb.children:
-        responsibility = said.lemma_ in ("responsibility", "credit")
-        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
-        if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
-            yield from _subject(verb, ("nsubj",))
-
-
-def _said_to_be(verb: Token) -> Iterator[Token]:
-    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
-    subject = _subject(verb, ("nsubj",))
-    told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
-    if told:
-        yield from subject
-    elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
-        yield from (child for child in verb.children if child.dep_ == "attr")
-
-
-def _accused(verb: Token) -> Iterator[Token]:
-    """`The army accused X of carrying out the attack`, `police blamed X for the killing`."""
-    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for"))
-    acts = (t for link in links for t in link.subtree)
-    if any(t.lemma_.lower() in CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
-        yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
-
-
-CLAIMED = frozenset(
-    {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
-     "assassination", "kidnapping", "abduction", "shooting", "bomb"}
-)  # fmt: skip
-_ACTS = frozenset(
-    {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
-)
-_ATTACKERS = words("attackers")
-_ACCUSING = frozenset({"accuse", "blame", "suspect"})
-_DENYING = frozenset({"deny", "reject"})
-
-
-def concerned(verb: Token) -> Iterator[Token]:
-    """Whom an act is for or against: `delivered food to X`, `lifted its sanctions on X`, `suspended talks with X`."""
-    things = [child for child in verb.children if child.dep_ == "dobj"]
-    for governor in (verb, *things):
-        for link in governor.children:
-            if link.dep_ in ("prep", "dative") and link.lower_ in ("against", "for", "on", "to", "with"):
-                yield from (t for t in link.children if t.dep_ == "pobj")
-
-
-def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
-    """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
-    for weapon in (one for first in weapons for one in (first, *_joined(first))):
-        yield from _by_whom([weapon])
-        for clause in weapon.rights:
-            if clause.dep_ == "relcl":
-                yield from (c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "PRON")
-
-
-def addressed(verb: Token) -> Iterator[Token]:
-    """Those to whom words are said, one step further: `called on X`, `an apology from X`, `X's demand`."""
-    for child in verb.children:
-        if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
-            for target in child.subtree:
-                near = target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN")
-                # `a US request`, `a Palestinian demand`
-                if near or (target.dep_ in ("compound", "amod") and target.head == child):
-                    yield target
 
 
 # -- nouns -----------------------------------------------------------------------------------------------
@@ -517,9 +298,9 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     targets: list[Token] = []
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
-            agents += _sides(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            agents += sides_of(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
         elif child.dep_ == "relcl" and _does(child):
-            agents += _sides(child)[0]  # `an attack which was carried out by X`
+            agents += sides_of(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
             continue
         objects = [t for t in child.children if t.dep_ == "pobj"]
@@ -571,20 +352,20 @@ def _noun_sides(
             targets.append(child)  # `Bernardo Jaramillo's murder`
     verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
-        agents, targets = map(list, _under_fire(verb.head))  # `came under attack by militants`
+        agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
         if token.dep_ == "dobj" and _does(verb) and not agents:
-            agents += _subject(verb, ("nsubj",))
+            agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
-            agents += _sides(verb)[0]
+            agents += sides_of(verb)[0]
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
             targets += (
                 [c for c in verb.children if c.dep_ == "dobj"] if not verb.lemma_.startswith("leave") else []
             )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
-            targets += _subject(verb, ("nsubj",))
+            targets += subject_of(verb, ("nsubj",))
         if pattern.kind == "mutual" and not agents and token.dep_ in ("nsubj", "nsubjpass"):
             # `fighting raged between the army and the rebels`
             links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
@@ -592,9 +373,5 @@ def _noun_sides(
     if pattern.kind == "effect" and not agents:
         # `the murder of a judge who was shot by X`
         told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
-        agents += (t for clause in told if clause.tag_ == "VBN" for t in _sides(clause)[0])
-    return tuple(agents) or _held_responsible(token), tuple(targets)
-
-
-def _joined(head: Token) -> list[Token]:
-    return [token for token in head.conjuncts if token.i > head.i]
+        agents += (t for clause in told if clause.tag_ == "VBN" for t in sides_of(clause)[0])
+    return tuple(agents) or held_responsible(token), tuple(targets)

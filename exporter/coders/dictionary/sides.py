@@ -1,0 +1,242 @@
+"""Who stands on which side of what a verb or a noun tells: by voice, by prepositions, by claims and blame."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from exporter.coders.dictionary.casualties.grammar import lost_subject
+from exporter.coders.dictionary.lexicon import words
+
+_OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
+# `met on the crisis` names no other side, `met with rebels` does.
+_TOGETHER = words("verbs_of_two_sides")
+# `claimed responsibility for`, `blamed X for`, `attributed to X`
+_CLAIMING = words("verbs_of_claiming")
+_BLAMING = words("verbs_of_blaming")
+_ATTRIBUTING = words("verbs_of_attributing")
+_BEFALLEN = words("befallen")
+
+
+def befallen(token: Token) -> bool:
+    """Whether a word before a noun says what befell it: `the murdered priests`."""
+    return token.dep_ == "amod" and token.lower_ in _BEFALLEN
+
+
+def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who acts and who is acted upon, whatever the voice."""
+    if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
+        return under_fire(verb)
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
+    by = tuple(
+        t
+        for c in verb.children
+        if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")
+        for t in c.children
+        if t.dep_ == "pobj"
+    )
+    objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
+    if passive or reduced:
+        by = by or tuple(_behind_time(verb))
+        subject = (verb.head,) if reduced else subject_of(verb, ("nsubjpass",))
+        if not subject and verb.dep_ == "conj":
+            subject = subject_of(verb.head, ("nsubj",))  # `they marched and were arrested`
+        lost = lost_subject(verb) if not subject else None
+        subject = subject if lost is None else (lost,)
+        return by, subject
+    linked = tuple(
+        t
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in (("with",) if verb.lemma_ in _TOGETHER else _OBJECT_LINKS)
+        for t in c.children
+        if t.dep_ == "pobj"
+    )
+    others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
+    return subject_of(verb, ("nsubj",)) or by or held_responsible(verb), others
+
+
+def _behind_time(verb: Token) -> Iterator[Token]:
+    """The `by` that hangs on a word of time: `were murdered at dawn today by gunmen`."""
+    for token in verb.rights:
+        for time in token.subtree if token.dep_ in ("prep", "npadvmod") else ():
+            if time.dep_ == "npadvmod" or time.lower_ in _TIMES:
+                links = (child for child in time.rights if child.lower_ == "by")
+                yield from (t for link in links for t in link.children if t.dep_ == "pobj")
+
+
+_TIMES = frozenset(
+    {"afternoon", "dawn", "evening", "midnight", "morning", "night", "noon", "today", "yesterday"}
+)
+
+
+def under_fire(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The sides of `the town came under attack by militants`, `soldiers came under fire from rebels`."""
+    links = [c for c in verb.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from")]
+    return tuple(t for link in links for t in link.children if t.dep_ == "pobj"), subject_of(verb, ("nsubj",))
+
+
+def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
+    """The verb's own subject, or that of the verb it is joined to or hangs from."""
+    own = tuple(c for c in verb.children if c.dep_ in kinds)
+    if own:
+        return own
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return (verb.head,)
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
+        return _charged(verb.head.head)  # `the soldiers accused of murdering X`
+    if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
+        governor = verb.head
+        passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+        agents = sides_of(governor)[0] if passive and verb.dep_ == "conj" else ()
+        return agents if passive else subject_of(governor, kinds)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return subject_of(verb.head, kinds)
+    return ()
+
+
+def held_responsible(token: Token) -> tuple[Token, ...]:
+    """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
+    over = token.head
+    if over.lower_ in ("for", "of", "with") and over.dep_ == "prep":
+        return _answering(over.head, over.lower_)
+    if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
+        return subject_of(over.head, ("nsubj",))  # `X was behind the attack`
+    if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
+        return subject_of(over, ("nsubj",))
+    if over.lemma_ in _ATTRIBUTING and token.dep_ in ("dobj", "nsubjpass"):
+        links = [c for c in over.children if c.dep_ == "prep" and c.lower_ in ("on", "to")]
+        return tuple(t for link in links for t in link.children if t.dep_ == "pobj")
+    return ()
+
+
+def _answering(governor: Token, link: str) -> tuple[Token, ...]:
+    """Who answers for what stands behind a link: `X claimed responsibility for`, `was blamed for`, `accused of`."""
+    if link != "for":
+        return _charged(governor) if governor.lemma_ in _CHARGING else ()
+    claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
+    if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
+        return subject_of(governor.head, ("nsubj",))
+    if governor.lower_ == "responsible" and governor.head.lemma_ in _HOLDING:
+        # `the president holds X responsible`, `X was held responsible`
+        held = tuple(child for child in governor.children if child.dep_ in ("nsubj", "amod", "compound"))
+        return held or _charged(governor.head)
+    return _charged(governor) if governor.lemma_ in _BLAMING else ()
+
+
+def _charged(verb: Token) -> tuple[Token, ...]:
+    """Who is blamed, accused or charged: `police accused X`, `X was charged`, `the soldiers accused`."""
+    held = tuple(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
+
+
+_HOLDING = frozenset({"consider", "deem", "hold"})
+_CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
+
+
+def claimants(sentence: Span) -> Iterator[Token]:
+    """Who did what was told before, by his own word or that of others: `X claimed the attack`, `X was behind it`."""
+    for verb in sentence:
+        if verb.pos_ not in ("VERB", "AUX") or _denied(verb):
+            continue
+        if verb.lemma_ in _CLAIMING:
+            yield from _claiming(verb)
+        elif verb.lemma_ == "be":
+            yield from _said_to_be(verb)
+        elif verb.lemma_ in _ACCUSING:
+            yield from _accused(verb)
+        elif verb.lemma_ in _ATTRIBUTING and any(
+            child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PRON" for child in verb.children
+        ):
+            links = (
+                child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to")
+            )
+            yield from (t for link in links for t in link.children if t.dep_ == "pobj")
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children) or any(
+        above.lemma_ in _DENYING for above in verb.ancestors
+    )
+
+
+def _claiming(verb: Token) -> Iterator[Token]:
+    """`The Taliban claimed responsibility.`, `X claimed the attack.`"""
+    for said in verb.children:
+        responsibility = said.lemma_ in ("responsibility", "credit")
+        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
+        if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
+            yield from subject_of(verb, ("nsubj",))
+
+
+def _said_to_be(verb: Token) -> Iterator[Token]:
+    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
+    subject = subject_of(verb, ("nsubj",))
+    told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
+    if told:
+        yield from subject
+    elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
+        yield from (child for child in verb.children if child.dep_ == "attr")
+
+
+def _accused(verb: Token) -> Iterator[Token]:
+    """`The army accused X of carrying out the attack`, `police blamed X for the killing`."""
+    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for"))
+    acts = (t for link in links for t in link.subtree)
+    if any(t.lemma_.lower() in CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
+        yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+
+
+CLAIMED = frozenset(
+    {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
+     "assassination", "kidnapping", "abduction", "shooting", "bomb"}
+)  # fmt: skip
+_ACTS = frozenset(
+    {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
+)
+_ATTACKERS = words("attackers")
+_ACCUSING = frozenset({"accuse", "blame", "suspect"})
+_DENYING = frozenset({"deny", "reject"})
+
+
+def concerned(verb: Token) -> Iterator[Token]:
+    """Whom an act is for or against: `delivered food to X`, `lifted its sanctions on X`, `suspended talks with X`."""
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    for governor in (verb, *things):
+        for link in governor.children:
+            if link.dep_ in ("prep", "dative") and link.lower_ in ("against", "for", "on", "to", "with"):
+                yield from (t for t in link.children if t.dep_ == "pobj")
+
+
+def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
+    for weapon in (one for first in weapons for one in (first, *joined(first))):
+        yield from by_whom([weapon])
+        for clause in weapon.rights:
+            if clause.dep_ == "relcl":
+                yield from (c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "PRON")
+
+
+def addressed(verb: Token) -> Iterator[Token]:
+    """Those to whom words are said, one step further: `called on X`, `an apology from X`, `X's demand`."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
+            for target in child.subtree:
+                near = target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN")
+                # `a US request`, `a Palestinian demand`
+                if near or (target.dep_ in ("compound", "amod") and target.head == child):
+                    yield target
+
+
+def by_whom(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Who used a weapon: `a rocket fired by Hamas`."""
+    for weapon in weapons:
+        for child in weapon.rights:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                yield from sides_of(child)[0]
+            elif child.dep_ == "prep" and child.lower_ in ("by", "of", "from"):
+                yield from (t for t in child.children if t.dep_ == "pobj")
+
+
+def joined(head: Token) -> list[Token]:
+    """What follows a word and is joined to it by `and` or a comma."""
+    return [token for token in head.conjuncts if token.i > head.i]
