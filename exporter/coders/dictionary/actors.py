@@ -26,6 +26,7 @@ _TITLES = words("titles")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
 _ANYBODY = words("called_anybody")
+_WIELDED = words("wielded")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -105,6 +106,28 @@ class Actor:
         return [*groups, self.person] if self.person else groups
 
 
+def camp_of(actors: Sequence[Actor]) -> str:
+    """Whether people are of the state, in arms against it or without arms: `state`, `armed`, `civil`, or empty.
+
+    Empty where the words do not say it: `people` may be anybody.
+    """
+    camps = {_camp(actor) for actor in actors}
+    return camps.pop() if len(camps) == 1 else ""
+
+
+def _camp(actor: Actor) -> str:
+    if actor.role in ("private_security", "communal") or actor.called in _ANYBODY:
+        return ""
+    if actor.role in _UNARMED or actor.civilian or actor.actor_type == "Civilians":
+        return "civil"
+    if actor.actor_type == STATE or actor.role in ("state", "peacekeepers"):
+        return "state"
+    return "armed" if actor.armed else ""
+
+
+_UNARMED = frozenset({"civilians", "protesters", "rioters", "prisoners"})
+
+
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
     """An actor whom the text does not name, of some role."""
     return Actor(role, "", None, TYPES[role], "", start, end)
@@ -179,6 +202,11 @@ class ActorFinder:
         group = self._group_of(head) if agent.role in _OF_GROUPS else None
         if group:
             return [replace(group, start=actor.start, end=actor.end)]
+        if not countries and (owners := self._possessed(head, agent.role)):
+            owner = owners[0]
+            if owner.role == "named":
+                return [replace(owner, start=actor.start, end=actor.end)]
+            return [replace(actor, country=owner.country)]
         if not countries:
             return [actor]
         several = countries if agent.role in _HOLDERS else countries[:1]
@@ -190,6 +218,8 @@ class ActorFinder:
         if country:
             kind, iso3, first = country
             start, end = self.offset + first.idx, self.offset + head.idx + len(head.text)
+            if kind == "demonym" and _is_wielded(head):
+                return [Actor("state", "", iso3, STATE, "", start, end)]
             if kind == "demonym":
                 # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
                 agent = self._agent(following)[0] if following is not None else None
@@ -232,7 +262,8 @@ class ActorFinder:
 
     def _counted(self, head: Token) -> Token | None:
         """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""
-        if head.lower_ not in _QUANTITIES and head.lemma_.lower() not in _QUANTITIES:
+        number = head.pos_ == "NUM" or head.lower_ == "one"  # `three of its fighters`
+        if not number and head.lower_ not in _QUANTITIES and head.lemma_.lower() not in _QUANTITIES:
             return None
         links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of")
         return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
@@ -386,7 +417,7 @@ class ActorFinder:
         for child in head.rights:
             if child.dep_ == "prep" and child.lower_ in ("of", "from"):
                 for target in child.children:
-                    found = self._named(target) if target.dep_ == "pobj" else None
+                    found = self._named(target) or self._group_of(target) if target.dep_ == "pobj" else None
                     if found:
                         return found
             if child.dep_ == "appos" and (found := self._named(child)):
@@ -454,16 +485,31 @@ class ActorFinder:
             return self.of(head.head.head, conjuncts=False)
         if head.lower_ not in ("they", "them", "he", "she", "him", "her", "it"):
             return []
-        many = head.lower_ in ("they", "them")
-        for token in reversed(head.doc[head.sent.start : head.i]):
+        return self._meant_by(head, many=head.lower_ in ("they", "them"))
+
+    def _meant_by(self, pronoun: Token, *, many: bool | None) -> list[Actor]:
+        """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
+        own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
+        for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
             if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
                 first = token
                 while first.dep_ == "conj":
                     first = first.head
+                if own is not None and first.head == own:
+                    continue
                 found = self.of(first)
-                if found and (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many:
+                fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
+                if found and fits:
                     return found
         return []
+
+    def _possessed(self, head: Token, role: str) -> list[Actor]:
+        """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""
+        whose = next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+        if whose is None or role not in _OF_GROUPS:
+            return []
+        found = self._meant_by(whose, many=None)
+        return [a for a in found if a.role in ("named", "state") or (a.armed and a.country)][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,6 +517,15 @@ class _Country:
     iso3: str
     start: int
     end: int
+
+
+def _is_wielded(adjective: Token) -> bool:
+    """`Russian missiles`, `an Israeli air strike`, `the Turkish attack on the town`: what a state's forces use or do."""
+    if adjective.dep_ not in ("amod", "compound", "nmod") or _backing(adjective):
+        return False
+    what = adjective.head.lemma_.lower()
+    aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
+    return what in _WIELDED or (what in ("attack", "assault") and aimed)
 
 
 def _joined(head: Token) -> list[Token]:

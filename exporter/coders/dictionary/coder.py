@@ -189,11 +189,16 @@ class DictionaryCoder:
             reader = self._reader(article, passage, places)
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
-                if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
-                    told = reader.words(sentence)
-                    first = 0 if read.several else len(drafts) - 1
-                    drafts[first:] = [_owned(draft, read, told) for draft in drafts[first:]]
-                drafts += read.drafts
+                told = reader.words(sentence)
+                mine = list(read.drafts)
+                news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
+                if read.claimed and news:
+                    # `condemned the killing of the judge and accused X of the crime`
+                    mine = [_owned(d, read, told) if i in news and d.given else d for i, d in enumerate(mine)]
+                elif read.claimed:
+                    for index in _claimed(drafts, read, sentence.text):
+                        drafts[index] = _owned(drafts[index], read, told)
+                drafts += mine
                 old += read.background
                 passed += read.passed
                 if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
@@ -275,6 +280,16 @@ def _continued(draft: Draft, read: Read, told: Words) -> Draft:
         victims = read.victims if vague and read.victims else draft.side2
         draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
     return draft
+
+
+def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
+    """Which of the events told so far a sentence says somebody did: that of whose victims it speaks, else the last."""
+    violent = [index for index, draft in enumerate(drafts) if draft.violent]
+    if read.several or not violent:
+        return violent
+    spoken = set(said.split())
+    named = [index for index in violent if any(word in spoken for word in drafts[index].whom)]
+    return [(named or violent)[-1]]
 
 
 def _owned(draft: Draft, read: Read, told: Words) -> Draft:

@@ -6,10 +6,12 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
-from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
-from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
+from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
+from exporter.coders.dictionary.blame import claimants
+from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
+from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
@@ -18,7 +20,7 @@ from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of
+from exporter.coders.dictionary.sides import CLAIMED, addressed, concerned, owners_of
 from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -123,9 +125,11 @@ class SentenceReader:
             when = self._when(mentioned, sentence)
             drafts.append(self._draft(sentence, main, effects, when))
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
+        # `rescuers pulled six bodies`: that no force did it takes nothing from what is told beside it.
+        unreal = bool(old) or any(p.reason != NO_FORCE for p in passed)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
-        drafts, loose = self._with_deaths(drafts, hurt, unreal=bool(passed or old) and not drafts)
+        drafts, loose = self._with_deaths(drafts, hurt, unreal=unreal and not drafts)
         if self.settings.skipping and any(map(_of_a_war, drafts)):
             passed += [Passed(told, "so many dead are a war's and not one event's")]
             places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
@@ -309,7 +313,9 @@ class SentenceReader:
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
-        heads = (token, *(t for t in token.conjuncts if t.i > token.i))
+        relative = token.lower_ in ("who", "whom", "that") and token.head.dep_ == "relcl"
+        first = token.head.head if relative else token  # `A B, who was kidnapped`
+        heads = (first, *(t for t in first.conjuncts if t.i > first.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
 
     def _whose(self, token: Token, trigger: Trigger) -> list[Actor]:
@@ -334,7 +340,7 @@ class SentenceReader:
             moved = side2 if trigger.pattern.kind != "territory" else []
             bearers = any(actor.armed or actor.role == "state" for actor in (*side1, *moved))
             return (
-                None if bearers or (not side1 and trigger.pattern.kind == "territory") else "no force did it"
+                None if bearers or (not side1 and trigger.pattern.kind == "territory") else NO_FORCE
             )
         if kind != "Diplomatic exchange" or trigger.told_before:
             return None
@@ -411,7 +417,16 @@ class SentenceReader:
         counted = [c for c in killed if not c.partial] or list(killed)
         start, end = min(c.start for c in counted), max(c.end for c in counted)
         words = Words(self.offset + start, self.offset + end)
-        return Deaths(count, words, all(_as_well(c.victims) for c in counted))
+        more = all(_as_well(c.victims) for c in counted)
+        return Deaths(count, words, more, self._camps(counted, count))
+
+    def _camps(self, counted: Sequence[Casualties], whole: Count) -> dict[str, Count]:
+        """The dead by the camp they were of; all in none where the groups do not make up the whole."""
+        camps: dict[str, Count] = {}
+        for one in counted:
+            camp = camp_of(self.actors.of(one.victims))
+            camps[camp] = sum_counts([camps[camp], one.count]) if camp in camps else one.count
+        return camps if sum(count.best for count in camps.values()) == whole.best else {"": whole}
 
 
 def _date_of(
@@ -495,7 +510,8 @@ def _is_cause(victims: Token) -> bool:
     for token in (victims, *victims.ancestors):
         causal = token.dep_ == "prep" and token.lower_ in _CAUSES
         after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
-        if causal or after or token.lemma_ == "response":
+        protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
+        if causal or after or protested or token.lemma_ == "response":
             return True
     return False
 
@@ -532,10 +548,16 @@ def _perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
 
 
+NO_FORCE = "no force did it"
+
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
-_OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
+_OWNING = (
+    "accus", "attribut", "bears", "behind", "belong", "blam", "bore", "carried out", "claim", "commit", "fell",
+    "found", "hallmark", "identif", "implicat", "involv", "left", "link", "order", "part", "perpetrat",
+    "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
+)  # fmt: skip
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 _OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}

@@ -67,7 +67,7 @@ class Finisher:
             return "no country known"
         country = where.place.iso3
         draft = _with_parties(draft, country, parties)
-        draft = cast(draft)
+        draft = cast(_named_first(draft))
         side1 = [a.settled(country) for a in draft.side1]
         side2 = [a.settled(country) for a in draft.side2]
         if not side1:
@@ -99,7 +99,7 @@ class Finisher:
         give(values_of_side("1", side1, country, self.lexicon, violent=draft.violent), _words(side1))
         give(values_of_side("2", side2, country, self.lexicon, violent=draft.violent), _words(side2))
         deaths = draft.deaths
-        give(values_of_count(deaths.count if deaths else None), [deaths.words] if deaths else [])
+        give(values_of_count(deaths.count if deaths else None), [deaths.words, *deaths.beside] if deaths else [])
         give(values_of_place(where.place), [where.words])
         notes = notes_on(values, when, where.place, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
@@ -177,6 +177,15 @@ def _rebels_named(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 ONE_GROUP = "rebels: the only group of their country that the report names"
+
+
+def _named_first(draft: Draft) -> Draft:
+    """Of those who acted the group that has a name leads, whatever it was called before: `terrorists` of the ELN."""
+    unnamed = bool(draft.side1) and draft.side1[0].role in ("armed", "militia", "rebels")
+    name = next((actor for actor in draft.side1 if actor.role == "named" and actor.armed), None)
+    if name is None or not unnamed or not draft.violent:
+        return draft
+    return replace(draft, side1=(name, *(actor for actor in draft.side1 if actor != name)))
 
 
 def _is_party(actor: Actor) -> bool:

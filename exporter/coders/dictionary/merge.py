@@ -10,6 +10,7 @@ from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
+from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
 from exporter.coders.dictionary.places import Place
 
@@ -330,9 +331,23 @@ def _better_where(one: Where | None, other: Where | None) -> Where | None:
 
 
 def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
-    """A later, larger toll takes the place of an earlier one; who died as well is added."""
+    """A later, larger toll takes the place of an earlier one; who died as well, or on the other side, is added."""
     if one is None or other is None:
         return one or other
     if other.more:
-        return replace(one, count=sum_counts([one.count, other.count]))
-    return other if other.count.best > one.count.best else one
+        return _added(one, other, sum_counts([one.count, other.count]))
+    camps = {name: _larger(one.camps.get(name), other.camps.get(name)) for name in {*one.camps, *other.camps}}
+    whole = sum_counts([count for count in camps.values()]) if camps else other.count
+    if camps and "" not in camps and whole.best > max(one.count.best, other.count.best):
+        return replace(_added(one, other, whole), camps=camps)
+    larger = other if other.count.best > one.count.best else one
+    return replace(larger, camps=camps)
+
+
+def _added(one: Deaths, other: Deaths, count: Count) -> Deaths:
+    return replace(one, count=count, beside=(*one.beside, other.words, *other.beside))
+
+
+def _larger(one: Count | None, other: Count | None) -> Count:
+    known = [count for count in (one, other) if count is not None]
+    return max(known, key=lambda count: count.best)

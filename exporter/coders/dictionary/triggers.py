@@ -30,6 +30,8 @@ _NOT_PEOPLE = words("not_people")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
+_WIELDED = words("wielded")
+_ATTRIBUTING = words("verbs_of_attributing")
 _FINDING = words("verbs_of_finding")
 
 
@@ -119,7 +121,7 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if not _suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):
-            agents = (*by_whom(agents), *agents)  # `killed by gunfire from the army`
+            agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
@@ -127,7 +129,14 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     if weapon is None:
         return None
     agents, targets = sides_of(token)
-    return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+    return Trigger(token, token, weapon, (*by_whom(agents), *_wielders(agents), *agents), targets, token)
+
+
+def _wielders(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose a weapon is that kills: `Russian missiles`, `army shells`, `a Houthi drone`."""
+    for weapon in weapons:
+        if weapon.lemma_.lower() in _WIELDED:
+            yield from (c for c in weapon.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
@@ -299,6 +308,9 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             agents += sides_of(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
+                links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
+                agents += (t for link in links for t in link.children if t.dep_ == "pobj")
         elif child.dep_ == "relcl" and _does(child):
             agents += sides_of(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
@@ -359,6 +371,8 @@ def _noun_sides(
             agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += sides_of(verb)[0]
+            if not agents:  # `the killing was planned and carried out by X`
+                agents += (t for v in verb.conjuncts if _does(v) for t in sides_of(v)[0])
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
             targets += (
