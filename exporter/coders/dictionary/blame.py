@@ -1,7 +1,8 @@
 """Who did what was told before: by his own claim, by the word of others, or by what he left behind.
 
 `X claimed the attack`, `X was behind it`, `police blamed X`, `suspicion fell on X`, `the gunmen belonged to X`,
-`the killing was ordered by X`, `the soldiers implicated in the murder`, `leaflets of X were found`.
+`the killing was ordered by X`, `the soldiers implicated in the murder`, `leaflets of X were found`. And whom it
+befell, where a sentence gives their names: `the victims were identified as A and B`.
 """
 
 from collections.abc import Iterator
@@ -165,3 +166,22 @@ def _traced(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.lefts if c.dep_ in ("compound", "nmod", "poss"))
             signed = (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VBN")
             yield from (token for verb_ in signed for token in sides_of(verb_)[0])
+
+
+def identified(sentence: Span) -> Iterator[Token]:
+    """The names of those whom it befell: `the dead man was identified as A`, `police named the victims as A and B`."""
+    for verb in sentence:
+        if verb.lemma_ not in _NAMING or verb.pos_ != "VERB" or denied(verb):
+            continue
+        whom = (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+        if any(_is_victim(token) for token in whom):
+            for name in _behind(verb, "as"):
+                yield from (name, *(token for token in name.conjuncts if token.i > name.i))
+
+
+def _is_victim(token: Token) -> bool:
+    return token.lemma_.lower() in _VICTIMS or any(child.lower_ in _VICTIMS for child in token.lefts)
+
+
+_NAMING = frozenset({"identify", "name"})
+_VICTIMS = words("words_for_victims")

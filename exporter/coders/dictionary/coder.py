@@ -20,13 +20,13 @@ from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
-from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.actors import Actor, ActorFinder
 from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import forms, name_test, word_test
-from exporter.coders.dictionary.extract import Read, SentenceReader
+from exporter.coders.dictionary.extract import Hint, Read, SentenceReader
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
@@ -184,6 +184,7 @@ class DictionaryCoder:
         drafts: list[Draft] = []
         old: list[Draft] = []
         passed: list[Passed] = []
+        hints: list[Hint] = []
         for passage, doc in passages:
             previous: When | None = None
             reader = self._reader(article, passage, places)
@@ -198,13 +199,17 @@ class DictionaryCoder:
                 elif read.claimed:
                     for index in _claimed(drafts, read, sentence.text):
                         drafts[index] = _owned(drafts[index], read, told)
+                if read.identified and not mine:
+                    for index in _claimed(drafts, read, sentence.text)[-1:]:
+                        drafts[index] = _with_names(drafts[index], read.identified, told)
                 drafts += mine
                 old += read.background
                 passed += read.passed
+                hints += read.hints
                 if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
                     drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
-        return drafts, old, passed
+        return [_hinted(draft, hints) for draft in drafts], old, passed
 
     def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
         return SentenceReader(
@@ -290,6 +295,31 @@ def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
     spoken = set(said.split())
     named = [index for index in violent if any(word in spoken for word in drafts[index].whom)]
     return [(named or violent)[-1]]
+
+
+def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
+    """The event told last with the names of those whom it befell."""
+    names = tuple(actor for actor in people if actor.person and actor not in draft.side2)
+    sentences = tuple(dict.fromkeys((*draft.sentences, told)))
+    return replace(draft, side2=(*draft.side2, *names), sentences=sentences) if names else draft
+
+
+def _hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
+    """An event with what passages that are no news of it say: `soldiers are on trial for the murder of the priests`."""
+    if not draft.violent or draft.kind != "effect":
+        return draft
+    whom = {word.lower().removesuffix("s") for word in draft.whom}
+    for hint in hints:
+        if not whom & hint.whom:
+            continue
+        if hint.doers and not draft.side1:
+            draft = replace(draft, side1=hint.doers).noting(ACCUSED)
+        if hint.deaths and draft.deaths is None and draft.given:
+            draft = replace(draft, deaths=hint.deaths).noting(ACCUSED)
+    return draft
+
+
+ACCUSED = "said elsewhere of the same victims, where it is no news"
 
 
 def _owned(draft: Draft, read: Read, told: Words) -> Draft:

@@ -7,7 +7,7 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
-from exporter.coders.dictionary.blame import claimants
+from exporter.coders.dictionary.blame import claimants, identified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters
@@ -27,6 +27,21 @@ from exporter.coders.dictionary.where import PlaceFinder
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Who did an act and how many it killed, as a passage says that is no news of it.
+
+    Attributes:
+        whom: The words for those whom it befell, in small letters and in the singular.
+        doers: Who did it.
+        deaths: How many died, or None.
+    """
+
+    whom: frozenset[str]
+    doers: tuple[Actor, ...]
+    deaths: Deaths | None
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What a sentence gave.
 
@@ -37,6 +52,9 @@ class Read:
         victims: Who died so.
         claimed: Who says that he did what was told before, or is said to have.
         several: Whether that is several acts: `claimed responsibility for the bombings`.
+        identified: Whom what was told before befell, by name.
+        hints: What the sentence says of acts that it does not tell as news: `the soldiers on trial for the murder
+            of the priests` tells who murdered them.
         background: Events in the making that are background to the report.
     """
 
@@ -47,6 +65,8 @@ class Read:
     claimed: tuple[Actor, ...] = ()
     background: tuple[Draft, ...] = ()
     several: bool = False
+    identified: tuple[Actor, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,7 @@ class SentenceReader:
         told = self.words(sentence)
         passed = []
         kept: list[Trigger] = []
+        hints: list[Hint] = []
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
         )
@@ -97,8 +118,13 @@ class SentenceReader:
             )
             if reason:
                 passed.append(Passed(told, reason))
+                hints += self._hint(trigger, hurt, reason)
             else:
                 kept.append(trigger)
+        told_elsewhere = {v for t in triggers if t not in kept and t.pattern.kind == "effect" for v in _victims(t)}
+        told_here = {victim for t in kept for victim in _victims(t)}
+        if kept:  # `jailed for killing six priests`
+            hurt = [c for c in hurt if c.victims in told_here or c.victims not in told_elsewhere]
         if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
@@ -123,7 +149,10 @@ class SentenceReader:
                 passed.append(Passed(told, reason))
                 continue
             when = self._when(mentioned, sentence)
-            drafts.append(self._draft(sentence, main, effects, when))
+            draft = self._draft(sentence, main, effects, when)
+            if not draft.side1 and (doers := self._of_attack(main, triggers)):
+                draft = replace(draft, side1=tuple(doers))
+            drafts.append(draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         # `rescuers pulled six bodies`: that no force did it takes nothing from what is told beside it.
         unreal = bool(old) or any(p.reason != NO_FORCE for p in passed)
@@ -141,9 +170,34 @@ class SentenceReader:
         claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
         claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
+        names = identified(sentence) if "as" in said.split() else ()
+        people = tuple(actor for name in names for actor in self.actors.of(name) or self.actors.victim(name))
         return Read(
-            tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
+            tuple(drafts),
+            tuple(passed),
+            loose,
+            victims,
+            claimed,
+            tuple(old),
+            bool(claimed) and several,
+            people,
+            tuple(hints),
         )
+
+    def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
+        """What a killing or kidnapping that is passed over tells of one told elsewhere."""
+        if trigger.pattern.kind != "effect" or reason in _NOT_DONE:
+            return []
+        whom = {
+            token.lemma_.lower().removesuffix("s")
+            for target in trigger.targets
+            for head in (target, *target.conjuncts)
+            for token in (head, *(c for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")))
+            if token.pos_ in ("NOUN", "PROPN")
+        }
+        doers = tuple(actor for actor in self._sides(trigger)[0] if actor.armed)
+        dead = [c for c in hurt if c.fate == "killed" and not c.total and c.victims in _victims(trigger)]
+        return [Hint(frozenset(whom - _ANYBODY), doers, self._deaths(dead) if dead else None)]
 
     def _of_people(self, trigger: Trigger) -> Trigger | None:
         """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
@@ -293,6 +347,16 @@ class SentenceReader:
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
         return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
 
+    def _of_attack(self, trigger: Trigger, every: Sequence[Trigger]) -> list[Actor]:
+        """Whose attack it was in which something happened: `a raid by the ELN in which two buses were burned`."""
+        if trigger.clause.dep_ != "relcl":
+            return []
+        links = (c for c in trigger.clause.children if c.dep_ == "prep" and c.lower_ in ("in", "during"))
+        if not any(t.lower_ == "which" for link in links for t in link.children):
+            return []
+        attack = next((t for t in every if t.token == trigger.clause.head), None)
+        return [a for a in self._sides(attack)[0] if a.armed] if attack else []
+
     def _driven_out(self, trigger: Trigger) -> list[Actor]:
         """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
         for token in trigger.token.subtree:
@@ -424,9 +488,18 @@ class SentenceReader:
         """The dead by the camp they were of; all in none where the groups do not make up the whole."""
         camps: dict[str, Count] = {}
         for one in counted:
-            camp = camp_of(self.actors.of(one.victims))
+            camp = "" if _points_back(one.victims) else camp_of(self.actors.of(one.victims))
             camps[camp] = sum_counts([camps[camp], one.count]) if camp in camps else one.count
         return camps if sum(count.best for count in camps.values()) == whole.best else {"": whole}
+
+
+def _points_back(victims: Token) -> bool:
+    """`the dead man`, `the victims`: those told of before, whatever they are called now."""
+    beside = {child.lower_ for child in victims.lefts}
+    return bool(beside & {"the", "both"}) and bool(beside & _DEAD or victims.lower_ in ("victim", "victims"))
+
+
+_DEAD = frozenset({"dead", "killed", "murdered", "slain"})
 
 
 def _date_of(
@@ -495,9 +568,14 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
     return [replace(draft, where=where).noting("one event in each of the places named") for where in places]
 
 
+def _victims(trigger: Trigger) -> Set[Token]:
+    """Those or that which a trigger befalls, and what is joined to them."""
+    return {head for target in trigger.targets for head in (target, *target.conjuncts)}
+
+
 def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
     """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
-    heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
+    heads = {token for trigger in triggers for token in _victims(trigger)}
     return frozenset(
         token.text if token.pos_ == "PROPN" else token.lemma_.lower()
         for token in heads
@@ -549,6 +627,8 @@ def _perfect(verb: Token) -> bool:
 
 
 NO_FORCE = "no force did it"
+# What is denied to have been done says nothing of who did it.
+_NOT_DONE = frozenset({"negated", "denied", "conditional", "future or hypothetical", "habitual"})
 
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from exporter.articles.article import Article
 from exporter.coders.coding import CodedEvent, Evidence, Value
-from exporter.coders.dictionary.actors import REBELS, Actor
+from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.classify import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
+from exporter.coders.dictionary.doers import with_doers
 from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.lexicon import Lexicon
@@ -49,7 +50,7 @@ class Finisher:
     def finish(self, drafts: Sequence[Draft]) -> tuple[list[CodedEvent], list[Passed]]:
         """The events of the drafts, in order, and the drafts of which too little is known, with the reason."""
         parties = _parties(drafts)
-        drafts = _rebels_named(drafts)
+        drafts = with_doers(drafts, self.text, self.lexicon, self.article.published)
         events: list[CodedEvent] = []
         passed: list[Passed] = []
         for draft in drafts:
@@ -147,36 +148,6 @@ def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
                 counted[key] += 1
                 first.setdefault(key, (a, b))
     return [first[key] for key, _ in counted.most_common()]
-
-
-def _rebels_named(drafts: Sequence[Draft]) -> list[Draft]:
-    """`Guerrillas` in a report that names one rebel group of their country are that group."""
-    named = {
-        a.name: a for draft in drafts for a in draft.actors if a.role == "named" and a.actor_type == REBELS
-    }
-    if len(named) != 1:
-        return list(drafts)
-    group = next(iter(named.values()))
-
-    def known(side: Sequence[Actor], country: str | None) -> tuple[Actor, ...]:
-        found = [
-            replace(group, start=a.start, end=a.end)
-            if a.role == "rebels" and group.country == (a.country or country)
-            else a
-            for a in side
-        ]
-        return tuple({a.name or a: a for a in found}.values())
-
-    made = []
-    for draft in drafts:
-        country = draft.where.place.iso3 if draft.where else group.country
-        sides = known(draft.side1, country), known(draft.side2, country)
-        same = sides == (draft.side1, draft.side2)
-        made.append(draft if same else replace(draft, side1=sides[0], side2=sides[1]).noting(ONE_GROUP))
-    return made
-
-
-ONE_GROUP = "rebels: the only group of their country that the report names"
 
 
 def _named_first(draft: Draft) -> Draft:

@@ -148,6 +148,8 @@ class Picker:
             yield word, Wanted((), frozenset(["by", "carry", "commit", "perpetrate"]))
         for word in words("traces"):
             yield word, Wanted((), frozenset(["find", "leave"]))
+        for word in ("identify", "name"):
+            yield word, Wanted((), words("words_for_victims"))
         yield "suspect", Wanted((), frozenset())
         yield "suspicion", Wanted((), frozenset(["fall"]))
         for word in ("hallmark", "signature", "trademark"):
