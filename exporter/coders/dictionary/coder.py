@@ -306,13 +306,13 @@ def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
 
 def _hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
     """An event with what passages that are no news of it say: `soldiers are on trial for the murder of the priests`."""
-    if not draft.violent or draft.kind != "effect":
+    if not draft.violent:
         return draft
     whom = {word.lower().removesuffix("s") for word in draft.whom}
     for hint in hints:
         if not whom & hint.whom:
             continue
-        if hint.doers and not draft.side1:
+        if hint.doers and not draft.side1 and draft.kind in ("effect", "act"):
             draft = replace(draft, side1=hint.doers).noting(ACCUSED)
         if hint.deaths and draft.deaths is None and draft.given:
             draft = replace(draft, deaths=hint.deaths).noting(ACCUSED)

@@ -186,7 +186,7 @@ class SentenceReader:
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""
-        if trigger.pattern.kind != "effect" or reason in _NOT_DONE:
+        if not _befalls(trigger) or reason in _NOT_DONE:
             return []
         whom = {
             token.lemma_.lower().removesuffix("s")
@@ -297,7 +297,7 @@ class SentenceReader:
             sentences=(self.words(sentence),),
             side1=tuple(side1),
             side2=tuple(side2),
-            whom=_whom((trigger, *effects)),
+            whom=self._whom((trigger, *effects)),
             when=when,
             where=where,
             nominal=trigger.nominal and not _asserted(trigger),
@@ -312,6 +312,25 @@ class SentenceReader:
             paragraph=self.offset,
             several=trigger.nominal and trigger.token.tag_ == "NNS",
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
+
+    def _whom(self, triggers: Sequence[Trigger]) -> frozenset[str]:
+        """The words for those or that which triggers befell, names as they stand.
+
+        `People` is no mark of one event; `Jesuit priests` are both.
+        """
+        heads = {token for trigger in triggers for token in _victims(trigger)}
+        kinds = {
+            child
+            for head in heads
+            for child in head.lefts
+            if child.dep_ == "compound"
+            and any(actor.role == "civilians" for actor in self.actors.of(child, conjuncts=False))
+        }
+        return frozenset(
+            token.text if token.pos_ == "PROPN" else token.lemma_.lower()
+            for token in heads | kinds
+            if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
+        )
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
@@ -373,7 +392,7 @@ class SentenceReader:
             return found
         if owned := self._whose(token, trigger):
             return owned
-        befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
+        befalls_people = trigger.pattern.wants == "person" or _befalls(trigger)
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
@@ -568,19 +587,17 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
     return [replace(draft, where=where).noting("one event in each of the places named") for where in places]
 
 
+def _befalls(trigger: Trigger) -> bool:
+    """Whether a trigger tells what befell people and nothing else: killings and kidnappings."""
+    return trigger.pattern.kind == "effect" or trigger.pattern.sub_event_type in _TAKING
+
+
+_TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
+
+
 def _victims(trigger: Trigger) -> Set[Token]:
     """Those or that which a trigger befalls, and what is joined to them."""
     return {head for target in trigger.targets for head in (target, *target.conjuncts)}
-
-
-def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
-    """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
-    heads = {token for trigger in triggers for token in _victims(trigger)}
-    return frozenset(
-        token.text if token.pos_ == "PROPN" else token.lemma_.lower()
-        for token in heads
-        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
-    )
 
 
 def _is_cause(victims: Token) -> bool:

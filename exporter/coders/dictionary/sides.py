@@ -82,8 +82,10 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
-        return _charged(verb.head.head)  # `the soldiers accused of murdering X`
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING | _ARRESTING:
+        return _charged(verb.head.head)  # `the soldiers accused of murdering X`, `the arrest of A for killing B`
+    if verb.dep_ == "pcomp" and (held := _held(verb.head.head)) is not None:
+        return (held,)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
         governor = verb.head
         passive = any(c.dep_ == "nsubjpass" for c in governor.children)
@@ -132,13 +134,27 @@ def _over(link: Token) -> Token:
     return over.head if blamed else over
 
 
+def _held(token: Token) -> Token | None:
+    """Who is arrested, where a link hangs on him: `the arrest of two men for killing X`."""
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        return None
+    over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
+    return token if over.lemma_ in _ARRESTING | _CHARGING else None
+
+
 def _charged(verb: Token) -> tuple[Token, ...]:
     """Who is blamed, accused or charged: `police accused X`, `X was charged`, `the soldiers accused`."""
     held = tuple(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    if not held and verb.pos_ == "NOUN":
+        of = (child for child in verb.children if child.lower_ == "of")
+        held = tuple(target for link in of for target in link.children if target.dep_ == "pobj")
     return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
 
 
 _HOLDING = frozenset({"consider", "deem", "hold"})
+_ARRESTING = words("verbs_of_arresting")
 _CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
 
 

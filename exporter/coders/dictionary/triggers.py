@@ -31,6 +31,7 @@ _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
 _WIELDED = words("wielded")
+_SEVERAL = words("words_for_several_acts")
 _ATTRIBUTING = words("verbs_of_attributing")
 _FINDING = words("verbs_of_finding")
 
@@ -362,6 +363,9 @@ def _noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
+    acts = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+    if acts.lemma_ in _SEVERAL and acts.dep_ == "dobj" and _does(acts.head) and not agents:
+        agents += subject_of(acts.head, ("nsubj",))  # `X began a series of attacks`
     verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`

@@ -43,7 +43,11 @@ def read_noun(kept: Findings, token: Token) -> None:
     if not groups and word in COUNTED_NOUNS and word != "death":
         found = number_before(token, token.left_edge.i)
         groups = [Group(token, *found)] if found else []
-    kept.add_all(fate, token, [group for group in groups if group.count.best], negated=False)
+    # `after X died, those responsible for his murder`: he is one of those told of already.
+    again = owner is not None and owner.pos_ == "PRON" and any(one.fate == fate for one in kept.found)
+    kept.add_all(
+        fate, token, [group for group in groups if group.count.best], negated=False, partial=again
+    )
 
 
 # `Jaramillo's murder`: these befall nobody but people.
@@ -83,7 +87,7 @@ def _is_meant(token: Token) -> bool:
     described = {child.lower_ for child in token.children if child.dep_ in {"amod", "compound"}}
     if described & {"attempted", "possible", "planned", "threatened", "potential", "alleged", "natural"}:
         return True
-    definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+    definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in token.lefts)
     head = token
     for _ in range(5):
         if head.head == head:
