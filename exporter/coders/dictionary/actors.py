@@ -27,6 +27,8 @@ _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
 _ANYBODY = words("called_anybody")
 _WIELDED = words("wielded")
+_LEADING = words("leading_members")
+_BELONGING = words("verbs_of_belonging")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -134,6 +136,32 @@ def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Those who speak for themselves in a report.
+
+    Attributes:
+        group: The armed group whose communique it hands on, or None: `our fighters`, `we attacked the post`.
+        state: The army of the state that it is about, or None: `our soldiers`.
+    """
+
+    group: Actor | None
+    state: Actor | None
+
+    def ours(self, lemma: str) -> Actor | None:
+        """Whose the forces are that the speaker calls ours."""
+        if lemma in _OF_REBELS:
+            return self.group
+        return self.state if lemma in _OF_STATES else (self.group or self.state if lemma in _OF_BOTH else None)
+
+
+_EVENT_TYPES = mapping("sub_event_types", "event_type")
+_FIGHTS = frozenset({"Battles", "Explosions/Remote violence"})
+_OF_REBELS = words("forces_of_rebels")
+_OF_STATES = words("forces_of_states")
+_OF_BOTH = words("forces_of_both")
+
+
+@dataclass(frozen=True, slots=True)
 class ActorFinder:
     """Finds the actors that nouns of one parsed passage name.
 
@@ -142,12 +170,14 @@ class ActorFinder:
         day: The day for which offices and names are looked up.
         offset: Where the passage starts in the article.
         about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
+        speaker: Those who say `we` in it, or None.
     """
 
     lexicon: Lexicon
     day: date
     offset: int
     about: str | None = None
+    speaker: Speaker | None = None
     _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
@@ -174,6 +204,9 @@ class ActorFinder:
         return found
 
     def _one(self, head: Token, following: Token | None = None) -> list[Actor]:
+        if self.speaker and (spoken := self._ours(head, self.speaker)):
+            start, end = self.offset + head.idx, self.offset + head.idx + len(head.text)
+            return [replace(spoken, start=start, end=end)]
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return self._pronoun(head)
         named = self._named(head) or self._by_acronym(head)
@@ -187,6 +220,20 @@ class ActorFinder:
         agent, span = self._agent(head)
         return self._bare(head, following) if agent is None else self._generic(head, agent, span)
 
+    def _leads(self, head: Token) -> bool:
+        """Whether a noun is one for a leading member of a group: `a senior al Qaeda leader`, no former one."""
+        past = any(child.lower_ in ("ex", "former", "late") for child in head.lefts)
+        return head.lemma_.lower() in _LEADING and not past
+
+    def _ours(self, head: Token, speaker: Speaker) -> Actor | None:
+        """Whom `we` and `our fighters` stand for."""
+        if head.lower_ == "we":
+            told = self.lexicon.patterns.get(("verb", head.head.lemma_.lower()), ())
+            violent = any(p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told)
+            return speaker.group if violent else None
+        ours = any(child.dep_ == "poss" and child.lower_ == "our" for child in head.lefts)
+        return speaker.ours(head.lemma_.lower()) if ours else None
+
     def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
         """People called by what they are: of a named group, of one country or several, or of no known one."""
         countries = self._countries(head)
@@ -199,7 +246,9 @@ class ActorFinder:
             civilian=agent.civilian,
             person=self._called_by_name(head),
         )  # fmt: skip
-        group = self._group_of(head) if agent.role in _OF_GROUPS else None
+        group = self._group_of(head) if agent.role in _OF_GROUPS or self._leads(head) else None
+        if group and agent.role not in _OF_GROUPS and not group.armed:
+            group = None
         if group:
             return [replace(group, start=actor.start, end=actor.end)]
         if not countries and (owners := self._possessed(head, agent.role)):
@@ -374,7 +423,10 @@ class ActorFinder:
         last = head.i + 1
         while last < len(head.doc) and last <= head.i + _LONGEST_NAME and _goes_on(head.doc, last):
             last += 1
-        first = max(head.left_edge.i, head.i - 6, head.sent.start)
+        # `New People's Army rebels`: the words of a name before a noun hang on the noun each by itself.
+        inside = head.dep_ in ("amod", "compound", "nmod", "poss")
+        edge = min(head.left_edge.i, head.head.left_edge.i) if inside else head.left_edge.i
+        first = max(edge, head.i - 6, head.sent.start)
         # A name of one word may be in the list without its `s`, one of several words begins as it stands there.
         openings = [i for i in range(first, head.i + 1) if self.lexicon.opens_actor(head.doc[i].text)]
         for end in range(last, head.i, -1):
@@ -422,6 +474,17 @@ class ActorFinder:
                         return found
             if child.dep_ == "appos" and (found := self._named(child)):
                 return found
+            if child.dep_ in ("acl", "relcl") and (found := self._belongs_to(child)):
+                return found
+        return None
+
+    def _belongs_to(self, clause: Token) -> Actor | None:
+        """`fighters belonging to X`, `gunmen who are thought to belong to X`, `insurgents linked to X`."""
+        for verb in clause.subtree:
+            if verb.lemma_ in _BELONGING and verb.pos_ == "VERB":
+                links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("to", "with"))
+                named = (self._named(t) for link in links for t in link.children if t.dep_ == "pobj")
+                return next((actor for actor in named if actor), None)
         return None
 
     def _agent(self, head: Token | None) -> tuple[Agent | None, Sequence[Token]]:

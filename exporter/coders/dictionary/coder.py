@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
-from exporter.coders.dictionary.actors import Actor, ActorFinder
+from exporter.coders.dictionary.actors import Actor, ActorFinder, Speaker
 from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
@@ -38,6 +38,7 @@ from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.settings import USUAL, Settings
+from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.where import PlaceFinder, votes
 
@@ -127,7 +128,7 @@ class DictionaryCoder:
 
     def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
         layout, places = reading.layout, reading.places
-        drafts, old, passed = self._drafts(article, passages, places)
+        drafts, old, passed = self._drafts(article, layout, passages, places)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
@@ -178,16 +179,21 @@ class DictionaryCoder:
         return found
 
     def _drafts(
-        self, article: Article, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
+        self,
+        article: Article,
+        layout: Layout,
+        passages: Sequence[tuple[Passage, Doc]],
+        places: PlaceFinder,
     ) -> tuple[list[Draft], list[Draft], list[Passed]]:
         """Events in the making, those of them that are background, and what is passed over."""
         drafts: list[Draft] = []
         old: list[Draft] = []
         passed: list[Passed] = []
         hints: list[Hint] = []
+        speaker = speaker_of(layout.text, self._lexicon, article.published, places.leader)
         for passage, doc in passages:
             previous: When | None = None
-            reader = self._reader(article, passage, places)
+            reader = self._reader(article, passage, places, speaker)
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 told = reader.words(sentence)
@@ -211,10 +217,12 @@ class DictionaryCoder:
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return [_hinted(draft, hints) for draft in drafts], old, passed
 
-    def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
+    def _reader(
+        self, article: Article, passage: Passage, places: PlaceFinder, speaker: Speaker | None
+    ) -> SentenceReader:
         return SentenceReader(
             self._lexicon,
-            ActorFinder(self._lexicon, article.published, passage.start, places.leader),
+            ActorFinder(self._lexicon, article.published, passage.start, places.leader, speaker),
             replace(places, offset=passage.start, asides=passage.asides),
             article.published,
             passage.start,

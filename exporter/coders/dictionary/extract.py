@@ -106,6 +106,7 @@ class SentenceReader:
         passed = []
         kept: list[Trigger] = []
         hints: list[Hint] = []
+        elsewhere: set[Token] = set()
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
         )
@@ -119,12 +120,12 @@ class SentenceReader:
             if reason:
                 passed.append(Passed(told, reason))
                 hints += self._hint(trigger, hurt, reason)
+                elsewhere |= set() if reason in _NOT_DONE else _victims(trigger)
             else:
                 kept.append(trigger)
-        told_elsewhere = {v for t in triggers if t not in kept and t.pattern.kind == "effect" for v in _victims(t)}
         told_here = {victim for t in kept for victim in _victims(t)}
         if kept:  # `jailed for killing six priests`
-            hurt = [c for c in hurt if c.victims in told_here or c.victims not in told_elsewhere]
+            hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
         if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
@@ -392,7 +393,8 @@ class SentenceReader:
             return found
         if owned := self._whose(token, trigger):
             return owned
-        befalls_people = trigger.pattern.wants == "person" or _befalls(trigger)
+        runs_into = trigger.pattern.kind == "blast" and token.dep_ == "nsubj"
+        befalls_people = trigger.pattern.wants == "person" or _befalls(trigger) or runs_into
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
@@ -487,8 +489,11 @@ class SentenceReader:
             if dead := [c for c in casualties if c.fate == "killed"]:
                 draft = replace(draft, deaths=self._deaths(dead))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
-            vague = all(actor.anybody for actor in draft.side2)
+            # `fired rockets at Israel, killing a woman`: the country is only where they fell.
+            vague = all(actor.anybody or actor.role == "state" for actor in draft.side2)
             if vague and victims and draft.event_type in _BEFALLING:
+                country = next((a.country for a in draft.side2 if a.role == "state"), None)
+                victims = [actor.settled(country) for actor in victims]
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             drafts[index] = draft
         return drafts, None

@@ -12,6 +12,7 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.places import Place
 
 NEAR_KM = 30.0
@@ -71,6 +72,10 @@ def same_event(one: Draft, other: Draft) -> bool:
 def combine(one: Draft, other: Draft) -> Draft:
     """One draft with the best of two that tell of the same event, the earlier first."""
     closer = other if _closer_kind(other, one) else one
+    reply = _is_reply(one, other)
+    if reply:
+        # `Rebels stormed a hotel. Police shot dead all four attackers.`
+        other = replace(other, side1=(), side2=(*one.side2, *other.side1))
     return replace(
         one,
         sub_event_type=closer.sub_event_type,
@@ -83,7 +88,9 @@ def combine(one: Draft, other: Draft) -> Draft:
         ),
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
         side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
-        side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
+        side2=other.side2
+        if reply
+        else _with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
@@ -98,6 +105,13 @@ def combine(one: Draft, other: Draft) -> Draft:
         main=one.main or other.main,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _is_reply(one: Draft, other: Draft) -> bool:
+    """Whether the second is what forces did to the attackers of the first."""
+    forces = bool(other.side1) and all(a.actor_type == STATE or a.role == "state" for a in other.side1)
+    struck = bool(other.side2) and all(a.role in ("armed", "rebels") for a in other.side2)
+    return forces and struck and any(a.armed and a.actor_type != STATE for a in one.side1)
 
 
 # -- agreement -------------------------------------------------------------------------------------------

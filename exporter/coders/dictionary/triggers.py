@@ -123,6 +123,8 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             continue
         if agents and not any(map(actors.of, agents)):
             agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
+        if pattern.kind == "blast" and _runs_into(token, agents, actors):
+            agents, targets = (), agents
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
@@ -138,6 +140,19 @@ def _wielders(weapons: Sequence[Token]) -> Iterator[Token]:
     for weapon in weapons:
         if weapon.lemma_.lower() in _WIELDED:
             yield from (c for c in weapon.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
+
+
+def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether those who set off a mine are its victims: `two peasants set off a mine laid by the rebels`."""
+    if verb.lemma_ not in _SETTING_OFF or any(a.armed for t in subjects for a in actors.of(t)):
+        return False
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    laid = any(c.dep_ == "acl" and sides_of(c)[0] for thing in things for c in thing.rights)
+    return bool(subjects) and (laid or any(thing.lemma_.lower() in _MINES for thing in things))
+
+
+_SETTING_OFF = frozenset({"activate", "detonate", "hit", "set", "strike", "trigger"})
+_MINES = frozenset({"landmine", "mine", "trap"})
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
@@ -384,6 +399,10 @@ def _noun_sides(
             )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
             targets += subject_of(verb, ("nsubj",))
+        if pattern.kind == "mutual" and pattern.armed and not targets and token.dep_ == "dobj":
+            # `provoked a clash with the army`
+            links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with")
+            targets += (t for link in links for t in link.children if t.dep_ == "pobj")
         if pattern.kind == "mutual" and not agents and token.dep_ in ("nsubj", "nsubjpass"):
             # `fighting raged between the army and the rebels`
             links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
