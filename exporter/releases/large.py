@@ -14,24 +14,23 @@ from polars.io.plugins import register_io_source
 from exporter.codebook.export import arrow_schema, polars_schema
 from exporter.codebook.tables import Table, table_of
 from exporter.releases.blocks import BLOCK, cut, cuts, keys
-from exporter.releases.files import File, add_csv, seal, write_parquet
+from exporter.releases.files import add_csv, write_parquet
 from exporter.releases.order import in_order, prepare_large, sort_key
 
 
 def write_large(
     rows: pl.LazyFrame, folder: Path, table: str | Table, metadata: Mapping[str, str]
-) -> tuple[pl.LazyFrame, list[File]]:
+) -> tuple[pl.LazyFrame, int, list[Path]]:
     """Write a table of the codebook as `<name>.csv` and `<name>.parquet`, both as the blocks come.
 
     Returns:
-        The table as the Parquet file holds it, and both files.
+        The table as the Parquet file holds it, its rows, and both files.
 
     Raises:
         DataError: See `order.prepare`.
     """
     name = table_of(table).name
     csv, parquet, aside = folder / f"{name}.csv", folder / f"{name}.parquet", folder / f".{name}"
-    aside.mkdir()
     ready = prepare_large(rows, table)
     height = 0
 
@@ -51,8 +50,8 @@ def write_large(
 
     ordered = register_io_source(blocks, schema=polars_schema(table))
     write_parquet(ordered, parquet, metadata, arrow_schema(table))
-    shutil.rmtree(aside)
-    return pl.scan_parquet(parquet), [seal(csv, folder, height), seal(parquet, folder, height)]
+    shutil.rmtree(aside, ignore_errors=True)  # a table that is in order needs none
+    return pl.scan_parquet(parquet), height, [csv, parquet]
 
 
 def in_blocks(rows: pl.LazyFrame, table: str, aside: Path) -> Iterator[pl.DataFrame]:
