@@ -144,7 +144,9 @@ def build_release(
         if by:
             files.append(write_list(parts, by, folder))
         files += _write_documents(folder, described, rows, codebook)
-        files += _write_changes(folder, previous, Edition(version, ready, snapshot(codebook)), said)
+        files += _write_changes(
+            folder, previous, Edition(version, ready, snapshot(codebook), folder if by else None), said
+        )
         if agreement is not None and not agreement.is_empty():
             files.append(_write_agreement(folder, agreement))
         if writers:
