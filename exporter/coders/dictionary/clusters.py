@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 
 
