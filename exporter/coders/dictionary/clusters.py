@@ -10,11 +10,12 @@ from exporter.coders.dictionary.triggers import Trigger
 
 def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
     """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
-    acts = [t for t in triggers if t.pattern.kind != "effect"]
-    effects = [t for t in triggers if t.pattern.kind == "effect"]
+    damage = [t for t in triggers if _of_a_blast(t, triggers)]
+    effects = [t for t in triggers if t.pattern.kind == "effect" or t in damage]
+    acts = [t for t in triggers if t not in effects]
     groups: list[tuple[Trigger, list[Trigger]]] = []
     for act in acts:
-        same = next((g for g in groups if _same_act(g[0], act)), None)
+        same = next((g for g in groups if _same_act(g[0], act) and not listed(act, (g[0], *g[1]))), None)
         if same is None:
             groups.append((act, []))
         elif _better(act, same[0]):
@@ -40,6 +41,19 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
         else:
             groups.append((effect, []))
     yield from (_people_first(main, others) for main, others in groups)
+
+
+def _of_a_blast(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Whether a trigger is the damage that a blast did: `exploded, destroying the building`."""
+    return (
+        trigger.pattern.kind == "burn"
+        and trigger.clause.dep_ in ("advcl", "conj", "acl")
+        and any(
+            other.pattern.kind == "blast" and trigger.clause in other.clause.subtree
+            and any(token in trigger.agents for token in (other.token, *other.clause.lefts))
+            for other in triggers
+        )
+    )  # fmt: skip
 
 
 def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[Trigger]]:
@@ -80,6 +94,21 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     return kindred and (one.clause == other.clause or under)
+
+
+def listed(act: Trigger, others: Sequence[Trigger]) -> bool:
+    """Whether a noun is a further item of a list, each with what it befell: `an attack on X and a raid on Y`."""
+    items = [one for one in others if one.nominal and one.targets]
+    apart = (not set(one.targets) & set(act.targets) for one in items if _joined_to(act.token, one.token))
+    return act.nominal and bool(act.targets) and any(apart)
+
+
+def _joined_to(later: Token, earlier: Token) -> bool:
+    while later.dep_ in ("conj", "appos"):
+        later = later.head
+        if later == earlier:
+            return True
+    return False
 
 
 # `arrested over the murder of a judge` is no part of the murder.

@@ -77,6 +77,7 @@ class Draft:
         told_before: Whether the words point back to an event told already.
         given: Whether the words take it for done, and say whom it befell: `the murder of the six priests`.
         another: Whether the words say that it is another event than the last.
+        also: Whether `also` tells it: it may be another event, and may be a part of the last.
         headline: Whether it is told by the headline alone.
         lead: Whether the first sentence of the report tells of it.
         perfect: Whether it is told in the perfect, as what has happened at some time: `have been killed`.
@@ -104,6 +105,7 @@ class Draft:
     told_before: bool = False
     given: bool = False
     another: bool = False
+    also: bool = False
     headline: bool = False
     lead: bool = False
     perfect: bool = False

@@ -1,5 +1,6 @@
 """One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
-from exporter.coders.dictionary.clusters import clusters
+from exporter.coders.dictionary.clusters import clusters, listed
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
@@ -121,7 +122,8 @@ class SentenceReader:
                 passed.append(Passed(told, reason))
                 continue
             when = self._when(mentioned, sentence)
-            drafts.append(self._draft(sentence, main, effects, when))
+            draft = self._draft(sentence, main, effects, when)
+            drafts.append(replace(draft, another=True) if listed(main, kept) else draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
@@ -245,7 +247,9 @@ class SentenceReader:
             nominal=trigger.nominal and not _asserted(trigger),
             told_before=trigger.told_before,
             given=is_given(trigger),
-            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
+            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"})
+            or _goes_on(sentence),
+            also="also" in around | _around_speech(trigger.clause),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
             perfect=_perfect(trigger.clause),
@@ -526,6 +530,21 @@ def _in_main_clause(trigger: Trigger) -> bool:
         trigger.token.head == trigger.clause and trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass")
     )
     return verb.dep_ == "ROOT" and direct
+
+
+def _goes_on(sentence: Span) -> bool:
+    """Whether a sentence begins with words that lead over to something else: `Meanwhile,`, `In another incident,`."""
+    return _LEADING_OVER.match(sentence.text) is not None
+
+
+def _around_speech(verb: Token) -> Set[str]:
+    """The words before the verb of speech that a clause hangs from: `he also reported that`."""
+    over = verb.head
+    said = verb.dep_ == "ccomp" and over.lemma_ in _SPEECH
+    return {token.lower_ for token in over.lefts} if said else set()
+
+
+_LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
 
 
 def _perfect(verb: Token) -> bool:

@@ -33,6 +33,9 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
             adrift.append(draft)
             continue
         fitting = [index for index, event in enumerate(events) if same_event(event, draft)]
+        if draft.also and _placed(draft):
+            # `he also reported that men killed a farmer in X`: not what was told without a place.
+            fitting = [index for index in fitting if events[index].where]
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)

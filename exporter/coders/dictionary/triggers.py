@@ -333,6 +333,18 @@ def _bears_arms(token: Token, actors: ActorFinder) -> bool:
 _BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})
 
 
+def _target_of(token: Token) -> Token | None:
+    """The verb of `was the target of an attack`, at the noun behind it."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return None
+    target = token.head.head
+    over = target.head
+    if target.lemma_ not in ("object", "target", "victim") or target.dep_ not in ("attr", "oprd", "pobj"):
+        return None
+    over = over.head if over.dep_ == "prep" else over
+    return over if over.lemma_ in ("be", "become", "come", "fall") else None
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -351,6 +363,8 @@ def _noun_sides(
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
     verb = token.head
+    if hit := _target_of(token):
+        targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":

@@ -86,7 +86,7 @@ class PlaceFinder:
         """
         if where is None:
             return []
-        token = next((t for t in sentence if self.offset + t.idx == where.words.start), None)
+        token = next((t for t in sentence if self.offset + t.idx + len(t.text) == where.words.end), None)
         if token is None or where.place.kind in ("country", "region") or not _in_plural(trigger):
             return [where]
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at"):
