@@ -29,6 +29,7 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
             for g in groups
             if (EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL or g[0].pattern.kind == "burn")
             and _bound(effect, g[0])
+            and not others_taken(effect, g[0])
         ]
         if near:
             min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
@@ -54,6 +55,26 @@ def _of_a_blast(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
             for other in triggers
         )
     )  # fmt: skip
+
+
+def others_taken(effect: Trigger, act: Trigger) -> bool:
+    """Whether some were killed and others abducted: `killed the driver and kidnapped his master`."""
+    if act.pattern.sub_event_type != _ABDUCTION or effect.pattern.kind != "effect":
+        return False
+    if effect.nominal or act.nominal:
+        return False
+    hurt, taken = _everybody(effect), _everybody(act)
+    return bool(hurt and taken) and not hurt & taken and not hurt & _WHO_EVER
+
+
+def _everybody(trigger: Trigger) -> set[str]:
+    """Those whom a trigger befalls, as words; one that stands for anybody where a word says too little."""
+    every = {token for target in trigger.targets for token in (target, *target.conjuncts)}
+    return {"them" if token.pos_ in ("PRON", "NUM") else token.lemma_.lower() for token in every}
+
+
+_ABDUCTION = "Abduction/forced disappearance"
+_WHO_EVER = frozenset({"captive", "hostage", "other", "prisoner", "them", "victim"})
 
 
 def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[Trigger]]:

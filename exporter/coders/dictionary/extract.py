@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
-from exporter.coders.dictionary.clusters import clusters, listed
+from exporter.coders.dictionary.clusters import clusters, listed, others_taken
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
@@ -123,7 +123,8 @@ class SentenceReader:
                 continue
             when = self._when(mentioned, sentence)
             draft = self._draft(sentence, main, effects, when)
-            drafts.append(replace(draft, another=True) if listed(main, kept) else draft)
+            apart = listed(main, kept) or any(others_taken(main, t) or others_taken(t, main) for t in kept)
+            drafts.append(replace(draft, another=True) if apart else draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]

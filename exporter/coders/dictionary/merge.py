@@ -11,6 +11,7 @@ from math import cos, hypot, radians
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
 NEAR_KM = 30.0
@@ -60,6 +61,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
         return False
+    if _sabotage_beside_a_fight(one, other) or _other_sites(one, other):
+        return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
     return (
@@ -68,6 +71,21 @@ def same_event(one: Draft, other: Draft) -> bool:
         and _deaths_agree(one, other)
         and _bound_together(one, other)
     )
+
+
+def _sabotage_beside_a_fight(one: Draft, other: Draft) -> bool:
+    """Whether one blew up a power line or the like, while others fought: two events."""
+    kinds = {one.kind, other.kind}
+    return kinds == {"blast", "mutual"} and any(
+        draft.kind == "blast" and draft.whom & _INFRASTRUCTURE for draft in (one, other)
+    )
+
+
+def _other_sites(one: Draft, other: Draft) -> bool:
+    return False
+
+
+_INFRASTRUCTURE = words("infrastructure")
 
 
 def combine(one: Draft, other: Draft) -> Draft:
