@@ -70,6 +70,7 @@ class Draft:
         side1: Those who act.
         side2: Those acted upon, or the other side.
         whom: Nouns and names of those or of that which it befell, as words.
+        sites: Those of them that are buildings or the like told of as new: `a bank`.
         when: The date, or None where nothing has said it yet.
         where: The place, or None.
         deaths: The count of deaths, or None.
@@ -98,6 +99,7 @@ class Draft:
     side1: tuple[Actor, ...] = ()
     side2: tuple[Actor, ...] = ()
     whom: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
     when: When | None = None
     where: Where | None = None
     deaths: Deaths | None = None

@@ -123,7 +123,7 @@ class SentenceReader:
                 continue
             when = self._when(mentioned, sentence)
             draft = self._draft(sentence, main, effects, when)
-            apart = listed(main, kept) or any(others_taken(main, t) or others_taken(t, main) for t in kept)
+            apart = listed(main, kept) or any(others_taken(main, t) for t in kept)
             drafts.append(replace(draft, another=True) if apart else draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
@@ -243,6 +243,7 @@ class SentenceReader:
             side1=tuple(side1),
             side2=tuple(side2),
             whom=_whom((trigger, *effects)),
+            sites=_sites((trigger, *effects)),
             when=when,
             where=where,
             nominal=trigger.nominal and not _asserted(trigger),
@@ -495,6 +496,17 @@ def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
     )
 
 
+def _sites(triggers: Sequence[Trigger]) -> frozenset[str]:
+    """The buildings and the like that triggers befell, where they are told of as new; `a house` may be any."""
+    return frozenset(
+        target.lemma_.lower()
+        for trigger in triggers
+        for target in trigger.targets
+        if target.lemma_.lower() in _CERTAIN_SITES
+        and any(child.lower_ in ("a", "an", "another") for child in target.lefts)
+    )
+
+
 def _is_cause(victims: Token) -> bool:
     """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
     for token in (victims, *victims.ancestors):
@@ -564,6 +576,7 @@ _CROWDS = frozenset({"Protests", "Riots"})
 _PLACES_OF_ARMS = word_list("places_of_arms")
 # Where these are hit, civilians are.
 _CIVILIAN_THINGS = word_list("civilian_things")
+_CERTAIN_SITES = (_CIVILIAN_THINGS | _PLACES_OF_ARMS) - word_list("vague_sites")
 _SPEECH = word_list("verbs_of_speech")
 _HITTING = frozenset(
     {"Attack", "Air/drone strike", "Chemical weapon", "Grenade", "Remote explosive/landmine/IED",

@@ -82,7 +82,13 @@ def _sabotage_beside_a_fight(one: Draft, other: Draft) -> bool:
 
 
 def _other_sites(one: Draft, other: Draft) -> bool:
-    return False
+    """Whether each befell somebody or something else that is told of as new: `a bank`, later `a police station`."""
+    return (
+        one.violent
+        and other.violent
+        and bool(one.sites and other.sites)
+        and not (one.whom & other.whom or other.told_before or one.headline)
+    )
 
 
 _INFRASTRUCTURE = words("infrastructure")
@@ -105,6 +111,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
         side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
+        sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
         deaths=better_deaths(one.deaths, other.deaths),
