@@ -32,6 +32,7 @@ from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merge import better_deaths, merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
@@ -269,6 +270,8 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead."""
+    if read.deaths is not None and read.deaths.count.best >= WAR:
+        return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
     deaths = better_deaths(draft.deaths, read.deaths)
     if deaths != draft.deaths:
         vague = all(actor.anybody for actor in draft.side2)

@@ -489,6 +489,8 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
 def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
     """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
     heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
+    # `attacked Castro's home`: Castro, too
+    heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
     return frozenset(
         token.text if token.pos_ == "PROPN" else token.lemma_.lower()
         for token in heads

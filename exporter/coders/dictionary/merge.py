@@ -61,7 +61,7 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
         return False
-    if _sabotage_beside_a_fight(one, other) or _other_sites(one, other):
+    if _sabotage_beside_a_fight(one, other) or _other_sites(one, other) or _other_persons(one, other):
         return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
@@ -89,6 +89,13 @@ def _other_sites(one: Draft, other: Draft) -> bool:
         and bool(one.sites and other.sites)
         and not (one.whom & other.whom or other.told_before or one.headline)
     )
+
+
+def _other_persons(one: Draft, other: Draft) -> bool:
+    """Whether each befell somebody else known by name, the second on a day of its own."""
+    first, second = _names_of_victims(one), _names_of_victims(other)
+    apart = not _follow(one, other) and not other.told_before and _dated(other) and not _dated(one)
+    return one.violent and other.violent and bool(first and second) and not first & second and apart
 
 
 _INFRASTRUCTURE = words("infrastructure")
@@ -289,6 +296,8 @@ def _says_something(draft: Draft) -> bool:
     """
     if draft.given and draft.side2:
         return True
+    if draft.nominal and draft.several and not (draft.when or draft.where or draft.deaths or draft.lead):
+        return False  # `the attacks on farmers` sums up
     facts = (
         draft.when is not None,
         draft.where is not None,

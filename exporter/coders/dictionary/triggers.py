@@ -66,8 +66,19 @@ class Trigger:
     @property
     def told_before(self) -> bool:
         """Whether it points back: `the attack`, `this bombing`."""
+        if _of_those(self.token):
+            return True
         determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
         return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def _of_those(token: Token) -> bool:
+    """`those killed`, `the number of rebels killed`: who they are, or that they died, was told before."""
+    if token.dep_ != "acl" or token.tag_ != "VBN":
+        return False
+    head = token.head
+    over = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    return head.lower_ == "those" or (over.lemma_ == "number" and any(c.lower_ == "the" for c in over.lefts))
 
 
 def find_triggers(
@@ -100,7 +111,7 @@ def _is_noun(token: Token) -> bool:
 
 
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
         return None
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
@@ -128,6 +139,14 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         return None
     agents, targets = sides_of(token)
     return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+
+
+def _before_noun(token: Token) -> bool:
+    """A participle before a noun in a row of nouns, however it is parsed: `children and wounded people`."""
+    if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
