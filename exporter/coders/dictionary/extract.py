@@ -491,6 +491,7 @@ def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
     heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
     # `attacked Castro's home`: Castro, too
     heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
+    heads |= {child for head in heads for child in head.rights if child.dep_ == "appos"}
     return frozenset(
         token.text if token.pos_ == "PROPN" else token.lemma_.lower()
         for token in heads
