@@ -148,6 +148,8 @@ class SentenceReader:
         """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
         if trigger.pattern.kind != "territory" or trigger.pattern.wants != "place":
             return trigger
+        if not trigger.targets:
+            return None  # `captured on 2 May by troops`: the date was taken for ground
         named = [token for token in trigger.targets if token.pos_ == "PROPN"]
         if not named or any(self.places.at(t) or not self.actors.victim(t) for t in named):
             return trigger

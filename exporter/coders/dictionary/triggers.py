@@ -142,7 +142,9 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
 
 
 def _before_noun(token: Token) -> bool:
-    """A participle before a noun in a row of nouns, however it is parsed: `children and wounded people`."""
+    """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
+    if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
+        return True
     if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.head.pos_ not in ("NOUN", "PROPN"):
         return False
     behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
