@@ -155,9 +155,8 @@ class DictionaryCoder:
             UsageError: The language pipeline is not installed.
         """
         layout = lay_out(text, self._truecaser if self.settings.truecasing else str)
-        voted = votes(
-            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
-        )
+        name, _, end = layout.dateline or (None, 0, 0)
+        voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
         return Reading(layout, places, self._dateline(layout, places), self._parse)
 
@@ -226,6 +225,9 @@ class DictionaryCoder:
             if country and country.kind == "name" and not rest
             else self._gazetteer.resolve(first.strip(), countries=places.votes, within=rest.strip() or None)
         )
+        holder = self._lexicon.nationality(rest.strip()) if place is None and rest else None
+        if holder:
+            place = self._gazetteer.country(holder.iso3)  # `NO CITY (PERU)`
         return Where(place, Words(start, end), 9) if place else None
 
     @cached_property

@@ -394,9 +394,14 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
         iso3 = where.iso3 if where else place.iso3 if place else None
         if iso3:
-            counted[iso3] += 3
+            # A reporter sits where he reports from, unless he speaks of another country alone.
+            abroad = iso3 not in counted and max(counted.values(), default=0) > ELSEWHERE_VOTES
+            counted[iso3] += 1 if abroad else 3
     return dict(counted)
 
+
+ELSEWHERE_VOTES = 3
+"""So often a report speaks of another country than that of its dateline, and of that one not at all."""
 
 _EVERYWHERE = "USA"
 
