@@ -19,7 +19,9 @@ _IN = words("place_prepositions")
 _STRONG = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
 )
-# Where somebody spoke is not where the event was.
+# Where somebody went is not where the event was,
+_WHITHER = frozenset(["to", "toward", "towards"])
+# nor is where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
@@ -157,6 +159,11 @@ class PlaceFinder:
             return self._spoken_at(token, trigger)
         if governor.lemma_ in _SPEECH:
             return None
+        moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
+        if moved and preposition.lower_ in _WHITHER:
+            return None  # `was taken to X`, and not `on the road to X`
+        if trigger.nominal and _of_the_other_side(preposition, trigger):
+            return FAR + 1  # `the murder was condemned by parties in X`
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
             return weak
@@ -352,6 +359,18 @@ def _enumerated(token: Token) -> list[Token]:
         found.append(token.doc[at])
         at += 1
     return found if ended else []
+
+
+def _of_the_other_side(token: Token, trigger: Trigger) -> bool:
+    """Whether a word stands with the subject or the agent of a verb whose object the trigger is, or the reverse."""
+    below = token
+    while below.head not in (below, trigger.clause):
+        below = below.head
+    return (
+        below.head == trigger.clause
+        and below.dep_ in ("agent", "nsubj", "nsubjpass")
+        and trigger.token not in below.subtree
+    )
 
 
 def _in_plural(trigger: Trigger) -> bool:
