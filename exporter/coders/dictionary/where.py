@@ -39,6 +39,8 @@ _TALKED_ABOUT = frozenset(
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
 _HEADS = words("place_heads")
+# What is small wherever it lies.
+_HAMLETS = words("small_places")
 _SITES = words("place_nouns")
 # Words of names and titles that are the name of some town as well.
 _NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_name) if name}
@@ -246,10 +248,13 @@ class PlaceFinder:
             if not known or known[0].kind == "country":
                 return self.gazetteer.country(nationality.iso3)
         place = self.gazetteer.resolve(name, countries=self.votes, within=within)
-        if place is None or within is not None or place.kind in ("country", "region"):
+        if place is None or place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
             return place
-        elsewhere = sum(self.votes.values()) >= MANY_VOTES and place.iso3 not in self.votes
-        return None if elsewhere and place.population < FAMOUS else place
+        if within is not None and self.gazetteer.lies_in(place, within):
+            return place
+        if key.rpartition(" ")[2] in _HAMLETS:
+            return None  # `Chiapas hamlet` is none of the famous ones
+        return None if place.kind not in ("country", "region") and place.population < FAMOUS else place
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
