@@ -94,8 +94,11 @@ class PlaceFinder:
         token = next((t for t in sentence if self.offset + t.idx + len(t.text) == where.words.end), None)
         if token is None or where.place.kind in ("country", "region") or not _in_plural(trigger):
             return [where]
-        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at"):
+        first = _first_of_row(token)
+        if first is None:
             return [where]
+        if first != token:
+            token, where = first, self.at(first, where.near) or where
         others = [self.at(other, where.near) for other in _enumerated(token)]
         towns = [
             w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
@@ -347,6 +350,15 @@ class PlaceFinder:
         places = [place for name in names for place in self.gazetteer.candidates(name)]
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
+
+
+def _first_of_row(token: Token) -> Token | None:
+    """The name behind `in` or `at` that begins the row in which a name stands, itself perhaps."""
+    for first in token.doc[token.sent.start : token.i + 1]:
+        if first.dep_ == "pobj" and first.head.lower_ in ("in", "at") and first.pos_ == "PROPN":
+            if first == token or token in _enumerated(first):
+                return first
+    return None
 
 
 def _enumerated(token: Token) -> list[Token]:
