@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.triggers import Trigger
 
 
@@ -59,7 +59,7 @@ def _of_a_blast(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
 
 def others_taken(effect: Trigger, act: Trigger) -> bool:
     """Whether some were killed and others abducted: `killed the driver and kidnapped his master`."""
-    if act.pattern.sub_event_type != _ABDUCTION or effect.pattern.kind != "effect":
+    if act.pattern.sub_event_type != ABDUCTION or effect.pattern.kind != "effect":
         return False
     if effect.nominal or act.nominal:
         return False
@@ -73,7 +73,6 @@ def _everybody(trigger: Trigger) -> set[str]:
     return {"them" if token.pos_ in ("PRON", "NUM") else token.lemma_.lower() for token in every}
 
 
-_ABDUCTION = "Abduction/forced disappearance"
 _WHO_EVER = frozenset({"captive", "hostage", "other", "prisoner", "them", "victim"})
 
 

@@ -9,6 +9,7 @@ from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.places import Place
 
 EVENT_TYPE_OF = {str(sub): str(kind) for sub, kind in mapping("sub_event_types", "event_type").items()}
+ABDUCTION = "Abduction/forced disappearance"
 VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
 

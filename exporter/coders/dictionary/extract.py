@@ -12,7 +12,7 @@ from exporter.coders.dictionary.casualties import Casualties, find_casualties, s
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters, listed, others_taken
 from exporter.coders.dictionary.dates import DateMention, find_dates
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon
@@ -121,6 +121,9 @@ class SentenceReader:
             if reason:
                 passed.append(Passed(told, reason))
                 continue
+            if mentioned and main.pattern.sub_event_type == ABDUCTION and mentioned.kind == "interval":
+                if sentence.text[mentioned.start :][:6].lower() == "since ":
+                    mentioned = replace(mentioned, last=mentioned.first)  # `held since 3 May`
             when = self._when(mentioned, sentence)
             draft = self._draft(sentence, main, effects, when)
             apart = listed(main, kept) or any(others_taken(main, t) for t in kept)
@@ -360,11 +363,11 @@ class SentenceReader:
         said = self.text[told.start : told.end]
         before = (previous.first, previous.last) if previous else None
         found = find_dates(said, self.published, previous=before)
-        # `the first since 1994` says how rare an event is, not when it was.
+        # `the first since 1994` says how rare an event is, not when it was; `held since 3 May` does.
         return [
             m
             for m in found
-            if not said[m.start : m.end].lower().startswith("since")
+            if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
             and not said[m.start :].startswith(_NAMES)
         ]
 
@@ -562,6 +565,7 @@ def _around_speech(verb: Token) -> Set[str]:
     return {token.lower_ for token in over.lefts} if said else set()
 
 
+_HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 _LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
-from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
@@ -21,7 +21,6 @@ NEXT = 20
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
 _CROWDS = frozenset({"Protests", "Riots"})
-_ABDUCTION = "Abduction/forced disappearance"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -141,7 +140,7 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if one.sub_event_type == other.sub_event_type:
         return True
     if one.violent and other.violent:
-        if _ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
+        if ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
             _follow(one, other) or one.whom & other.whom or other.told_before
         ):
             return False

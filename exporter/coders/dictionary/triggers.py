@@ -4,7 +4,7 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Span, Token
@@ -113,6 +113,8 @@ def _is_noun(token: Token) -> bool:
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
         return None
+    if taken := _carried_off(token, lexicon, actors):
+        return taken
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
     sides = sides_of(token) if patterns else ((), ())
@@ -139,6 +141,27 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         return None
     agents, targets = sides_of(token)
     return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+
+
+def _carried_off(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
+    if token.lemma_ not in ("take", "hold"):
+        return None
+    pattern = replace(lexicon.patterns["verb", "abduct"][0], wants="person")
+    agents, targets = sides_of(token)
+    if not any(actor.armed for agent in agents for actor in actors.of(agent)):
+        return None
+    if token.dep_ == "relcl":
+        targets = (token.head,)
+    own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
+    if own or not any(_human(target, actors) and target.pos_ != "PRON" for target in targets):
+        return None  # who takes his children with him abducts nobody
+    links = {child.lower_: child for child in token.children if child.dep_ in ("prep", "mark")}
+    if token.lemma_ == "take":
+        along = "with" in links and any(t.pos_ == "PRON" for t in links["with"].children)
+    else:
+        along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in token.children)
+    return Trigger(token, token, pattern, agents, targets, token) if along else None
 
 
 def _before_noun(token: Token) -> bool:
