@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.triggers import Trigger
 
 
@@ -27,7 +28,10 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
         near = [
             g
             for g in groups
-            if (EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL or g[0].pattern.kind == "burn")
+            if (
+                EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL
+                or (g[0].pattern.kind == "burn" and not _something_else(g[0]))
+            )
             and _bound(effect, g[0])
             and not others_taken(effect, g[0])
         ]
@@ -84,6 +88,15 @@ def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[T
     return killing, [main, *(t for t in others if t != killing)]
 
 
+def _something_else(fire: Trigger) -> bool:
+    """Whether a vehicle or the like burned, told of as new: no house of those who were killed."""
+    return any(
+        target.lemma_.lower() in _VEHICLES and not any(c.dep_ == "poss" or c.lower_ == "the" for c in target.lefts)
+        for target in fire.targets
+    )
+
+
+_VEHICLES = words("vehicles")
 _RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
 
 
