@@ -303,6 +303,7 @@ def _says_something(draft: Draft) -> bool:
         draft.deaths is not None,
         any(actor.specific for actor in draft.actors) or bool(draft.side2 and (draft.side1 or draft.violent)),
         draft.lead,
+        draft.kind == "blast" and bool(draft.whom) and not draft.side2,
     )
     return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)
 
