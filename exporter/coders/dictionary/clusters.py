@@ -91,7 +91,8 @@ def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[T
 def _something_else(fire: Trigger) -> bool:
     """Whether a vehicle or the like burned, told of as new: no house of those who were killed."""
     return any(
-        target.lemma_.lower() in _VEHICLES and not any(c.dep_ == "poss" or c.lower_ == "the" for c in target.lefts)
+        target.lemma_.lower() in _VEHICLES
+        and not any(c.dep_ == "poss" or c.lower_ == "the" for c in target.lefts)
         for target in fire.targets
     )
 

@@ -52,9 +52,7 @@ def _filled(event: Draft, before: Sequence[Draft]) -> Draft:
     if event.when is None and not event.perfect and not event.given:
         # Nor on another day that its own sentence names, which then is that of something else.
         here = event.sentences[0]
-        when = next(
-            (o.when for o in before if o.when and o.when.words and o.sentences[0] != here), None
-        )
+        when = next((o.when for o in before if o.when and o.when.words and o.sentences[0] != here), None)
         if when:
             event = replace(event, when=when).noting(DAY_BEFORE)
     if event.where is None:

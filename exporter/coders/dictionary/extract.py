@@ -12,7 +12,16 @@ from exporter.coders.dictionary.casualties import Casualties, find_casualties, s
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters, listed, others_taken
 from exporter.coders.dictionary.dates import DateMention, find_dates
-from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import (
+    ABDUCTION,
+    EVENT_TYPE_OF,
+    Deaths,
+    Draft,
+    Passed,
+    When,
+    Where,
+    Words,
+)
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon
@@ -121,13 +130,10 @@ class SentenceReader:
             if reason:
                 passed.append(Passed(told, reason))
                 continue
-            if mentioned and main.pattern.sub_event_type == ABDUCTION and mentioned.kind == "interval":
-                if sentence.text[mentioned.start :][:6].lower() == "since ":
-                    mentioned = replace(mentioned, last=mentioned.first)  # `held since 3 May`
-            when = self._when(mentioned, sentence)
+            when = self._when(_begun(main, mentioned, sentence), sentence)
             draft = self._draft(sentence, main, effects, when)
-            apart = listed(main, kept) or any(others_taken(main, t) for t in kept)
-            drafts.append(replace(draft, another=True) if apart else draft)
+            separate = listed(main, kept) or any(others_taken(main, t) for t in kept)
+            drafts.append(replace(draft, another=True) if separate else draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
@@ -139,13 +145,18 @@ class SentenceReader:
         drafts = [one for index, draft in enumerate(drafts) for one in _in_each(draft, places[index])]
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
-        said = self.text[told.start : told.end].lower()
-        claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
-        claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
+        claimed = self._claimed(sentence)
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
         return Read(
             tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
         )
+
+    def _claimed(self, sentence: Span) -> tuple[Actor, ...]:
+        """Who says that he did what was told before, or is said to have."""
+        words = self.words(sentence)
+        said = self.text[words.start : words.end].lower()
+        claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
+        return tuple(actor for token in claiming for actor in self.actors.of(token))
 
     def _of_people(self, trigger: Trigger) -> Trigger | None:
         """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
@@ -551,6 +562,14 @@ def _in_main_clause(trigger: Trigger) -> bool:
         trigger.token.head == trigger.clause and trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass")
     )
     return verb.dep_ == "ROOT" and direct
+
+
+def _begun(trigger: Trigger, mention: DateMention | None, sentence: Span) -> DateMention | None:
+    """The date of an act; who has been held since a day was taken on it."""
+    taken = trigger.pattern.sub_event_type == ABDUCTION and mention is not None and mention.kind == "interval"
+    if mention is None or not (taken and sentence.text[mention.start :].lower().startswith("since ")):
+        return mention
+    return replace(mention, last=mention.first)
 
 
 def _goes_on(sentence: Span) -> bool:

@@ -64,7 +64,9 @@ def _of_whom(verb: Token) -> Token:
     return next((t for link in links for t in link.children if t.dep_ == "pobj"), head)
 
 
-_REMAINS = frozenset({"body", "burial", "coffin", "corpse", "death", "funeral", "number", "remain", "remains"})
+_REMAINS = frozenset(
+    {"body", "burial", "coffin", "corpse", "death", "funeral", "number", "remain", "remains"}
+)
 
 
 def _behind_time(verb: Token) -> Iterator[Token]:

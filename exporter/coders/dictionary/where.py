@@ -163,20 +163,19 @@ class PlaceFinder:
             return self._behind_of(governor, trigger)
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
-        if governor.lemma_ in _SPEECH:
+        if governor.lemma_ in _SPEECH or _went(token, trigger):
             return None
-        moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
-        if moved and preposition.lower_ in _WHITHER:
-            return None  # `was taken to X`, and not `on the road to X`
         if trigger.nominal and _of_the_other_side(preposition, trigger):
             return FAR + 1  # `the murder was condemned by parties in X`
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
             return weak
         if clause_of(preposition) == trigger.clause or trigger.token in governor.ancestors:
-            return weak + 1
-        # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
-        return weak + 2 if trigger.token in governor.subtree else weak + 4
+            weak += 1
+        else:
+            # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
+            weak += 2 if trigger.token in governor.subtree else 4
+        return weak
 
     def _spoken_at(self, token: Token, trigger: Trigger) -> int | None:
         """Words are where they are said: `condemned the killing, its minister said in Riyadh`."""
@@ -252,13 +251,16 @@ class PlaceFinder:
             if not known or known[0].kind == "country":
                 return self.gazetteer.country(nationality.iso3)
         place = self.gazetteer.resolve(name, countries=self.votes, within=within)
-        if place is None or place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
-            return place
+        return place if place and self._likely(place, key, within) else None
+
+    def _likely(self, place: Place, key: str, within: str | None) -> bool:
+        """Whether an article that speaks of other countries may mean a place."""
+        if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
+            return True
         if within is not None and self.gazetteer.lies_in(place, within):
-            return place
-        if key.rpartition(" ")[2] in _HAMLETS:
-            return None  # `Chiapas hamlet` is none of the famous ones
-        return None if place.kind not in ("country", "region") and place.population < FAMOUS else place
+            return True
+        famous = place.kind in ("country", "region") or place.population >= FAMOUS
+        return famous and key.rpartition(" ")[2] not in _HAMLETS  # `Chiapas hamlet` is no famous one
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
@@ -355,9 +357,9 @@ class PlaceFinder:
 def _first_of_row(token: Token) -> Token | None:
     """The name behind `in` or `at` that begins the row in which a name stands, itself perhaps."""
     for first in token.doc[token.sent.start : token.i + 1]:
-        if first.dep_ == "pobj" and first.head.lower_ in ("in", "at") and first.pos_ == "PROPN":
-            if first == token or token in _enumerated(first):
-                return first
+        behind = first.dep_ == "pobj" and first.head.lower_ in ("in", "at") and first.pos_ == "PROPN"
+        if behind and (first == token or token in _enumerated(first)):
+            return first
     return None
 
 
@@ -377,6 +379,13 @@ def _enumerated(token: Token) -> list[Token]:
         found.append(token.doc[at])
         at += 1
     return found if ended else []
+
+
+def _went(token: Token, trigger: Trigger) -> bool:
+    """Whether a verb beside the trigger tells of a way there: `was taken to X`, and not `on the road to X`."""
+    preposition, governor = token.head, token.head.head
+    moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
+    return moved and preposition.lower_ in _WHITHER
 
 
 def _of_the_other_side(token: Token, trigger: Trigger) -> bool:
