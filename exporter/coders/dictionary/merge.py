@@ -11,8 +11,9 @@ from math import cos, hypot, radians
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
-from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
 from exporter.coders.dictionary.generic import STATE
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
 NEAR_KM = 30.0
@@ -22,7 +23,6 @@ NEXT = 20
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
 _CROWDS = frozenset({"Protests", "Riots"})
-_ABDUCTION = "Abduction/forced disappearance"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -35,6 +35,9 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
             adrift.append(draft)
             continue
         fitting = [index for index, event in enumerate(events) if same_event(event, draft)]
+        if draft.also and _placed(draft):
+            # `he also reported that men killed a farmer in X`: not what was told without a place.
+            fitting = [index for index in fitting if events[index].where]
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
@@ -59,6 +62,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
         return False
+    if _sabotage_beside_a_fight(one, other) or _other_sites(one, other) or _other_persons(one, other):
+        return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
     return (
@@ -67,6 +72,34 @@ def same_event(one: Draft, other: Draft) -> bool:
         and _deaths_agree(one, other)
         and _bound_together(one, other)
     )
+
+
+def _sabotage_beside_a_fight(one: Draft, other: Draft) -> bool:
+    """Whether one blew up a power line or the like, while others fought: two events."""
+    kinds = {one.kind, other.kind}
+    return kinds == {"blast", "mutual"} and any(
+        draft.kind == "blast" and draft.whom & _INFRASTRUCTURE for draft in (one, other)
+    )
+
+
+def _other_sites(one: Draft, other: Draft) -> bool:
+    """Whether each befell somebody or something else that is told of as new: `a bank`, later `a police station`."""
+    return (
+        one.violent
+        and other.violent
+        and bool(one.sites and other.sites)
+        and not (one.whom & other.whom or other.told_before or one.headline)
+    )
+
+
+def _other_persons(one: Draft, other: Draft) -> bool:
+    """Whether each befell somebody else known by name, the second on a day of its own."""
+    first, second = _names_of_victims(one), _names_of_victims(other)
+    apart = not _follow(one, other) and not other.told_before and _dated(other) and not _dated(one)
+    return one.violent and other.violent and bool(first and second) and not first & second and apart
+
+
+_INFRASTRUCTURE = words("infrastructure")
 
 
 def combine(one: Draft, other: Draft) -> Draft:
@@ -92,6 +125,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         if reply
         else _with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
+        sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
         deaths=better_deaths(one.deaths, other.deaths),
@@ -121,7 +155,7 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if one.sub_event_type == other.sub_event_type:
         return True
     if one.violent and other.violent:
-        if _ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
+        if ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
             _follow(one, other) or one.whom & other.whom or other.told_before
         ):
             return False
@@ -276,12 +310,15 @@ def _says_something(draft: Draft) -> bool:
     """
     if draft.given and draft.side2:
         return True
+    if draft.nominal and draft.several and not (draft.when or draft.where or draft.deaths or draft.lead):
+        return False  # `the attacks on farmers` sums up
     facts = (
         draft.when is not None,
         draft.where is not None,
         draft.deaths is not None,
         any(actor.specific for actor in draft.actors) or bool(draft.side2 and (draft.side1 or draft.violent)),
         draft.lead,
+        draft.kind == "blast" and bool(draft.whom) and not draft.side2,
     )
     return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)
 
@@ -351,7 +388,7 @@ def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
     if other.more:
         return _added(one, other, sum_counts([one.count, other.count]))
     camps = {name: _larger(one.camps.get(name), other.camps.get(name)) for name in {*one.camps, *other.camps}}
-    whole = sum_counts([count for count in camps.values()]) if camps else other.count
+    whole = sum_counts(list(camps.values())) if camps else other.count
     if camps and "" not in camps and whole.best > max(one.count.best, other.count.best):
         return replace(_added(one, other, whole), camps=camps)
     larger = other if other.count.best > one.count.best else one
