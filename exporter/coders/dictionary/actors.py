@@ -26,6 +26,7 @@ _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
 _ANYBODY = words("called_anybody")
 _WIELDED = words("wielded")
+_SPEECH = words("verbs_of_speech")
 _LEADING = words("leading_members")
 _BELONGING = words("verbs_of_belonging")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
@@ -305,8 +306,11 @@ class ActorFinder:
 
     def _called_by_name(self, head: Token) -> str:
         """The name in apposition to what a person is: `the ambassador's daughter, A B`."""
-        beside = (child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN")
-        return next((name for child in beside if (name := self._person(child))), "")
+        beside = [child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        if head.dep_ == "appos" and head.head.pos_ == "PROPN":
+            # `A B and C D, two women who were held`
+            beside += [head.head, *(t for t in head.head.conjuncts if t.pos_ == "PROPN")]
+        return "; ".join(name for child in beside if (name := self._person(child)))
 
     def _counted(self, head: Token) -> Token | None:
         """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""
@@ -552,6 +556,8 @@ class ActorFinder:
     def _meant_by(self, pronoun: Token, *, many: bool | None) -> list[Actor]:
         """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
         own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
+        if own is None and (speaking := self._speaking(pronoun)):
+            return speaking
         for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
             if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
                 first = token
@@ -564,6 +570,17 @@ class ActorFinder:
                 if found and fits:
                     return found
         return []
+
+    def _speaking(self, pronoun: Token) -> list[Actor]:
+        """The group that says what a pronoun says of it: `the front said it had planted the bomb`."""
+        clause = pronoun.head
+        while clause.dep_ in ("aux", "auxpass", "conj", "xcomp", "acomp", "attr") and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SPEECH:
+            return []
+        subjects = (child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun)
+        found = [a for t in subjects for a in self.of(t, conjuncts=False)]
+        return [actor for actor in found if actor.role == "named" and actor.armed]
 
     def _possessed(self, head: Token, role: str) -> list[Actor]:
         """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""

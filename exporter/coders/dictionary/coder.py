@@ -202,7 +202,7 @@ class DictionaryCoder:
                 news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
                 if read.claimed and news:
                     # `condemned the killing of the judge and accused X of the crime`
-                    mine = [_owned(d, read, told) if i in news and d.given else d for i, d in enumerate(mine)]
+                    mine = [_owned(d, read, told) if i in news and (d.given or not d.side1) else d for i, d in enumerate(mine)]
                 elif read.claimed:
                     for index in _claimed(drafts, read, sentence.text):
                         drafts[index] = _owned(drafts[index], read, told)

@@ -518,6 +518,10 @@ class SentenceReader:
                 country = next((a.country for a in draft.side2 if a.role == "state"), None)
                 victims = [actor.settled(country) for actor in victims]
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
+            if draft.event_type == "Battles":
+                # Those without arms whom fighting hits stand behind the side that is hit.
+                hit = [a for a in victims if a.role == "civilians" and not a.anybody]
+                draft = replace(draft, side2=(*draft.side2, *(a for a in hit if a not in draft.side2)))
             drafts[index] = draft
         return drafts, None
 

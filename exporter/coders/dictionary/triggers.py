@@ -463,5 +463,6 @@ def _noun_sides(
     if pattern.kind == "effect" and not agents:
         # `the murder of a judge who was shot by X`
         told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
-        agents += (t for clause in told if clause.tag_ == "VBN" for t in sides_of(clause)[0])
+        done = (one for clause in told for one in (clause, *(c for c in clause.rights if c.dep_ == "acomp")))
+        agents += (t for one in done if one.tag_ == "VBN" for t in sides_of(one)[0])
     return tuple(agents) or held_responsible(token), tuple(targets)

@@ -166,7 +166,11 @@ def _of_number(token: Token) -> Group | None:
 def _single(token: Token, left: int) -> Group | None:
     """One person: a singular noun with an article or possessive, a name, or a word for a person."""
     # `Torres` and `Flores` are tagged as plurals.
-    surname = token.tag_ == "NNPS" and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
+    surname = (
+        token.tag_ == "NNPS"
+        and token.lower_.removesuffix("s") not in _HUMAN
+        and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
+    )
     one = token.tag_ in {"NN", "NNP"} or surname
     if not one or token.lower_ in _GATHERED:
         return None

@@ -20,7 +20,7 @@ from exporter.coders.dictionary.tokens import Token
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
 BODIES = listed("body bodies corpse corpses remains")
 _FOUND = listed(
-    "found find finds finding recovered recover discovered discover retrieved exhumed pulled unearthed"
+    "found find finds finding recovered recover recovering discovered discover retrieved exhumed pulled unearthed"
 )
 
 
@@ -87,17 +87,19 @@ def _is_meant(token: Token) -> bool:
     if described & {"attempted", "possible", "planned", "threatened", "potential", "alleged", "natural"}:
         return True
     definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in token.lefts)
+    # `the murders of three reporters will be looked into`: they were murdered.
+    done = definite and token.lower_.removesuffix("s") in _MURDERS
     head = token
     for _ in range(5):
         if head.head == head:
             return False
         head = head.head
+        if done and head.pos_ in {"VERB", "AUX", "NOUN"}:
+            return head.lemma_ in _BRINGING_ABOUT or head.lower_ in MEANT_NOUNS
         if head.lemma_.lower() in MERELY_MEANT or head.lower_ in MEANT_NOUNS | {"against"}:
             return True
         if head.pos_ in {"VERB", "AUX"}:
-            # `the murders of three reporters will be looked into`: they were murdered.
-            done = definite and token.lower_.removesuffix("s") in _MURDERS and head.lemma_ not in _BRINGING_ABOUT
-            return not done and is_hypothetical(head)
+            return is_hypothetical(head)
     return False
 
 
