@@ -151,7 +151,9 @@ class Speaker:
         """Whose the forces are that the speaker calls ours."""
         if lemma in _OF_REBELS:
             return self.group
-        return self.state if lemma in _OF_STATES else (self.group or self.state if lemma in _OF_BOTH else None)
+        return (
+            self.state if lemma in _OF_STATES else (self.group or self.state if lemma in _OF_BOTH else None)
+        )
 
 
 _EVENT_TYPES = mapping("sub_event_types", "event_type")
@@ -229,7 +231,9 @@ class ActorFinder:
         """Whom `we` and `our fighters` stand for."""
         if head.lower_ == "we":
             told = self.lexicon.patterns.get(("verb", head.head.lemma_.lower()), ())
-            violent = any(p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told)
+            violent = any(
+                p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told
+            )
             return speaker.group if violent else None
         ours = any(child.dep_ == "poss" and child.lower_ == "our" for child in head.lefts)
         return speaker.ours(head.lemma_.lower()) if ours else None
@@ -440,7 +444,7 @@ class ActorFinder:
                     entry = self.lexicon.actor(span.text[:-1], self.day) if len(span.text) > 5 else None
                 if entry and entry.scope == "person" and self._is_surname(span):
                     continue
-                if entry and (span.text[0].isupper() or entry.alias.islower()):
+                if entry and (not span.text[0].islower() or entry.alias.islower()):
                     return Actor(
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,
@@ -599,7 +603,7 @@ class _Country:
 
 
 def _is_wielded(adjective: Token) -> bool:
-    """`Russian missiles`, `an Israeli air strike`, `the Turkish attack on the town`: what a state's forces use or do."""
+    """What a state's forces use or do: `Russian missiles`, `an Israeli air strike`, `the Turkish attack on X`."""
     if adjective.dep_ not in ("amod", "compound", "nmod") or _backing(adjective):
         return False
     what = adjective.head.lemma_.lower()
