@@ -3,7 +3,7 @@
 What these say of a word follows from the word, its tag and its relation; they are asked once for each such three.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
-from exporter.coders.dictionary.tokens import Form, Parse, form_of, read
+from exporter.coders.dictionary.tokens import Form, Parse, form_of
 
 _REMEMBERED = 200_000
 # What a pattern may ask of a word for its answer to follow from word, tag and relation.
@@ -30,7 +30,7 @@ class Forms:
     Attributes:
         ruler: Says the parts of speech.
         lemmatizer: Says the lemmas.
-        several: The ruler's patterns of more than one word; where one fits, nothing is taken from memory.
+        several: The ruler's patterns of more than one word, which are asked for such words together.
         first: The first words of those.
     """
 
@@ -40,40 +40,65 @@ class Forms:
     first: Matcher
     _known: dict[_Key, Form] = field(default_factory=dict)
     _first: set[_Key] = field(default_factory=set)
+    _runs: dict[tuple[_Key, ...], Sequence[Form]] = field(default_factory=dict)
 
     def tell(self, docs: Sequence[Parsed]) -> Iterator[Parse]:
         """Texts with what is said of each of their words."""
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
+        for memory in (self._known, self._runs):
+            if len(memory) > _REMEMBERED:
+                memory.clear()
         rows = [list(map(tuple, doc.to_array([ORTH, TAG, DEP]).tolist())) for doc in docs]
         self._learn(docs[0].vocab, {key: None for keys in rows for key in keys if key not in self._known})
         for doc, keys in zip(docs, rows, strict=True):
-            if not self._first.isdisjoint(keys) and self.several(doc, allow_missing=True):
-                self._ask(doc)
-                yield read(doc)
-            else:
-                yield Parse(doc, [self._known[key] for key in keys])
+            forms = [self._known[key] for key in keys]
+            if not self._first.isdisjoint(keys):
+                for start, end in _together(self.several(doc, allow_missing=True)):
+                    forms[start:end] = self._run(doc.vocab, tuple(keys[start:end]))
+            yield Parse(doc, forms)
 
     def _learn(self, vocab: Vocab, keys: Collection[_Key]) -> None:
         if not keys:
             return
-        strings = [[vocab.strings[number] for number in column] for column in zip(*keys, strict=True)]
-        words, tags, deps = strings
-        shown = Parsed(vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        shown = _shown(vocab, keys)
         if len(keys) > 1 and self.several(shown, allow_missing=True):
             for key in keys:
                 self._learn(vocab, [key])
             return
         first = {start for _, start, _ in self.first(shown, allow_missing=True)}
-        self._ask(shown)
-        for key, token in zip(keys, shown, strict=True):
-            self._known[key] = form_of(token)
-            if token.i in first:
+        for place, (key, form) in enumerate(zip(keys, self._ask(shown), strict=True)):
+            self._known[key] = form
+            if place in first:
                 self._first.add(key)
 
-    def _ask(self, doc: Parsed) -> None:
-        self.ruler(doc)
-        self.lemmatizer(doc)
+    def _run(self, vocab: Vocab, keys: tuple[_Key, ...]) -> Sequence[Form]:
+        """Words that some patterns look at together."""
+        found = self._runs.get(keys)
+        if found is None:
+            found = self._runs[keys] = self._ask(_shown(vocab, keys))
+        return found
+
+    def _ask(self, shown: Parsed) -> Sequence[Form]:
+        self.ruler(shown)
+        self.lemmatizer(shown)
+        return list(map(form_of, shown))
+
+
+def _shown(vocab: Vocab, keys: Collection[_Key]) -> Parsed:
+    """A text of these words, each with its tag and its relation."""
+    strings = [[vocab.strings[number] for number in column] for column in zip(*keys, strict=True)]
+    words, tags, deps = strings
+    return Parsed(vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+
+
+def _together(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Where the words stand that matches cover; matches that share words are one run."""
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted((start, end) for _, start, end in matches):
+        if runs and start < runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def forms_of(language: Language) -> Forms | None:
