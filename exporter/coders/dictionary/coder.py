@@ -31,6 +31,7 @@ from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merge import better_deaths, merge
 from exporter.coders.dictionary.notes import is_note, one_event
 from exporter.coders.dictionary.petrarch import digest, plug_in
@@ -155,9 +156,8 @@ class DictionaryCoder:
             UsageError: The language pipeline is not installed.
         """
         layout = lay_out(text, self._truecaser if self.settings.truecasing else str)
-        voted = votes(
-            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
-        )
+        name, _, end = layout.dateline or (None, 0, 0)
+        voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
         return Reading(layout, places, self._dateline(layout, places), self._parse)
 
@@ -226,6 +226,9 @@ class DictionaryCoder:
             if country and country.kind == "name" and not rest
             else self._gazetteer.resolve(first.strip(), countries=places.votes, within=rest.strip() or None)
         )
+        holder = self._lexicon.nationality(rest.strip()) if place is None and rest else None
+        if holder:
+            place = self._gazetteer.country(holder.iso3)  # `NO CITY (PERU)`
         return Where(place, Words(start, end), 9) if place else None
 
     @cached_property
@@ -270,6 +273,8 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead."""
+    if read.deaths is not None and read.deaths.count.best >= WAR:
+        return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
     deaths = better_deaths(draft.deaths, read.deaths)
     if deaths != draft.deaths:
         vague = all(actor.anybody for actor in draft.side2)

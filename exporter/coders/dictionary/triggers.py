@@ -4,7 +4,7 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
@@ -64,8 +64,19 @@ class Trigger:
     @property
     def told_before(self) -> bool:
         """Whether it points back: `the attack`, `this bombing`."""
+        if _of_those(self.token):
+            return True
         determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
         return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def _of_those(token: Token) -> bool:
+    """`those killed`, `the number of rebels killed`: who they are, or that they died, was told before."""
+    if token.dep_ != "acl" or token.tag_ != "VBN":
+        return False
+    head = token.head
+    over = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    return head.lower_ == "those" or (over.lemma_ == "number" and any(c.lower_ == "the" for c in over.lefts))
 
 
 def find_triggers(
@@ -100,8 +111,10 @@ def _is_noun(token: Token) -> bool:
 
 
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
         return None
+    if taken := _carried_off(token, lexicon, actors):
+        return taken
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
     sides = sides_of(token) if patterns else ((), ())
@@ -128,6 +141,37 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         return None
     agents, targets = sides_of(token)
     return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+
+
+def _carried_off(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
+    if token.lemma_ not in ("take", "hold"):
+        return None
+    pattern = replace(lexicon.patterns["verb", "abduct"][0], wants="person")
+    agents, targets = sides_of(token)
+    if not any(actor.armed for agent in agents for actor in actors.of(agent)):
+        return None
+    if token.dep_ == "relcl":
+        targets = (token.head,)
+    own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
+    if own or not any(_human(target, actors) and target.pos_ != "PRON" for target in targets):
+        return None  # who takes his children with him abducts nobody
+    links = {child.lower_: child for child in token.children if child.dep_ in ("prep", "mark")}
+    if token.lemma_ == "take":
+        along = "with" in links and any(t.pos_ == "PRON" for t in links["with"].children)
+    else:
+        along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in token.children)
+    return Trigger(token, token, pattern, agents, targets, token) if along else None
+
+
+def _before_noun(token: Token) -> bool:
+    """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
+    if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
+        return True
+    if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
@@ -328,6 +372,18 @@ def _bears_arms(token: Token, actors: ActorFinder) -> bool:
 _BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})
 
 
+def _target_of(token: Token) -> Token | None:
+    """The verb of `was the target of an attack`, at the noun behind it."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return None
+    target = token.head.head
+    over = target.head
+    if target.lemma_ not in ("object", "target", "victim") or target.dep_ not in ("attr", "oprd", "pobj"):
+        return None
+    over = over.head if over.dep_ == "prep" else over
+    return over if over.lemma_ in ("be", "become", "come", "fall") else None
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -346,6 +402,8 @@ def _noun_sides(
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
     verb = token.head
+    if hit := _target_of(token):
+        targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":

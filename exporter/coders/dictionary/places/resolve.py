@@ -251,6 +251,10 @@ class Gazetteer:
         holders = self._holders(within, _NO_VOTES)
         return not holders or any(holder.iso3 == place.iso3 for holder in holders)
 
+    def lies_in(self, place: Place, within: str) -> bool:
+        """Whether a unit of that name is known in the country of the place."""
+        return any(holder.iso3 == place.iso3 for holder in self._holders(within, _NO_VOTES))
+
     def _find(self, key: str, context: _Context, depth: int = 0) -> Place | None:
         """The place of a key, tried whole first, then without its article, generic word or direction."""
         generic = split_generic(key)
