@@ -127,22 +127,34 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     )
     kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
+    if _told_as_earlier(one, other) or _told_as_earlier(other, one):
+        return False
     return kindred and (one.clause == other.clause or under)
+
+
+def _told_as_earlier(noun: Trigger, act: Trigger) -> bool:
+    """Whether a noun stands behind `after`, and befell something else: `after an attack on X, Y was bombed`."""
+    behind = noun.nominal and noun.token.dep_ == "pobj" and noun.token.head.lower_ in ("after", "following")
+    return behind and bool(noun.targets and act.targets) and not _befallen(noun) & _befallen(act)
 
 
 def listed(act: Trigger, others: Sequence[Trigger]) -> bool:
     """Whether a noun is a further item of a list, each with what it befell: `an attack on X and a raid on Y`."""
-    items = [one for one in others if one.nominal and one.targets]
-    apart = (not set(one.targets) & set(act.targets) for one in items if _joined_to(act.token, one.token))
-    return act.nominal and bool(act.targets) and any(apart)
+    if not (act.nominal and act.targets and _behind_comma(act)):
+        return False
+    before = (o for o in others if o.nominal and o.targets and o.token.i < act.token.i)
+    return any(not _befallen(one) & _befallen(act) for one in before)
 
 
-def _joined_to(later: Token, earlier: Token) -> bool:
-    while later.dep_ in ("conj", "appos"):
-        later = later.head
-        if later == earlier:
-            return True
-    return False
+def _behind_comma(act: Trigger) -> bool:
+    """Whether a noun with its article stands right behind `and` or a comma."""
+    first = min((t.i for t in act.token.lefts if t.dep_ in ("det", "amod", "compound")), default=act.first.i)
+    before = act.token.doc[min(first, act.first.i) - 1] if first else act.token
+    return before.lower_ in ("and", "or", ",") and act.token.dep_ in ("appos", "attr", "conj", "dobj", "pobj")
+
+
+def _befallen(act: Trigger) -> set[str]:
+    return {target.lemma_.lower() for target in act.targets}
 
 
 # `arrested over the murder of a judge` is no part of the murder.

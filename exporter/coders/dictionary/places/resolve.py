@@ -46,6 +46,7 @@ _WANTED = 3.0  # the kind that a word such as `province` asks for
 _NAMED = 2.0  # the context names the country
 _VOTES = 1.0  # in proportion to its votes
 _ABOUT = 1.5  # the context is about this country and hardly any other
+_ONLY = 0.5  # the context names the country of this town and no other
 _MUCH = 6.0  # so many votes that a share of them tells what the context is about
 _BESIDE = 1.5  # near a place already found
 _TIE = {OWN: 0.0, NEAR: -0.3, OTHER: -1.5}
@@ -147,6 +148,7 @@ class _Context:
             score += _VOTES * votes / top
             if place.iso3 not in _NAMED_AFTER:
                 score += _ABOUT * votes / max(total, _MUCH)
+                score += _ONLY * (votes == total and place.kind == "place")
         if self.near is not None and _apart(place, self.near) < 150:
             score += _BESIDE
         if place.kind in self.wanted:
