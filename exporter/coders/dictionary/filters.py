@@ -115,7 +115,7 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         if auxiliaries & _MODALS:
             return "future or hypothetical"
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
-        if "to" in auxiliaries and own and not _is_factual(token):
+        if "to" in auxiliaries and own and not (_is_factual(token) or _attempted(trigger, token)):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
@@ -143,6 +143,15 @@ def _is_factual(token: Token) -> bool:
     if token.dep_ in ("xcomp", "ccomp"):
         return governor.lemma_ in _FACTUAL and not any(c.lower_ in _MODALS for c in governor.children)
     return False
+
+
+def _attempted(trigger: Trigger, token: Token) -> bool:
+    """`gunmen tried to kill the bishop`: who tries to has attacked."""
+    over = token.head
+    if trigger.pattern.kind != "effect" or token.dep_ != "xcomp" or over.lemma_ not in ("try", "attempt"):
+        return False
+    real = over.tag_ == "VBD" and not any(c.dep_ == "neg" for c in over.children)
+    return real and bool(trigger.agents and trigger.targets)
 
 
 def _joined_verb(verb: Token) -> list[Token]:

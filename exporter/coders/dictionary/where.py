@@ -40,6 +40,7 @@ _TALKED_ABOUT = frozenset(
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
 _HEADS = words("place_heads")
+_SITES_OF_PEOPLE = words("civilian_things") | words("places_of_arms")
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
 _SITES = words("place_nouns")
@@ -191,6 +192,9 @@ class PlaceFinder:
         if governor.lower_ in _PLACES_OF:
             return 1 if clause_of(governor) == trigger.clause else FAR + 1
         of_event = governor in (trigger.token, *trigger.targets)
+        over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
+        if over in trigger.targets and over != governor and over.lower_ in _SITES_OF_PEOPLE:
+            return 2  # `at the home of the mayor of X`
         return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
 
     def at(self, token: Token, near: int = 0) -> Where | None:
