@@ -64,6 +64,7 @@ _FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
+    (re.compile(r"\bmachine-gunned\b"), "machinegunned"),
 )
 _DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
 

@@ -39,7 +39,7 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
-        elif _says_something(draft):
+        elif _says_something(draft) or (events and _goes_off(draft)):
             events.append(draft)
         else:
             adrift.append(draft)
@@ -286,6 +286,11 @@ def _agreement(one: Draft, other: Draft) -> int:
         + (one.sub_event_type == other.sub_event_type)
         + (one.event_type == other.event_type)
     )
+
+
+def _goes_off(draft: Draft) -> bool:
+    """`a second bomb went off`: where and when, the report has told before."""
+    return draft.another and draft.kind == "blast" and draft.main and not (draft.told_before or draft.given)
 
 
 def _says_something(draft: Draft) -> bool:

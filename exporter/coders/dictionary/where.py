@@ -115,6 +115,8 @@ class PlaceFinder:
         near = self._near(token, trigger)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
+        if near is not None and _apart(token, trigger.token):
+            near += 3  # `attacked X; on Monday, they burned Y`
         where = None if near is None else self.at(token, near)
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
@@ -193,7 +195,8 @@ class PlaceFinder:
             return 1 if clause_of(governor) == trigger.clause else FAR + 1
         of_event = governor in (trigger.token, *trigger.targets)
         over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
-        if over in trigger.targets and over != governor and over.lower_ in _SITES_OF_PEOPLE:
+        hit = over in trigger.targets or (over.dep_ == "pobj" and over.head.head == trigger.token)
+        if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
             return 2  # `at the home of the mayor of X`
         return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
 
@@ -383,6 +386,12 @@ def _enumerated(token: Token) -> list[Token]:
         found.append(token.doc[at])
         at += 1
     return found if ended else []
+
+
+def _apart(one: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words."""
+    first, last = sorted((one.i, other.i))
+    return any(token.text == ";" for token in one.doc[first:last])
 
 
 def _went(token: Token, trigger: Trigger) -> bool:
