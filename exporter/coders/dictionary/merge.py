@@ -14,13 +14,18 @@ from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Whe
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
-NEAR_KM = 30.0
+NEAR_KM = 10.0
 NEXT = 20
 """Characters between a sentence and the next, paragraph breaks included."""
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
 _CROWDS = frozenset({"Protests", "Riots"})
+# From the air and from the ground are not the same.
+_UNLIKE = (
+    {"Air/drone strike", "Shelling/artillery/missile attack"},
+    {"Grenade", "Shelling/artillery/missile attack"},
+)
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -146,6 +151,8 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
             return False
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
+        if remote and kinds in _UNLIKE and not other.told_before:
+            return False
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
     return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
 
