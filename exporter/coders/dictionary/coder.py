@@ -186,6 +186,7 @@ class DictionaryCoder:
         passed: list[Passed] = []
         for passage, doc in passages:
             previous: When | None = None
+            background = ""
             reader = self._reader(article, passage, places)
             for sentence in doc.sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
@@ -193,6 +194,10 @@ class DictionaryCoder:
                     told = reader.words(sentence)
                     first = 0 if read.several else len(drafts) - 1
                     drafts[first:] = [_owned(draft, read, told) for draft in drafts[first:]]
+                if background:
+                    read = _still_background(read, background)
+                told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
+                background = told_old[-1] if told_old and not read.drafts else ""
                 drafts += read.drafts
                 old += read.background
                 passed += read.passed
@@ -268,6 +273,14 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch, letters = [], 0
     if batch:
         yield batch
+
+
+def _still_background(read: Read, reason: str) -> Read:
+    """A sentence after one of background, without what points back to it: `The attacks killed 130 people.`"""
+    back = [d for d in read.drafts if d.told_before and d.nominal and not (d.when and d.when.words)]
+    passed = [Passed(words, reason) for draft in back for words in draft.sentences]
+    kept = tuple(draft for draft in read.drafts if draft not in back)
+    return replace(read, drafts=kept, passed=(*read.passed, *passed)) if back else read
 
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:

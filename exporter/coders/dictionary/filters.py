@@ -41,6 +41,8 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
     the town`) of what did.
     """
     verb = trigger.clause
+    if counted := _counted(trigger):
+        return counted
     if is_given(trigger):
         return _tried(trigger) or _looked_back(trigger)
     return (
@@ -51,6 +53,19 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
     )
+
+
+def _counted(trigger: Trigger) -> str | None:
+    """`it was the third attack this month`, `the fourth reporter killed this year`: how often, and not once more."""
+    noun = trigger.token.head if trigger.token.dep_ == "acl" else trigger.token
+    if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
+        return None
+    return "counts such events" if any(child.lower_ in _ORDINALS for child in noun.lefts) else None
+
+
+_ORDINALS = frozenset(
+    {"third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "umpteenth"}
+)
 
 
 def too_old(last: date | None, published: date, horizon: int) -> str | None:

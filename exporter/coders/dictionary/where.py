@@ -418,8 +418,8 @@ def _in_plural(trigger: Trigger) -> bool:
     told = (
         (trigger.token,) if trigger.nominal else tuple(c for c in trigger.token.children if c.dep_ == "nsubj")
     )
-    blast = trigger.nominal or trigger.pattern.kind == "blast"
-    return blast and any(token.tag_ in ("NNS", "NNPS") for token in told)
+    apart = trigger.nominal or trigger.pattern.kind in ("blast", "protest")
+    return apart and any(token.tag_ in ("NNS", "NNPS") for token in told)
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
