@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.triggers import Trigger
 
@@ -34,6 +35,7 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
             )
             and _bound(effect, g[0])
             and not others_taken(effect, g[0])
+            and not (g[0].pattern.kind == "protest" and effect.nominal and is_given(effect))
         ]
         if near:
             min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)

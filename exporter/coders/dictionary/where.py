@@ -22,7 +22,9 @@ _STRONG = frozenset(
 )
 # Where somebody went is not where the event was,
 _WHITHER = frozenset(["to", "toward", "towards"])
-# nor is where somebody spoke.
+# nor is where a report came out,
+_PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
+# nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
@@ -112,6 +114,8 @@ class PlaceFinder:
         return max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
 
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
+        if token.dep_ in ("compound", "nmod") and (town := self._police_of(token, trigger)):
+            return town
         near = self._near(token, trigger)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
@@ -132,6 +136,18 @@ class PlaceFinder:
             and self.leader != where.place.iso3
         )
         return None if unknown or whose or (in_name and where.place.kind != "country") else where
+
+    def _police_of(self, token: Token, trigger: Trigger) -> Where | None:
+        """The town whose police tell of the event: `Medellin police said that bombs exploded`."""
+        head = token.head
+        tells = head.dep_ == "nsubj" and head.head.lemma_ in _SPEECH and trigger.token in head.head.subtree
+        if head.lower_ != "police" or not tells or not token.text[0].isupper():
+            return None
+        place = self._resolve(token.text, None)
+        if place is None or place.kind != "place" or place.iso3 != self.leader or place.population < WELL_KNOWN:
+            return None
+        start = self.offset + token.idx
+        return Where(place, Words(start, start + len(token.text)), FAR)
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
         """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
@@ -158,15 +174,16 @@ class PlaceFinder:
             return self._behind_preposition(site, trigger)  # `at Burgas airport`
         if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
             return None if diplomatic else 3 if beside else 6
-        return 5 if token.dep_ in ("npadvmod", "appos") else None
+        experienced = token.dep_ == "nsubj" and token.head.lemma_ in _EXPERIENCING
+        return 5 if token.dep_ in ("npadvmod", "appos") or experienced else None
 
     def _behind_preposition(self, token: Token, trigger: Trigger) -> int | None:
-        preposition, governor = token.head, token.head.head
+        preposition, governor = token.head, _not_time(token.head.head)
         if preposition.lower_ == "of":
             return self._behind_of(governor, trigger)
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
-        if governor.lemma_ in _SPEECH or _went(token, trigger):
+        if governor.lemma_ in _SPEECH | _PUBLISHED or _went(token, trigger):
             return None
         if trigger.nominal and _of_the_other_side(preposition, trigger):
             return FAR + 1  # `the murder was condemned by parties in X`
@@ -392,6 +409,20 @@ def _apart(one: Token, other: Token) -> bool:
     """Whether a semicolon stands between two words."""
     first, last = sorted((one.i, other.i))
     return any(token.text == ";" for token in one.doc[first:last])
+
+
+# `Medellin saw a wave of terror when bombs exploded`
+_EXPERIENCING = frozenset(["experience", "face", "see", "suffer", "witness", "wake"])
+_TIMES = frozenset(
+    ["afternoon", "dawn", "day", "evening", "hour", "midnight", "morning", "night", "noon", "week", "weekend"]
+) | {name.lower() for name in (*month_name, *day_name) if name}
+
+
+def _not_time(governor: Token) -> Token:
+    """What a place hangs from, past words of time: `killed on the evening of 1 November in Medellin`."""
+    while governor.lemma_.lower() in _TIMES and governor.head != governor:
+        governor = governor.head.head if governor.dep_ == "pobj" else governor.head
+    return governor
 
 
 def _went(token: Token, trigger: Trigger) -> bool:
