@@ -186,7 +186,8 @@ class SentenceReader:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
-        if mention is None and (summed := sum_of_many(trigger, self.published)):
+        loose = mention is None or mention.precision != "day"
+        if loose and (summed := sum_of_many(trigger, self.published)):
             return summed
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`
