@@ -21,7 +21,9 @@ with (Path(__file__).parent / "which_and_where.csv").open(encoding="utf-8", newl
 def codings() -> dict[str, Coding]:
     """The codings of all the reports by their text, read together, which is faster."""
     articles = [
-        Article(str(number), case["text"].replace("\\n", "\n"), date(2020, 6, 3), "Example News", language="en")
+        Article(
+            str(number), case["text"].replace("\\n", "\n"), date(2020, 6, 3), "Example News", language="en"
+        )
         for number, case in enumerate(CASES)
     ]
     return dict(zip([case["text"] for case in CASES], DictionaryCoder().code(articles), strict=True))
@@ -38,4 +40,8 @@ def test_which_events_and_where(codings: dict[str, Coding], case: dict[str, str]
     assert sorted(told) == sorted(filter(None, case["events"].split("; ")))
 
 
-_ASIDE = ("Change to group/activity", "Non-violent transfer of territory", "Non-state actor overtakes territory")
+_ASIDE = (
+    "Change to group/activity",
+    "Non-violent transfer of territory",
+    "Non-state actor overtakes territory",
+)

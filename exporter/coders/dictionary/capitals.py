@@ -76,9 +76,7 @@ class Truecaser:
                 names.append((start, end, True))
             elif len(name) == 1 and letters[start].isupper():
                 names.append((start, end, False))
-        for (start, end), (before, after) in pairwise(spans):
-            if small[before:after] in _DIVISIONS and self._is_town(small[start:end]):
-                letters[start] = small[start].upper()  # `arauca intendancy`
+        self._name_divisions(letters, small, spans)
         self._join_names(letters, small, names)
         for initials in _INITIALS.finditer(text):
             letters[slice(*initials.span())] = initials[0]
@@ -86,6 +84,12 @@ class Truecaser:
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = small[start].upper()
         return "".join(letters)
+
+    def _name_divisions(self, letters: list[str], small: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Write what stands before a word such as `municipality` as a name, if it is one of any place."""
+        for (start, end), (before, after) in pairwise(spans):
+            if small[before:after] in _DIVISIONS and self._is_town(small[start:end]):
+                letters[start] = small[start].upper()
 
     def _join_names(self, letters: list[str], small: str, names: Sequence[tuple[int, int, bool]]) -> None:
         """Write a word between two names as one: `Adolfo Vargas Gonzalez`; one of the two must be no place."""

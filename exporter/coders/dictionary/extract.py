@@ -567,6 +567,8 @@ def _in_main_clause(trigger: Trigger) -> bool:
 
 def _begun(trigger: Trigger, mention: DateMention | None, sentence: Span) -> DateMention | None:
     """The date of an act; who has been held since a day was taken on it."""
+    if mention is not None and mention.kind == "vague":
+        return None  # `the killing of the priests who had lived here for years`
     taken = trigger.pattern.sub_event_type == ABDUCTION and mention is not None and mention.kind == "interval"
     if mention is None or not (taken and sentence.text[mention.start :].lower().startswith("since ")):
         return mention

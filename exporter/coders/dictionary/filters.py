@@ -64,7 +64,19 @@ def _counted(trigger: Trigger) -> str | None:
 
 
 _ORDINALS = frozenset(
-    {"third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "umpteenth"}
+    {
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "umpteenth",
+    }
 )
 
 

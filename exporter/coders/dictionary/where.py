@@ -144,7 +144,12 @@ class PlaceFinder:
         if head.lower_ != "police" or not tells or not token.text[0].isupper():
             return None
         place = self._resolve(token.text, None)
-        if place is None or place.kind != "place" or place.iso3 != self.leader or place.population < WELL_KNOWN:
+        if (
+            place is None
+            or place.kind != "place"
+            or place.iso3 != self.leader
+            or place.population < WELL_KNOWN
+        ):
             return None
         start = self.offset + token.idx
         return Where(place, Words(start, start + len(token.text)), FAR)
