@@ -136,7 +136,7 @@ class DictionaryCoder:
         note = is_note(layout)
         calibrated = note and self.settings.calibration
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
-        events = join_crowds(in_context(events), adrift)
+        events = join_crowds(in_context(events, lambda event: _town_before(event, passages, places)), adrift)
         events = one_event(events) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
@@ -273,6 +273,17 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch, letters = [], 0
     if batch:
         yield batch
+
+
+def _town_before(
+    event: Draft, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
+) -> Where | None:
+    """The town that the paragraph of an event named last before it, whatever it said of it."""
+    for passage, doc in passages:
+        if passage.start == event.paragraph:
+            finder = replace(places, offset=passage.start, asides=passage.asides)
+            return finder.town_before(doc, event.sentences[0].start)
+    return None
 
 
 def _still_background(read: Read, reason: str) -> Read:

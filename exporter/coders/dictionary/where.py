@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.symbols import NOUN, PROPN
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
@@ -107,6 +107,25 @@ class PlaceFinder:
             w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
         ]
         return [where, *towns] if len(towns) == len(others) else [where]
+
+    def town_before(self, doc: Doc, start: int) -> Where | None:
+        """The town that a passage names last before an offset: `Medellin lives in terror`, `in Medellin`."""
+        for token in reversed(doc):
+            if self.offset + token.idx >= start or token.pos_ != "PROPN":
+                continue
+            behind = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near")
+            speaks = token.head.lemma_ in _SPEECH or self.lexicon.nationality(token.text) is not None
+            subject = token.dep_ == "nsubj" and not speaks
+            where = self.at(token) if behind or subject else None
+            if where and self._town_of_report(where.place):
+                return where
+        return None
+
+    def _town_of_report(self, place: Place) -> bool:
+        """Whether a place is a known town of the country that the article is about."""
+        return (
+            place.kind == "place" and place.population >= WELL_KNOWN and self.leader in (None, place.iso3)
+        )
 
     @property
     def leader(self) -> str | None:
