@@ -482,6 +482,8 @@ def _as_well(victims: Token) -> bool:
 
 def _asserted(trigger: Trigger) -> bool:
     """Whether a noun with its verb says as much as a verb does: `held a march`, whose crowd goes without saying."""
+    if trigger.pattern.kind == "blast" and trigger.token.dep_ == "nsubj":
+        return trigger.token.head.lemma_ in _EXPLODING and not trigger.told_before
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in _CROWDS:
         return False
     verb = trigger.token.head
@@ -599,6 +601,7 @@ def _perfect(verb: Token) -> bool:
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
 _OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
+_EXPLODING = frozenset({"detonate", "explode"})
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 _OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}
