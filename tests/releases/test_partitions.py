@@ -10,11 +10,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from exporter.errors import DataError, UsageError
+from exporter.formats import convert_file
 from exporter.releases import About, build_release, compare, verify
 from exporter.releases.alike import without_shared
 from exporter.releases.edition import Edition, edition
 from exporter.releases.partitions import PARTED, part_of, parts_in, parts_of, scan_parts
-from exporter.validation import keys
+from exporter.validation import check_files, keys
 from tests.releases.frames import tables
 
 ROWS = 120
@@ -151,6 +152,27 @@ def test_what_two_releases_share_is_not_read_to_compare_them(
     assert unchanged.level is None
     assert unchanged.unchanged == frames["events"].height
     assert_frame_equal(unchanged.counts, compare(Edition("a", frames), Edition("b", frames)).counts)
+
+
+def test_a_release_in_partitions_is_converted_as_a_plain_one(
+    plain: Path, parted: Path, tmp_path: Path
+) -> None:
+    for name in ("acled", "sources"):
+        source = None if name == "acled" else "sources"
+        one, other = (
+            convert_file(folder, name, tmp_path / f"{folder.parents[1].name}.parquet", source=source)
+            for folder in (plain, parted)
+        )
+        assert one.rows == other.rows > 0
+        assert_frame_equal(one.losses.drop("example"), other.losses.drop("example"))
+        made = [pl.read_parquet(tmp_path / f"{folder.parents[1].name}.parquet") for folder in (plain, parted)]
+        assert_frame_equal(*made, check_row_order=False)
+
+
+def test_what_checks_single_files_says_who_checks_partitions(parted: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        check_files([parted])
+    assert f"exporter verify {parted}" in refused.value.remedy
 
 
 def test_a_file_that_is_not_what_was_released_is_written_anew(

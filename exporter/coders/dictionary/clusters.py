@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 
 

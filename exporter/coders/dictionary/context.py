@@ -15,10 +15,13 @@ ACTOR_BEFORE = "side 1: who did several such acts, as told before"
 _NEAR = 8
 
 
-def in_context(events: Sequence[Draft], spot: Callable[[Draft], Where | None] = lambda _: None) -> list[Draft]:
+def in_context(
+    events: Sequence[Draft], spot: Callable[[Draft], Where | None] = lambda _: None
+) -> list[Draft]:
     """The events, each with the day and the place that its paragraph has told by then.
 
-    `spot` finds the town that the paragraph has named by then, where no event told before has a place. Who did several acts, as the report sums them up, did each of them where nobody else is named.
+    `spot` finds the town that the paragraph has named by then, where no event told before has a place. Who did several
+    acts, as the report sums them up, did each of them where nobody else is named.
     """
     filled = [_filled(event, _before(event, events), spot) for event in events]
     return [_with_actor(event, filled[:index]) for index, event in enumerate(filled)]

@@ -5,8 +5,6 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Span, Token
-
 from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
@@ -29,6 +27,7 @@ from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -456,7 +455,7 @@ def _date_of(
     apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)
     ranked = []
     for mention in dates:
-        anchor = sentence.char_span(mention.start, mention.end, alignment_mode="expand")
+        anchor = sentence.char_span(mention.start, mention.end)
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
@@ -545,7 +544,7 @@ _CAUSES = frozenset({"about", "against", "after", "following", "over"})
 
 def _covered(dates: Sequence[DateMention], sentence: Span) -> Set[int]:
     """The words of dates."""
-    spans = (sentence.char_span(m.start, m.end, alignment_mode="expand") for m in dates)
+    spans = (sentence.char_span(m.start, m.end) for m in dates)
     return {token.i for span in spans if span is not None for token in span}
 
 

@@ -6,11 +6,10 @@ objection: it is a source.
 
 from datetime import date
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 
 BACKGROUND = "background"

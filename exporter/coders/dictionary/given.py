@@ -5,11 +5,10 @@ is certain where both the act and whom it befell are: `the attack on a town` may
 one.
 """
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.sides import befallen
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})

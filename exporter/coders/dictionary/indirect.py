@@ -5,11 +5,10 @@ Each gives the line of the pattern list that says what such an act is, who acts,
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.sides import sides_of, subject_of
+from exporter.coders.dictionary.tokens import Token
 
 Told = tuple[tuple[str, str], tuple[Token, ...], tuple[Token, ...]]
 """Part of speech and lemma of a pattern, who acts, and who is acted upon."""

@@ -6,9 +6,6 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
-from spacy.tokens import Span, Token
-
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.indirect import indirect
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
@@ -22,6 +19,7 @@ from exporter.coders.dictionary.sides import (
     subject_of,
     under_fire,
 )
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.weapons import struck
 
 # Verbs whose subject does what the noun under them says.
@@ -36,7 +34,7 @@ _FINDING = words("verbs_of_finding")
 
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
 
-_TELLING = frozenset([NOUN, PROPN, VERB, AUX])
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,9 @@ def find_triggers(
     found: list[Trigger] = []
     covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
-    words = [t for t in sentence if t.pos in _TELLING or t.tag_ == "VBG" or (t.pos == ADJ and befallen(t))]
+    words = [
+        t for t in sentence if t.pos_ in _TELLING or t.tag_ == "VBG" or (t.pos_ == "ADJ" and befallen(t))
+    ]
     for token in sorted(words, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
@@ -209,12 +209,7 @@ def _human(token: Token, actors: ActorFinder) -> bool:
     """People, named or not, and counts of them (`two were killed`), but none who `killed himself`."""
     if token.lemma_.lower() in _PLACE_NOUNS or token.lower_.endswith(("self", "selves")):
         return False
-    return (
-        token.pos_ in ("PRON", "NUM")
-        or token.ent_type_ == "PERSON"
-        or bool(actors.of(token))
-        or token.pos_ == "PROPN"
-    )
+    return token.pos_ in ("PRON", "NUM") or bool(actors.of(token)) or token.pos_ == "PROPN"
 
 
 def _maybe_place(token: Token, actors: ActorFinder) -> bool:

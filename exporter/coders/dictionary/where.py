@@ -6,16 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.symbols import NOUN, PROPN
-from spacy.tokens import Doc, Span, Token
-
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import is_direction, place_key
+from exporter.coders.dictionary.tokens import Doc, Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
-_NOUNS = frozenset([NOUN, PROPN])
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _IN = words("place_prepositions")
 _STRONG = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
@@ -73,7 +71,7 @@ class PlaceFinder:
 
     def find(self, sentence: Span, trigger: Trigger) -> Where | None:
         """The place of an event: the best of those that its sentence names."""
-        nouns = (token for token in sentence if token.pos in _NOUNS)
+        nouns = (token for token in sentence if token.pos_ in _NOUNS)
         found = [where for token in nouns if (where := self._beside(token, trigger))]
         if not found:
             return None
@@ -110,7 +108,7 @@ class PlaceFinder:
 
     def town_before(self, doc: Doc, start: int) -> Where | None:
         """The town that a passage names last before an offset: `Medellin lives in terror`, `in Medellin`."""
-        for token in reversed(doc):
+        for token in reversed(doc.tokens):
             if self.offset + token.idx >= start or token.pos_ != "PROPN":
                 continue
             behind = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near")
@@ -123,9 +121,7 @@ class PlaceFinder:
 
     def _town_of_report(self, place: Place) -> bool:
         """Whether a place is a known town of the country that the article is about."""
-        return (
-            place.kind == "place" and place.population >= WELL_KNOWN and self.leader in (None, place.iso3)
-        )
+        return place.kind == "place" and place.population >= WELL_KNOWN and self.leader in (None, place.iso3)
 
     @property
     def leader(self) -> str | None:
@@ -368,8 +364,9 @@ class PlaceFinder:
             return str(doc[index:end].text)
         # `the Bolivian city of X`, `the Bolivian town X`
         holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
-        for head in {last, first, holder} - {last.sent.root}:
-            for token in head.lefts if head.lemma_.lower() in _HEADS or head in (last, first) else ():
+        for head in (last, first, holder):
+            told = head in (last, first) or head.lemma_.lower() in _HEADS
+            for token in head.lefts if told and head != last.sent.root else ():
                 found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
                 if found and found.kind == "demonym":
                     return self.lexicon.country(found.iso3)
