@@ -26,6 +26,8 @@ from exporter.coders.dictionary.weapons import struck
 _DOING = words("verbs_of_doing")
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
+# What may be attacked though nobody is named in it: `ambushed a truck`.
+_HIT = words("civilian_things") | words("places_of_arms")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
@@ -196,7 +198,12 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
-        return any(actors.of(target) for target in targets)
+        hit = (
+            pattern.kind == "act"
+            and pattern.armed
+            and any(target.lemma_.lower() in _HIT for target in targets)
+        )
+        return bool(hit) or any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
