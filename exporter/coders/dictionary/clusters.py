@@ -170,9 +170,26 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
     first, second = effect.clause, act.clause
     if _happened_before(first) and second not in first.subtree:
         return False
+    if _side_by_side(first, second):
+        return False
     if first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
+
+
+def _side_by_side(one: Token, other: Token) -> bool:
+    """Whether two joined clauses have each a subject and a place: `in X, men burned cars, and in Y a man was stabbed`."""
+    joined = (one.dep_ == "conj" and other in one.ancestors) or (other.dep_ == "conj" and one in other.ancestors)
+    return joined and all(_has_subject(clause) and _has_place(clause) for clause in (one, other))
+
+
+def _has_subject(clause: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.lefts)
+
+
+def _has_place(clause: Token) -> bool:
+    links = (c for c in clause.children if c.dep_ == "prep" and c.lower_ in ("in", "at", "near"))
+    return any(token.pos_ == "PROPN" for link in links for token in link.children)
 
 
 def _happened_before(clause: Token) -> bool:

@@ -380,6 +380,7 @@ class SentenceReader:
             for m in found
             if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
             and not said[m.start :].startswith(_NAMES)
+            and not _SINCE_THEN.search(said[: m.start])
         ]
 
     def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
@@ -588,6 +589,8 @@ def _around_speech(verb: Token) -> Set[str]:
     return {token.lower_ for token in over.lefts} if said else set()
 
 
+# `the largest since the coup of October`: the date of the coup.
+_SINCE_THEN = re.compile(r"\bsince\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 _LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
 

@@ -20,6 +20,7 @@ _STRONG = frozenset(
 )
 # Where somebody went is not where the event was,
 _WHITHER = frozenset(["to", "toward", "towards"])
+_FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
 # nor is where a report came out,
 _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
@@ -449,6 +450,8 @@ def _not_time(governor: Token) -> Token:
 def _went(token: Token, trigger: Trigger) -> bool:
     """Whether a verb beside the trigger tells of a way there: `was taken to X`, and not `on the road to X`."""
     preposition, governor = token.head, token.head.head
+    if preposition.lower_ == "from" and governor.lemma_ in _FIRING:
+        return True  # `shells fired from X`
     moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
     return moved and preposition.lower_ in _WHITHER
 
