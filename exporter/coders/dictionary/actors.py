@@ -151,7 +151,9 @@ class Speaker:
         """Whose the forces are that the speaker calls ours."""
         if lemma in _OF_REBELS:
             return self.group
-        return self.state if lemma in _OF_STATES else (self.group or self.state if lemma in _OF_BOTH else None)
+        return (
+            self.state if lemma in _OF_STATES else (self.group or self.state if lemma in _OF_BOTH else None)
+        )
 
 
 _EVENT_TYPES = mapping("sub_event_types", "event_type")
@@ -229,7 +231,9 @@ class ActorFinder:
         """Whom `we` and `our fighters` stand for."""
         if head.lower_ == "we":
             told = self.lexicon.patterns.get(("verb", head.head.lemma_.lower()), ())
-            violent = any(p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told)
+            violent = any(
+                p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told
+            )
             return speaker.group if violent else None
         ours = any(child.dep_ == "poss" and child.lower_ == "our" for child in head.lefts)
         return speaker.ours(head.lemma_.lower()) if ours else None

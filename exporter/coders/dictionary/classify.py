@@ -122,8 +122,12 @@ def _armed(actor: Actor) -> Actor:
 
 def _in_arms(actor: Actor) -> Actor:
     """A government that fights or bombs does so by its army: `government air strikes`."""
-    if actor.role != "government" or actor.civilian or actor.label or actor.called or not (
-        actor.country or not actor.name
+    if (
+        actor.role != "government"
+        or actor.civilian
+        or actor.label
+        or actor.called
+        or not (actor.country or not actor.name)
     ):
         return actor
     return replace(actor, role="military", name="")

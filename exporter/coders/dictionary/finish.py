@@ -100,7 +100,10 @@ class Finisher:
         give(values_of_side("1", side1, country, self.lexicon, violent=draft.violent), _words(side1))
         give(values_of_side("2", side2, country, self.lexicon, violent=draft.violent), _words(side2))
         deaths = draft.deaths
-        give(values_of_count(deaths.count if deaths else None), [deaths.words, *deaths.beside] if deaths else [])
+        give(
+            values_of_count(deaths.count if deaths else None),
+            [deaths.words, *deaths.beside] if deaths else [],
+        )
         give(values_of_place(where.place), [where.words])
         notes = notes_on(values, when, where.place, self.article.source)
         give({"notes": notes}, draft.sentences[:3])

@@ -96,7 +96,9 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
     if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING | _ARRESTING:
-        return _charged(verb.head.head)  # `the soldiers accused of murdering X`, `the arrest of A for killing B`
+        return _charged(
+            verb.head.head
+        )  # `the soldiers accused of murdering X`, `the arrest of A for killing B`
     if verb.dep_ == "pcomp" and (held := _held(verb.head.head)) is not None:
         return (held,)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
@@ -184,6 +186,8 @@ CLAIMED = frozenset(
     {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
      "assassination", "kidnapping", "abduction", "shooting", "bomb"}
 )  # fmt: skip
+
+
 def concerned(verb: Token) -> Iterator[Token]:
     """Whom an act is for or against: `delivered food to X`, `lifted its sanctions on X`, `suspended talks with X`."""
     things = [child for child in verb.children if child.dep_ == "dobj"]

@@ -9,7 +9,9 @@ from exporter.coders.dictionary.doers import groups_in
 from exporter.coders.dictionary.lexicon import Lexicon
 
 _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
-_STATEMENT = re.compile(r"\b(?:[Cc]ommuni(?:que|qué)|COMMUNIQUE|[Cc]landestine|CLANDESTINE|war bulletin|claims? of responsibility)\b")
+_STATEMENT = re.compile(
+    r"\b(?:[Cc]ommuni(?:que|qué)|COMMUNIQUE|[Cc]landestine|CLANDESTINE|war bulletin|claims? of responsibility)\b"
+)
 
 
 def speaker_of(text: str, lists: Lexicon, day: date, country: str | None) -> Speaker | None:

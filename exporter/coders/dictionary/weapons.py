@@ -58,7 +58,12 @@ def _hands(verb: Token) -> Iterator[Token]:
     """
     using = verb.lemma_.lower() in _USING
     for child in verb.children:
-        if verb.lemma_ in _BURSTING and child.dep_ == "nsubj" and (kind := _kind(child)) and kind[0] == _ORDER[2]:
+        if (
+            verb.lemma_ in _BURSTING
+            and child.dep_ == "nsubj"
+            and (kind := _kind(child))
+            and kind[0] == _ORDER[2]
+        ):
             continue  # `the plane blew up`
         if child.dep_ == "nsubj" or (using and child.dep_ in ("nsubjpass", "dobj")):
             yield from (child, *child.conjuncts)

@@ -44,9 +44,7 @@ def read_noun(kept: Findings, token: Token) -> None:
         groups = [Group(token, *found)] if found else []
     # `after X died, those responsible for his murder`: he is one of those told of already.
     again = owner is not None and owner.pos_ == "PRON" and any(one.fate == fate for one in kept.found)
-    kept.add_all(
-        fate, token, [group for group in groups if group.count.best], negated=False, partial=again
-    )
+    kept.add_all(fate, token, [group for group in groups if group.count.best], negated=False, partial=again)
 
 
 # `Jaramillo's murder`: these befall nobody but people.
@@ -140,7 +138,9 @@ def _fighters(thing: Token) -> bool:
     return counted is not None and counted.lower_ in _FIGHTERS
 
 
-_FIGHTERS = listed("fighters guards guerrillas insurgents men militants militiamen officers peacekeepers policemen")
+_FIGHTERS = listed(
+    "fighters guards guerrillas insurgents men militants militiamen officers peacekeepers policemen"
+)
 _FIGHTERS |= listed("rebels soldiers troops")
 
 
