@@ -138,7 +138,7 @@ class DictionaryCoder:
         note = is_note(layout)
         calibrated = note and self.settings.calibration
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
-        events = join_crowds(in_context(events), adrift)
+        events = join_crowds(in_context(events, lambda event: _town_before(event, passages, places)), adrift)
         events = one_event(events) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
@@ -194,9 +194,14 @@ class DictionaryCoder:
         speaker = speaker_of(layout.text, self._lexicon, article.published, places.leader)
         for passage, parse in passages:
             previous: When | None = None
+            background = ""
             reader = self._reader(article, passage, places, speaker)
             for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
+                if background:
+                    read = _still_background(read, background)
+                told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
+                background = told_old[-1] if told_old and not read.drafts else ""
                 told = reader.words(sentence)
                 mine = _told_of(drafts, read, sentence.text, told)
                 drafts += mine
@@ -277,6 +282,25 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch, letters = [], 0
     if batch:
         yield batch
+
+
+def _town_before(
+    event: Draft, passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder
+) -> Where | None:
+    """The town that the paragraph of an event named last before it, whatever it said of it."""
+    for passage, parse in passages:
+        if passage.start == event.paragraph:
+            finder = replace(places, offset=passage.start, asides=passage.asides)
+            return finder.town_before(Doc(parse), event.sentences[0].start)
+    return None
+
+
+def _still_background(read: Read, reason: str) -> Read:
+    """A sentence after one of background, without what points back to it: `The attacks killed 130 people.`"""
+    back = [d for d in read.drafts if d.told_before and d.nominal and not (d.when and d.when.words)]
+    passed = [Passed(words, reason) for draft in back for words in draft.sentences]
+    kept = tuple(draft for draft in read.drafts if draft not in back)
+    return replace(read, drafts=kept, passed=(*read.passed, *passed)) if back else read
 
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:

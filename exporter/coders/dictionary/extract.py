@@ -255,7 +255,8 @@ class SentenceReader:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
-        if mention is None and (summed := sum_of_many(trigger, self.published)):
+        loose = mention is None or mention.precision != "day"
+        if loose and (summed := sum_of_many(trigger, self.published)):
             return summed
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`
@@ -487,6 +488,7 @@ class SentenceReader:
             for m in found
             if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
             and not said[m.start :].startswith(_NAMES)
+            and not _SINCE_THEN.search(said[: m.start])
         ]
 
     def _when(self, mention: DateMention | None, sentence: Span) -> When | None:
@@ -613,6 +615,8 @@ def _as_well(victims: Token) -> bool:
 
 def _asserted(trigger: Trigger) -> bool:
     """Whether a noun with its verb says as much as a verb does: `held a march`, whose crowd goes without saying."""
+    if trigger.pattern.kind == "blast" and trigger.token.dep_ == "nsubj":
+        return trigger.token.head.lemma_ in _EXPLODING and not trigger.told_before
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in _CROWDS:
         return False
     verb = trigger.token.head
@@ -699,6 +703,8 @@ def _in_main_clause(trigger: Trigger) -> bool:
 
 def _begun(trigger: Trigger, mention: DateMention | None, sentence: Span) -> DateMention | None:
     """The date of an act; who has been held since a day was taken on it."""
+    if mention is not None and mention.kind == "vague":
+        return None  # `the killing of the priests who had lived here for years`
     taken = trigger.pattern.sub_event_type == ABDUCTION and mention is not None and mention.kind == "interval"
     if mention is None or not (taken and sentence.text[mention.start :].lower().startswith("since ")):
         return mention
@@ -717,6 +723,8 @@ def _around_speech(verb: Token) -> Set[str]:
     return {token.lower_ for token in over.lefts} if said else set()
 
 
+# `the largest since the coup of October`: the date of the coup.
+_SINCE_THEN = re.compile(r"\bsince\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 _LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
 
@@ -737,6 +745,7 @@ _OWNING = (
     "found", "hallmark", "identif", "implicat", "involv", "left", "link", "order", "part", "perpetrat",
     "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
 )  # fmt: skip
+_EXPLODING = frozenset({"detonate", "explode"})
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 _OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}

@@ -41,6 +41,8 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
     the town`) of what did.
     """
     verb = trigger.clause
+    if counted := _counted(trigger):
+        return counted
     if is_given(trigger):
         return _tried(trigger) or _looked_back(trigger)
     return (
@@ -51,6 +53,31 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
     )
+
+
+def _counted(trigger: Trigger) -> str | None:
+    """`it was the third attack this month`, `the fourth reporter killed this year`: how often, and not once more."""
+    noun = trigger.token.head if trigger.token.dep_ == "acl" else trigger.token
+    if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
+        return None
+    return "counts such events" if any(child.lower_ in _ORDINALS for child in noun.lefts) else None
+
+
+_ORDINALS = frozenset(
+    {
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "umpteenth",
+    }
+)
 
 
 def too_old(last: date | None, published: date, horizon: int) -> str | None:
@@ -115,7 +142,7 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         if auxiliaries & _MODALS:
             return "future or hypothetical"
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
-        if "to" in auxiliaries and own and not _is_factual(token):
+        if "to" in auxiliaries and own and not (_is_factual(token) or _attempted(trigger, token)):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
@@ -147,6 +174,15 @@ def _is_factual(token: Token) -> bool:
             c.lower_ in _MODALS for c in governor.children
         )
     return False
+
+
+def _attempted(trigger: Trigger, token: Token) -> bool:
+    """`gunmen tried to kill the bishop`: who tries to has attacked."""
+    over = token.head
+    if trigger.pattern.kind != "effect" or token.dep_ != "xcomp" or over.lemma_ not in ("try", "attempt"):
+        return False
+    real = over.tag_ == "VBD" and not any(c.dep_ == "neg" for c in over.children)
+    return real and bool(trigger.agents and trigger.targets)
 
 
 def _joined_verb(verb: Token) -> list[Token]:

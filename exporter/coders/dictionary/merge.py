@@ -16,13 +16,18 @@ from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
-NEAR_KM = 30.0
+NEAR_KM = 10.0
 NEXT = 20
 """Characters between a sentence and the next, paragraph breaks included."""
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
 _CROWDS = frozenset({"Protests", "Riots"})
+# From the air and from the ground are not the same.
+_UNLIKE = (
+    {"Air/drone strike", "Shelling/artillery/missile attack"},
+    {"Grenade", "Shelling/artillery/missile attack"},
+)
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -41,7 +46,7 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
-        elif _says_something(draft):
+        elif _says_something(draft) or (events and _goes_off(draft)):
             events.append(draft)
         else:
             adrift.append(draft)
@@ -161,6 +166,8 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
             return False
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
+        if remote and kinds in _UNLIKE and not other.told_before:
+            return False
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
     return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
 
@@ -301,6 +308,11 @@ def _agreement(one: Draft, other: Draft) -> int:
         + (one.sub_event_type == other.sub_event_type)
         + (one.event_type == other.event_type)
     )
+
+
+def _goes_off(draft: Draft) -> bool:
+    """`a second bomb went off`: where and when, the report has told before."""
+    return draft.another and draft.kind == "blast" and draft.main and not (draft.told_before or draft.given)
 
 
 def _says_something(draft: Draft) -> bool:

@@ -133,6 +133,7 @@ class Picker:
             yield verb, weapons
         yield "take", Wanted((), frozenset(["with"]))
         yield "hold", Wanted((), frozenset(["since"]))
+        yield "attempt", Wanted((), frozenset(["life"]))
         for word in _DEADLY:
             yield word, _ALONE
         for word in ("lives", "life"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.indirect import indirect
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import (
     addressed,
@@ -25,6 +26,8 @@ from exporter.coders.dictionary.weapons import struck
 _DOING = words("verbs_of_doing")
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
+# What may be attacked though nobody is named in it: `ambushed a truck`.
+_HIT = words("civilian_things") | words("places_of_arms")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
@@ -116,15 +119,17 @@ def _is_noun(token: Token) -> bool:
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
         return None
-    if taken := _carried_off(token, lexicon, actors):
-        return taken
+    if told := _indirect(token, lexicon, actors):
+        return told
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
     sides = sides_of(token) if patterns else ((), ())
     beside = _beside(token) if any(pattern.words for pattern in patterns) else set()
+    by = {t.lemma_.lower() for t in sides[0]} if token.tag_ == "VBN" else set()
     for pattern in patterns:
-        if pattern.words and not beside & pattern.words:
-            continue
+        found = pattern.sub_event_type == "Disrupted weapons use"
+        if pattern.words and not (beside - by if found else beside) & pattern.words:
+            continue  # `destroyed by a bomb` finds none
         agents, targets = sides
         if (
             pattern.kind == "blast"
@@ -168,25 +173,15 @@ _SETTING_OFF = frozenset({"activate", "detonate", "hit", "set", "strike", "trigg
 _MINES = frozenset({"landmine", "mine", "trap"})
 
 
-def _carried_off(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
-    if token.lemma_ not in ("take", "hold"):
+def _indirect(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """What a word tells only together with others: `taking two farmers with them`."""
+    told = indirect(token, actors, lambda one: _human(one, actors))
+    if told is None:
         return None
-    pattern = replace(lexicon.patterns["verb", "abduct"][0], wants="person")
-    agents, targets = sides_of(token)
-    if not any(actor.armed for agent in agents for actor in actors.of(agent)):
-        return None
-    if token.dep_ == "relcl":
-        targets = (token.head,)
-    own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
-    if own or not any(_human(target, actors) and target.pos_ != "PRON" for target in targets):
-        return None  # who takes his children with him abducts nobody
-    links = {child.lower_: child for child in token.children if child.dep_ in ("prep", "mark")}
-    if token.lemma_ == "take":
-        along = "with" in links and any(t.pos_ == "PRON" for t in links["with"].children)
-    else:
-        along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in token.children)
-    return Trigger(token, token, pattern, agents, targets, token) if along else None
+    (pos, lemma), agents, targets = told
+    listed = (p for p in lexicon.patterns[pos, lemma.split()[-1]] if p.lemma == lemma)
+    pattern = replace(next(listed), wants="person")
+    return Trigger(token, token, pattern, agents, targets, clause_of(token))
 
 
 def _before_noun(token: Token) -> bool:
@@ -228,7 +223,12 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
-        return any(actors.of(target) for target in targets)
+        hit = (
+            pattern.kind == "act"
+            and pattern.armed
+            and any(target.lemma_.lower() in _HIT for target in targets)
+        )
+        return bool(hit) or any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
@@ -314,7 +314,7 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
             continue
         return trigger
-    return None
+    return _indirect(token, lexicon, actors) if lemma == "attempt" else None
 
 
 def _found_device(token: Token) -> bool:
