@@ -1,7 +1,7 @@
 """Where coding runs: what an engine is, and one module per engine.
 
 base.py        Engine, Failed
-here.py        in this process, one article after the other
+here.py        in this process
 processes.py   over the cores of this machine
 cluster.py     over a Ray cluster (extra `cluster`)
 """

@@ -176,20 +176,18 @@ class _Actor:
     def __call__(self, batch: pa.Table) -> pa.Table:
         """The batch with a record or an error for each article that is not held."""
         rows = batch.to_pylist()
-        for row in rows:
-            if row["problem"] is None:
-                self._code(row)
+        articles = [(row, _article(row)) for row in rows if row["problem"] is None]
+        new = [(row, article) for row, article in articles if not self._holds(article)]
+        results = self.worker.code([article for _, article in new])
+        for (row, _), result in zip(new, results, strict=True):
+            if isinstance(result, Failed):
+                row["error"] = result.error
+            else:
+                row["record"] = row_of(result)["record"]
         return pa.Table.from_pylist(rows, schema=_DONE)
 
-    def _code(self, row: Row) -> None:
-        article = _article(row)
-        if key(article.id, self.coder.name, self.coder.version, article.sha256) in self.held:
-            return
-        result = self.worker.code(article)
-        if isinstance(result, Failed):
-            row["error"] = result.error
-        else:
-            row["record"] = row_of(result)["record"]
+    def _holds(self, article: Article) -> bool:
+        return key(article.id, self.coder.name, self.coder.version, article.sha256) in self.held
 
 
 def _article(row: Row) -> Article:

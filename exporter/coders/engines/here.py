@@ -1,11 +1,11 @@
-"""Coding in this process, one article after the other: what a coder with its own concurrency needs."""
+"""Coding in this process: what a coder with its own concurrency needs."""
 
 from collections.abc import Iterable, Iterator
 
 from exporter.articles.article import Article
 from exporter.codebook.project import Project
 from exporter.coders.base import Coder
-from exporter.coders.checked import Coded, checked
+from exporter.coders.checked import TOGETHER, Coded, all_checked
 from exporter.coders.engines.base import Failed
 
 
@@ -22,4 +22,6 @@ class Here:
         Raises:
             DataError: A coding breaks its schema or quotes words that are not in its article.
         """
-        return (checked(coding, self.project) for coding in self.coder.code(articles))
+        # What a model says comes slowly, and is given as it comes.
+        together = 1 if self.coder.name.startswith("model:") else TOGETHER
+        return all_checked(self.coder.code(articles), self.project, together=together)

@@ -1,7 +1,8 @@
 """Coding over the cores of this machine: each worker is a process with a coder of its own.
 
-A thread per worker hands it one article at a time and waits for the answer, so that a worker that dies names
-the article that it died of, and neither side ever waits for the other to empty a full pipe.
+A thread per worker hands it some articles at a time, which are coded faster together, and waits for the answers,
+so that neither side ever waits for the other to empty a full pipe. When a worker dies of them, each is coded
+alone, so that the article that it dies of is named.
 """
 
 import os
@@ -9,9 +10,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -20,15 +22,18 @@ from exporter.articles.article import Article
 from exporter.codebook.definitions import definitions, project_from
 from exporter.codebook.project import Project
 from exporter.coders.base import Coder
-from exporter.coders.checked import Coded, checked
+from exporter.coders.checked import Coded, all_checked, checked
 from exporter.coders.engines.base import Failed
 from exporter.errors import ExporterError, UsageError
 
 # A worker may die of what is no fault of its article (memory that another program took): once more, then aside.
 _ATTEMPTS = 2
 
-# Articles in flight a worker: enough that none waits while an earlier, longer article holds up the order.
-_AHEAD = 4
+# Articles that go to a worker together, once each worker has had fewer.
+_TOGETHER = 8
+
+# Such batches in flight a worker: enough that none waits while an earlier, longer one holds up the order.
+_AHEAD = 2
 
 _ONE_THREAD = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _environment = threading.Lock()
@@ -70,22 +75,22 @@ class Processes:
         for worker in workers:
             free.put(worker)
 
-        def one(article: Article) -> Coded | Failed:
+        def some(batch: Sequence[Article]) -> list[Coded | Failed]:
             worker = free.get()
             try:
-                return worker.code(article)
+                return worker.code(batch)
             finally:
                 free.put(worker)
 
-        waiting: deque[Future[Coded | Failed]] = deque()
+        waiting: deque[Future[list[Coded | Failed]]] = deque()
         threads = ThreadPoolExecutor(self.jobs, thread_name_prefix="coder")
         try:
-            for article in articles:
-                waiting.append(threads.submit(one, article))
+            for batch in _growing(articles, self.jobs):
+                waiting.append(threads.submit(some, batch))
                 while waiting and (waiting[0].done() or len(waiting) >= _AHEAD * self.jobs):
-                    yield waiting.popleft().result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         finally:
             # Also on Ctrl-C: the threads' waits end when their processes do.
             for worker in workers:
@@ -106,26 +111,40 @@ class Worker:
         self._stopped = False
         self._connection: Connection | None = None
 
-    def code(self, article: Article) -> Coded | Failed:
-        """What the process says of an article."""
+    def code(self, articles: Sequence[Article]) -> list[Coded | Failed]:
+        """What the process says of some articles, of each in its place."""
+        if len(articles) > 1:
+            try:
+                return self._ask(articles)
+            except (EOFError, OSError):
+                self._death()
+        return [self._code_alone(article) for article in articles]
+
+    def _code_alone(self, article: Article) -> Coded | Failed:
         error = ""
         for _ in range(_ATTEMPTS):
             try:
-                connection = self._running()
-                connection.send(article)
-                kind, answer = connection.recv()
+                return self._ask([article])[0]
             except (EOFError, OSError):
                 error = self._death()
                 if self._stopped:
                     break
-                continue
-            if kind == "usage":
-                raise UsageError(*answer)
-            if kind != "coded":
-                return Failed(article, answer)
-            # A project's own rules are kept here.
-            return answer if self._project is None else checked(answer.coding, self._project)
         return Failed(article, error)
+
+    def _ask(self, articles: Sequence[Article]) -> list[Coded | Failed]:
+        connection = self._running()
+        connection.send(articles)
+        kind, answer = connection.recv()
+        if kind == "usage":
+            raise UsageError(*answer)
+        results: list[Coded | Failed] = answer
+        if self._project is None:
+            return results
+        # A project's own rules are kept here.
+        return [
+            result if isinstance(result, Failed) else checked(result.coding, self._project)
+            for result in results
+        ]
 
     def stop(self) -> None:
         """End the process, whatever it does; none is started any more."""
@@ -182,22 +201,45 @@ def _one_thread_each() -> Iterator[None]:
 
 
 def _work(connection: Connection, coder: Coder, added: str | None) -> None:
-    """What a worker does until its parent ends: an article in, an answer out."""
+    """What a worker does until its parent ends: articles in, an answer for each out."""
     # Ctrl-C goes to all processes of a terminal; the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     project = None if added is None else project_from(added)
     while True:
         try:
-            article = connection.recv()
+            articles = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[str, object] = ("coded", checked(next(iter(coder.code([article]))), project))
+            answer: tuple[str, object] = ("coded", _results(coder, articles, project))
         except UsageError as error:
             answer = ("usage", (error.message, error.remedy))
-        except ExporterError as error:
-            answer = ("failed", error.message)
-        except Exception as error:  # noqa: BLE001 (whatever a coder breaks on, the next article is coded)
-            answer = ("failed", f"{type(error).__name__}: {error}")
         connection.send(answer)
+
+
+def _results(coder: Coder, articles: Sequence[Article], project: Project | None) -> list[Coded | Failed]:
+    """What the coder says of articles; those that it breaks on are found by coding each alone.
+
+    Raises:
+        UsageError: The coder cannot work at all.
+    """
+    try:
+        return list(all_checked(coder.code(articles), project))
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever a coder breaks on, the next article is coded)
+        if len(articles) > 1:
+            return [result for article in articles for result in _results(coder, [article], project)]
+        said = error.message if isinstance(error, ExporterError) else f"{type(error).__name__}: {error}"
+        return [Failed(articles[0], said)]
+
+
+def _growing(articles: Iterable[Article], jobs: int) -> Iterator[list[Article]]:
+    """Articles by the batch: one for each worker first, so that all begin at once and few are shared out evenly."""
+    source = iter(articles)
+    for number in count():
+        batch = list(islice(source, min(_TOGETHER, 1 + number // jobs)))
+        if not batch:
+            return
+        yield batch
