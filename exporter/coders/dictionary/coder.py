@@ -33,7 +33,7 @@ from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
 from exporter.coders.dictionary.merge import better_deaths, merge
-from exporter.coders.dictionary.notes import is_note, one_event
+from exporter.coders.dictionary.notes import as_coded, is_note, one_event, placed, said_beside
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
@@ -128,15 +128,17 @@ class DictionaryCoder:
     def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
         layout, places = reading.layout, reading.places
         drafts, old, passed = self._drafts(article, passages, places)
+        note = is_note(layout)
+        if note:
+            drafts = self._as_noted(article, layout, passages, places, drafts)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        note = is_note(layout)
         calibrated = note and self.settings.calibration
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
         events = join_crowds(in_context(events), adrift)
-        events = one_event(events) if note else events
+        events = as_coded(one_event(events), said_beside(layout)) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
         passed += [Passed(d.sentences[0], BACKGROUND) for d in adrift_then]
@@ -146,6 +148,26 @@ class DictionaryCoder:
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)
+
+    def _as_noted(
+        self,
+        article: Article,
+        layout: Layout,
+        passages: Sequence[tuple[Passage, Doc]],
+        places: PlaceFinder,
+        drafts: Sequence[Draft],
+    ) -> list[Draft]:
+        """The drafts of a note, with its place and day; one of its own, where only the coder's words say what it is."""
+        said = said_beside(layout)
+        found = list(drafts)
+        for passage, doc in passages[:1]:
+            reader = self._reader(article, passage, places)
+            first = next(doc.sents)
+            if not drafts and (said.sub_event_type or said.crowd):
+                made = reader.plainly(first, said.sub_event_type or "Peaceful protest")
+                found = [made] if made else []
+            found = placed(found, reader.places.noted(passage.text), reader.opening(first))
+        return found
 
     def reading(self, text: str) -> Reading:
         """A report as this coder reads it, for others who look its words up in the same lists.
@@ -169,13 +191,21 @@ class DictionaryCoder:
             (number, passage, picked)
             for number, layout in enumerate(layouts)
             for passage in layout.passages
-            if (picked := self._picker.picked(passage.text[:_LONGEST], first=passage.lead))
+            if (picked := self._picked(layout, passage))
         ]
         found: list[list[tuple[Passage, Doc]]] = [[] for _ in layouts]
         docs = self._pipeline.pipe(picked for _, _, picked in telling)
         for (number, passage, _), doc in zip(telling, docs, strict=True):
             found[number].append((passage, doc))
         return found
+
+    def _picked(self, layout: Layout, passage: Passage) -> str | None:
+        """What of a passage is parsed; the whole of a coder's note, which tells of an event in any case."""
+        return (
+            passage.text
+            if is_note(layout)
+            else self._picker.picked(passage.text[:_LONGEST], first=passage.lead)
+        )
 
     def _drafts(
         self, article: Article, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder

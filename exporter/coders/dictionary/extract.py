@@ -6,6 +6,7 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
+from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
@@ -14,11 +15,11 @@ from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
-from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.lexicon import Lexicon, Pattern
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of
+from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of, sides_of
 from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -140,6 +141,24 @@ class SentenceReader:
         return Read(
             tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
         )
+
+    def plainly(self, sentence: Span, sub: str) -> Draft | None:
+        """An event of a kind that is known already: what the main clause of a sentence tells; None without a verb."""
+        verb = sentence.root
+        if verb.pos_ not in ("VERB", "AUX"):
+            verb = next((token for token in sentence if token.pos_ == "VERB"), verb)
+        dates = self._dates(sentence, None)
+        apart = _covered(dates, sentence)
+        agents, targets = sides_of(verb)
+        code = str(mapping("sub_event_types", "cameo_code")[sub])
+        pattern = Pattern(verb.lemma_.lower(), "verb", "", frozenset(), sub, "", code, "act", "")
+        trigger = _without(Trigger(verb, verb, pattern, agents, targets, verb), apart)
+        return self._draft(sentence, trigger, (), self.opening(sentence))
+
+    def opening(self, sentence: Span) -> When | None:
+        """The day that a sentence opens with."""
+        dates = [m for m in self._dates(sentence, None) if m.kind != "vague"]
+        return self._when(dates[0] if dates else None, sentence)
 
     def _of_people(self, trigger: Trigger) -> Trigger | None:
         """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from exporter.coders.dictionary.labels import label_of
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -56,8 +58,11 @@ _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
 _CAPTION = re.compile(
     r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)"
 )
-# What coders note beside their sentences: `[size=several dozen]`.
+# What coders note beside their sentences: `[size=several dozen]`, `(as reported)`, `(month of)`.
 _FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
+_ASIDE_OF_CODERS = re.compile(
+    r"\((?:as reported|(?:month|week|weekend|weeks|days|beginning|end|night|year) of|between [^()\n]{3,40})\)"
+)
 # Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
 # `a gang shot dead a farmer` for a noun, and loses the sentence.
 _PLAINER = (
@@ -97,7 +102,10 @@ def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
+        if not passages and (label := label_of(body)):
+            body = " " * label.end + body[label.end :]
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
+        body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
         for said, plainer in _PLAINER:

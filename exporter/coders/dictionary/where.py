@@ -1,5 +1,6 @@
 """Places that a parsed sentence names, and how closely each stands to a trigger."""
 
+import re
 from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import is_direction, place_key
+from exporter.coders.dictionary.places.names import AROUND, is_direction, place_key
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
 _NOUNS = frozenset([NOUN, PROPN])
@@ -43,6 +44,15 @@ _NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_na
 _PLACES_OF = words("places_of")
 # `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
 _MISSIONS = words("missions")
+
+
+# A name right before a bracket, with what kind of place it is behind it or not: `Gwoza town (`.
+_CAPITAL = r"[^\W\d_a-z][^\s,;:()\[\]]*"
+_LINK = r"(?:(?:al|an|ash|az|bin|da|das|de|del|do|dos|du|e|el|ez|la|las|le|les|los|of|sur|the|wa|y)\s){0,3}"
+_BEFORE_BRACKET = re.compile(
+    rf"(?:^|(?<=[\s(]))(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,5}})"
+    rf"(?:\s(?:{'|'.join(sorted(map(re.escape, _HEADS | AROUND), key=len, reverse=True))}))?\s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,35 @@ class PlaceFinder:
             w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
         ]
         return [where, *towns] if len(towns) == len(others) else [where]
+
+    def noted(self, passage: str) -> list[Where]:
+        """The places that a passage names with the units that they lie in: `Moura (Djenne, Mopti)`."""
+        found: list[Where] = []
+        for bracket, inside in self.asides.items():
+            named = _BEFORE_BRACKET.search(passage, 0, bracket)
+            if named is None or fold(named["name"]) in self.lexicon.entries:
+                continue
+            name, start = named["name"], named.start("name")
+            head, _, rest = name.partition(" ")
+            if rest and head.lower() in _HEADS:
+                name, start = rest, start + len(head) + 1  # `Kibbutz Be'eri`
+            if place := self._noted(name, inside):
+                words = Words(self.offset + start, self.offset + start + len(name))
+                found.append(Where(place, words, 0))
+        return found
+
+    def _noted(self, name: str, inside: str) -> Place | None:
+        units = [unit.strip() for unit in inside.split(",")]
+        holders = [
+            self.gazetteer.resolve(unit, countries=self.votes, within=", ".join(units[n + 1 :]) or None)
+            for n, unit in enumerate(units)
+        ]
+        if not any(holders):
+            return None
+        place = self.gazetteer.resolve(name, countries=self.votes, within=inside)
+        if place is None or not self.gazetteer.lies_in(place, inside):
+            return self._beside_known(name, inside)
+        return place if place_key(place.name) == place_key(name) else replace(place, name=name)
 
     @property
     def leader(self) -> str | None:
@@ -220,8 +259,10 @@ class PlaceFinder:
 
     def _beside_known(self, name: str, within: str) -> Place | None:
         """A place that no gazetteer has: its own name, with the coordinates of the unit that it lies in."""
-        for unit in within.split(","):
-            holder = self.gazetteer.resolve(unit.strip(), countries=self.votes)
+        units = within.split(",")
+        for index, unit in enumerate(units):
+            around = ", ".join(units[index + 1 :]).strip() or None
+            holder = self.gazetteer.resolve(unit.strip(), countries=self.votes, within=around)
             if holder:
                 exact = "area" if holder.geo_precision == "place" else holder.geo_precision
                 return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
