@@ -5,7 +5,6 @@ Both files hold the same rows and values. What a cell of the CSV looks like is t
 
 import errno
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,8 +106,7 @@ def read_csv(path: Path | str, table: str | Table) -> pl.DataFrame:
 
 
 def seal(path: Path, root: Path, rows: int | None = None) -> File:
-    """Bring a finished file to the disk and take its checksum."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    """Take the checksum of a finished file."""
+    with path.open("rb") as file:
         checksum = hashlib.file_digest(file, "sha256").hexdigest()
     return File(path.relative_to(root).as_posix(), path.stat().st_size, rows, checksum)

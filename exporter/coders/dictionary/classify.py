@@ -53,7 +53,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         and first.called not in _MEN
         and pattern.sub_event_type == "Attack"
     ):
-        return "Mob violence", pattern.cameo_code
+        return ("Violent demonstration", "145") if _is_state(second) else ("Mob violence", pattern.cameo_code)
     return None
 
 
