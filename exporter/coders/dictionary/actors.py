@@ -19,12 +19,15 @@ REBELS = "Rebel group"
 
 _LONGEST_NAME = 8
 """Words that a name may go on for behind its head: `Union for Peace in the Central African Republic`."""
-_OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers", "military", "police"})
+_OF_GROUPS = frozenset(
+    {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
+)
 """Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
 _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
+_BELONGING = words("words_of_belonging")
 _ANYBODY = words("called_anybody")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
@@ -391,6 +394,19 @@ class ActorFinder:
                         return found
             if child.dep_ == "appos" and (found := self._named(child)):
                 return found
+            if child.dep_ in ("acl", "amod", "relcl") and (found := self._belonging(child)):
+                return found
+        return None
+
+    def _belonging(self, link: Token) -> Actor | None:
+        """`gunmen believed to be members of X`, `insurgents affiliated with X`, `forces loyal to X`."""
+        if link.lower_ not in _BELONGING and not any(c.lower_ in _BELONGING for c in link.children):
+            return None
+        for token in link.subtree:
+            if token.dep_ in ("pobj", "attr", "oprd") and token.pos_ in ("PROPN", "NOUN"):
+                found = self._named(token)
+                if found and found.armed:
+                    return found
         return None
 
     def _agent(self, head: Token | None) -> tuple[Agent | None, Sequence[Token]]:
@@ -446,6 +462,18 @@ class ActorFinder:
                 continue  # `Indian peasants` in Guatemala
             if found:
                 return found.kind, found.iso3, span[0]
+        return self._republic(token)
+
+    def _republic(self, token: Token) -> tuple[str, str, Token] | None:
+        """`the Democratic Republic of Congo`, whose name goes on behind its head."""
+        if token.lower_ not in ("republic", "states"):
+            return None
+        for last in range(min(token.i + 3, token.sent.end - 1), token.i, -1):
+            for first in range(max(token.i - 2, token.sent.start), token.i + 1):
+                span = token.doc[first : last + 1]
+                found = self.lexicon.nationality(span.text)
+                if found and found.kind == "name":
+                    return found.kind, found.iso3, span[0]
         return None
 
     def _pronoun(self, head: Token) -> list[Actor]:
@@ -474,7 +502,17 @@ class _Country:
 
 
 def _joined(head: Token) -> list[Token]:
-    return [token for token in head.conjuncts if token.i > head.i]
+    """What is joined to a noun; behind an apposition it hangs on that: `between A, the wing of B, and C`."""
+    beside = [t for c in head.rights if c.dep_ == "appos" for t in c.conjuncts if t.i > c.i and _set_off(c)]
+    return [*(token for token in head.conjuncts if token.i > head.i), *beside]
+
+
+def _set_off(apposition: Token) -> bool:
+    """Whether a comma ends it: `, the wing of B, and`."""
+    last = apposition.right_edge.i
+    joint = next((c for c in apposition.rights if c.dep_ == "cc"), None)
+    end = joint.i - 1 if joint is not None else last
+    return apposition.doc[end].lower_ == ","
 
 
 def _goes_on(doc: Doc, index: int) -> bool:

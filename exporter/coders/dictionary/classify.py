@@ -35,6 +35,8 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     """What people without arms do who fight, burn or set upon others; None where nothing of the kind is told."""
     first, second = _first(side1), _first(side2)
     fight = pattern.kind == "mutual" and bool(pattern.armed)
+    if fight and first and _all_civil((*side1, *side2)) and (side2 or first.many):
+        return "Mob violence", "180"  # `villagers fought each other`: crowds and no armed groups
     unarmed = first is not None and first.role in {*_CROWD, "civilians"}
     crowd_fights = fight and (
         any(actor.role in _CROWD for actor in (*side1, *side2)) or (unarmed and _is_state(second))
@@ -44,7 +46,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         return "Violent demonstration", "145"
     if first and first.role in _CROWD and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
-        against_state = _is_state(second) or first.role == "protesters"
+        against_state = second is None or _is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
     if (
         first
@@ -87,6 +89,9 @@ def cast(draft: Draft) -> Draft:
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
         side2 = _unarmed(side2)
     robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
+    if kind == "Protests":
+        # An office before which people stand has done nothing to them.
+        side2 = tuple(a for a in side2 if a.role != "government" or a.many)
     if not side2 and (kind == "Violence against civilians" or robbed):
         side2 = (unidentified("civilians", words.start, words.end),)
     if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":

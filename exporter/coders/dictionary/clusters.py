@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.weapons import ON_FOOT
 
 
 def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
@@ -55,8 +56,43 @@ _RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
 
 def _better(one: Trigger, other: Trigger) -> bool:
     """Whether a trigger says more closely what happened than another of the same act."""
+    if _is_aside(one) != _is_aside(other):
+        return _is_aside(other)
+    if _used_in(one, other) or _used_in(other, one):
+        return _used_in(other, one)
+    if "accord" in (one.pattern.kind, other.pattern.kind) and one.pattern.kind != other.pattern.kind:
+        deal, act = (one, other) if one.pattern.kind == "accord" else (other, one)
+        if act.clause != deal.clause and act.clause in deal.clause.subtree:
+            return deal is one  # `signed a deal negotiated in X`
     rank = _RANK.get(one.pattern.kind, 0), _SPECIFIC.get(one.pattern.sub_event_type, 0)
     return rank > (_RANK.get(other.pattern.kind, 0), _SPECIFIC.get(other.pattern.sub_event_type, 0))
+
+
+def _is_aside(trigger: Trigger) -> bool:
+    """`after two days of fighting`, `days after an attack on the post`: what had gone before the act."""
+    token = trigger.token
+    for _ in range(4):
+        if not trigger.nominal or token.dep_ in ("ROOT", "nsubj", "nsubjpass", "dobj", "conj"):
+            return False
+        if token.dep_ == "prep" and token.lower_ in _BEFORE:
+            return token.head.pos_ == "VERB"
+        token = token.head
+    return False
+
+
+_BEFORE = frozenset({"after", "following"})
+
+
+def _used_in(weapon: Trigger, fight: Trigger) -> bool:
+    """`exchanged gunfire and grenades`, `men with grenades`: what both sides fire is no blast of its own."""
+    if weapon.pattern.kind != "blast" or not weapon.nominal:
+        return False
+    if fight.token.lemma_ in ON_FOOT and weapon.token.dep_ == "pobj" and weapon.token.head.lower_ == "with":
+        return weapon.token.head.head == fight.token  # `stormed the prison with truck bombs`
+    if fight.pattern.kind != "mutual":
+        return False
+    firsts = [child for child in fight.token.children if child.dep_ == "dobj"]
+    return any(weapon.token in (first, *first.conjuncts) for first in firsts)
 
 
 _SPECIFIC = {
@@ -92,6 +128,8 @@ _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "pre
 def _bound(effect: Trigger, act: Trigger) -> bool:
     """Whether an effect hangs together with an act in the grammar of the sentence."""
     first, second = effect.clause, act.clause
+    if _is_aside(act) and effect.agents and second == effect.token:
+        return False  # `killed 30 villagers, after an attack on the post`
     if _happened_before(first) and second not in first.subtree:
         return False
     if first == second or first in second.subtree or second in first.subtree:

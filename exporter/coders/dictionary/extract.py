@@ -19,7 +19,7 @@ from exporter.coders.dictionary.lexicon import Lexicon, Pattern
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of, sides_of
+from exporter.coders.dictionary.sides import CLAIMED, addressed, by_whom, claimants, concerned, owners_of, sides_of
 from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -105,7 +105,11 @@ class SentenceReader:
             for actor in self.actors.of(k)
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
-            kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
+            kept = [
+                t
+                for t in kept
+                if not (t.nominal and (t.pattern.kind == "effect" or t.told_before) and _is_cause(t.token))
+            ]
         kept, hurt = self._without_old_deaths(kept, hurt, dates, sentence)
         drafts: list[Draft] = []
         old: list[Draft] = []
@@ -246,6 +250,8 @@ class SentenceReader:
             if effect.pattern.cameo_code == "186" and sub == "Attack":
                 code = "186"
         sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
+        if sub == "Armed clash" and trigger.pattern.kind == "mutual" and _by_hand(trigger.clause, side1, side2):
+            sub, code = "Mob violence", "180"
         where = self.places.find(sentence, trigger)
         words = self.offset + trigger.first.idx, self.offset + trigger.token.idx + len(trigger.token.text)
         around = {t.lower_ for t in trigger.token.lefts} | {t.lower_ for t in trigger.clause.lefts}
@@ -291,6 +297,9 @@ class SentenceReader:
                 for actor in self.actors.of(token)
                 if actor.armed
             ]
+        if not side2 and trigger.pattern.armed and trigger.pattern.words:
+            # `repulsed an attack by rebels`: those whose attack it is
+            side2 = [a for token in by_whom(trigger.targets) for a in self.actors.of(token) if a.armed]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -351,7 +360,10 @@ class SentenceReader:
         if trigger.pattern.sub_event_type in _GROUND:
             side1, side2 = self._sides(trigger)
             moved = side2 if trigger.pattern.kind != "territory" else []
-            bearers = any(actor.armed or actor.role == "state" for actor in (*side1, *moved))
+            bearers = any(
+                actor.armed or actor.role == "state" or (actor.role == "government" and not actor.civilian)
+                for actor in (*side1, *moved)
+            )
             return (
                 None if bearers or (not side1 and trigger.pattern.kind == "territory") else "no force did it"
             )
@@ -418,6 +430,9 @@ class SentenceReader:
                 draft = replace(draft, deaths=self._deaths(dead))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
             vague = all(actor.anybody for actor in draft.side2)
+            foes = [a for a in victims if a.armed and a.country and all(a.country != b.country for b in draft.side1)]
+            if draft.event_type == "Battles" and not draft.side2 and draft.side1 and foes:
+                draft = replace(draft, side2=tuple(foes[:1]))
             if vague and victims and draft.event_type in _BEFALLING:
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             drafts[index] = draft
@@ -466,6 +481,14 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _by_hand(verb: Token, *sides: Sequence[Actor]) -> bool:
+    """Whether people who are no force fight with what is at hand: `activists of two parties clashed with sticks`."""
+    if any(actor.armed or actor.role in ("state", "government") for side in sides for actor in side):
+        return False
+    held = (t for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "using") for t in c.children)
+    return any(t.lemma_.lower() in _AT_HAND for thing in held for t in (thing, *thing.conjuncts))
 
 
 def _as_well(victims: Token) -> bool:
@@ -555,6 +578,7 @@ def _perfect(verb: Token) -> bool:
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
 _OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
+_AT_HAND = word_list("weapons_at_hand")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 _OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}

@@ -115,11 +115,13 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         if auxiliaries & _MODALS:
             return "future or hypothetical"
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
-        if "to" in auxiliaries and own and not _is_factual(token):
+        agreed = token.head.lemma_ == "agree" and trigger.pattern.kind in ("mutual", "accord")
+        if "to" in auxiliaries and own and not (_is_factual(token) or (agreed and token.dep_ == "xcomp")):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
-        if verb.head.lower_ in _UNREAL_GERUNDS or accused:
+        means = verb.head.lower_ == "by"  # `violated the truce by shelling the town`
+        if verb.head.lower_ in _UNREAL_GERUNDS or (accused and not means):
             return "not said to have happened"
     hurt = trigger.pattern.kind == "effect"  # who was nearly killed was attacked
     if any(c.dep_ == "advmod" and c.lower_ in _NEARLY for c in verb.children) and not (

@@ -112,7 +112,7 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
     made = chief
     if said.sub_event_type and said.sub_event_type != chief.sub_event_type:
         made = _as(made, said.sub_event_type, "the note's label says what it is")
-    elif said.crowd and chief.event_type not in _CROWDS:
+    elif said.crowd and chief.event_type != "Riots" and chief.sub_event_type not in _WITH_FORCES:
         forces = tuple(a for a in (*chief.side1, *chief.side2) if a.role in _FORCES)
         sub = "Protest with intervention" if forces else "Peaceful protest"
         if forces and chief.deaths and chief.deaths.count.best:
@@ -131,6 +131,7 @@ def _as(draft: Draft, sub: str, why: str) -> Draft:
 
 
 _CROWDS = frozenset({"Protests", "Riots"})
+_WITH_FORCES = frozenset({"Excessive force against protesters", "Protest with intervention"})
 _FORCES = frozenset({"police", "military"})
 
 

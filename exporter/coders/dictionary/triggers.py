@@ -153,14 +153,27 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
+    if pattern.wants == "person" and pattern.lemma == "fire":
+        # `fired on farmers`; who fires a minister dismisses him
+        return any(target.dep_ == "pobj" and actors.of(target) for target in targets)
     if pattern.wants == "person":
         return any(_human(target, actors) for target in targets)
     if pattern.wants == "place":
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
-        return any(actors.of(target) for target in targets)
+        return any(actors.of(target) for target in targets) or (
+            pattern.kind == "mutual" and _each_other(token, actors)
+        )
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
+
+
+def _each_other(verb: Token, actors: ActorFinder) -> bool:
+    """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
+    heads = [child for child in verb.children if child.dep_ == "nsubj"]
+    joint = any(child.dep_ == "dobj" and child.lower_ in ("another", "other") for child in verb.children)
+    several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
+    return (several or joint) and any(actors.of(head) for head in heads)
 
 
 def _lasts(verb: Token) -> bool:
@@ -201,7 +214,7 @@ def _beside(token: Token) -> set[str]:
             continue
         near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
         if child.dep_ in ("prep", "prt", "advmod", "agent"):
-            near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
+            near += [t for t in child.children if t.dep_ in ("pobj", "amod") and not _air_strike(t)]
             # `prevented them from holding a rally`
             gerunds = (target for target in child.children if target.dep_ == "pcomp")
             near += [target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj"]
@@ -211,6 +224,11 @@ def _beside(token: Token) -> set[str]:
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}
     return words
+
+
+def _air_strike(token: Token) -> bool:
+    """`began its operation with air strikes`: no strike of workers."""
+    return token.lemma_ == "strike" and any(c.dep_ in ("compound", "amod") for c in token.lefts)
 
 
 def _infinitive(verb: Token) -> bool:
@@ -256,9 +274,11 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
 
 
 def _found_device(token: Token) -> bool:
-    """A bomb that is found, seized or defused does not go off."""
+    """A bomb that is found, seized, defused or merely carried does not go off."""
     if token.lemma_.lower() not in _DEVICES:
         return False
+    if any(above.dep_ == "acl" and above.lower_ in ("armed", "equipped") for above in token.ancestors):
+        return True  # `men armed with rifles and grenades`
     first = token
     while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
         first = first.head  # `recovered rifles and a landmine`, `six sticks of dynamite`

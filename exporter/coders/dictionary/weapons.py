@@ -44,11 +44,19 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
     chemical = next((k for token in verb.subtree if (k := _kind(token)) and k[0] == _ORDER[0]), None)
     if chemical:
         return chemical
+    if verb.lemma_ in _GOING_OFF and any(c.dep_ == "dobj" and c.lower_ in _SELVES for c in verb.children):
+        return "Suicide bomb", "1831"
     found = [k for token in _hands(verb) if (k := _kind(token))]
-    if not found or sub not in _OPEN or kind == "mutual":
+    if not found or sub not in _OPEN or kind == "mutual" or verb.lemma_ in ON_FOOT:
         return sub, code
     weapon = min(found, key=lambda kind: _ORDER.index(kind[0]))
     return weapon if sub != weapon[0] else (sub, code)
+
+
+_GOING_OFF = frozenset({"blow", "detonate", "explode"})
+_SELVES = frozenset({"herself", "himself", "itself", "themselves"})
+ON_FOOT = frozenset({"assault", "invade", "overrun", "raid", "storm"})
+"""Men do this, whatever they carry: `assaulted the prison with truck bombs`."""
 
 
 def _hands(verb: Token) -> Iterator[Token]:

@@ -10,12 +10,12 @@ from exporter.coders.dictionary.casualties.parts import read_parts
 from exporter.coders.dictionary.casualties.states import read_state
 from exporter.coders.dictionary.casualties.tolls import read_toll
 from exporter.coders.dictionary.casualties.verbs import BURNED, read_verb
-from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, TO_DEATH, TOLLS
+from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, SLITS, TO_DEATH, TOLLS
 
 # The words that one of the readers may begin with; all others need not be shown to them.
 _TELLING = (
     SUFFERED.keys() | DIED.keys() | STATES.keys() | NOUNS.keys() | UNHURT | BODIES
-    | CLAIMS | LOSES | TOLLS | SHOOT | TO_DEATH | BURNED
+    | CLAIMS | LOSES | SLITS | TOLLS | SHOOT | TO_DEATH | BURNED
 )  # fmt: skip
 
 

@@ -124,4 +124,6 @@ def _phrasal(verb: Token) -> Fate | None:
         return "killed" if verb.lower_.startswith("gun") and "down" in words[:5] else None
     if verb.lower_ in TO_DEATH | BURNED and "to death" in " ".join(words):
         return "killed"
+    if verb.lower_ in BURNED | {"buried"} and "alive" in words[:2]:
+        return "killed"
     return None
