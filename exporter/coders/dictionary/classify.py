@@ -7,8 +7,11 @@ from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
+from exporter.coders.dictionary.weapons import ON_FOOT
 
 _CROWD = frozenset({"protesters", "rioters"})
+_OF_BANDS = frozenset({"ambush", "fire", "open", "raid", "shoot"})
+"""What a crowd does not do: who does it bears arms."""
 _MEN = frozenset({"Men", "Individuals", "Persons"})
 """What the report calls those of whom it knows nothing more."""
 
@@ -46,7 +49,8 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         return "Violent demonstration", "145"
     if first and first.role in _CROWD and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
-        against_state = second is None or _is_state(second) or first.role == "protesters"
+        stormed = second is None and pattern.lemma in ON_FOOT
+        against_state = stormed or _is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
     if (
         first
@@ -54,6 +58,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         and first.many
         and first.called not in _MEN
         and pattern.sub_event_type == "Attack"
+        and pattern.lemma not in _OF_BANDS
     ):
         return ("Violent demonstration", "145") if _is_state(second) else ("Mob violence", pattern.cameo_code)
     return None
@@ -65,6 +70,9 @@ def _fights(actor: Actor | None) -> bool:
 
 def cast(draft: Draft) -> Draft:
     """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
+    sides = _first(draft.side1), _first(draft.side2)
+    if draft.sub_event_type == "Attack" and all(side and side.armed for side in sides):
+        draft = replace(draft, sub_event_type="Armed clash", cameo_code="190")
     kind = EVENT_TYPE_OF[draft.sub_event_type]
     if kind in VIOLENT:
         draft = replace(draft, side1=tuple(map(_armed, draft.side1)))

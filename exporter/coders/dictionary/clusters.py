@@ -56,8 +56,8 @@ _RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
 
 def _better(one: Trigger, other: Trigger) -> bool:
     """Whether a trigger says more closely what happened than another of the same act."""
-    if _is_aside(one) != _is_aside(other):
-        return _is_aside(other)
+    if is_aside(one) != is_aside(other):
+        return is_aside(other)
     if _used_in(one, other) or _used_in(other, one):
         return _used_in(other, one)
     if "accord" in (one.pattern.kind, other.pattern.kind) and one.pattern.kind != other.pattern.kind:
@@ -68,7 +68,7 @@ def _better(one: Trigger, other: Trigger) -> bool:
     return rank > (_RANK.get(other.pattern.kind, 0), _SPECIFIC.get(other.pattern.sub_event_type, 0))
 
 
-def _is_aside(trigger: Trigger) -> bool:
+def is_aside(trigger: Trigger) -> bool:
     """`after two days of fighting`, `days after an attack on the post`: what had gone before the act."""
     token = trigger.token
     for _ in range(4):
@@ -128,16 +128,16 @@ _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "pre
 def _bound(effect: Trigger, act: Trigger) -> bool:
     """Whether an effect hangs together with an act in the grammar of the sentence."""
     first, second = effect.clause, act.clause
-    if _is_aside(act) and effect.agents and second == effect.token:
+    if is_aside(act) and effect.agents and second == effect.token:
         return False  # `killed 30 villagers, after an attack on the post`
-    if _happened_before(first) and second not in first.subtree:
+    if happened_before(first) and second not in first.subtree:
         return False
     if first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
 
 
-def _happened_before(clause: Token) -> bool:
+def happened_before(clause: Token) -> bool:
     """`The army attacked after a minister was killed`: what the other clause tells had happened by then."""
     children = list(clause.children)
     after = any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "since") for c in children)

@@ -226,8 +226,8 @@ class DictionaryCoder:
                 drafts += read.drafts
                 old += read.background
                 passed += read.passed
-                if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
-                    drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
+                if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
+                    drafts[at] = _continued(drafts[at], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return drafts, old, passed
 
@@ -295,6 +295,13 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch, letters = [], 0
     if batch:
         yield batch
+
+
+def _deadly(drafts: Sequence[Draft]) -> int | None:
+    """Which of the drafts of the sentence before may have cost lives, the last of them first."""
+    before = drafts[-1].sentences
+    alike = (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].sentences == before)
+    return next((i for i in alike if drafts[i].event_type in _DEADLY), None)
 
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:

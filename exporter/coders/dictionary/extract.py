@@ -10,7 +10,7 @@ from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
-from exporter.coders.dictionary.clusters import clusters
+from exporter.coders.dictionary.clusters import clusters, happened_before, is_aside
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
@@ -20,7 +20,7 @@ from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.sides import CLAIMED, addressed, by_whom, claimants, concerned, owners_of, sides_of
-from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
+from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -250,7 +250,7 @@ class SentenceReader:
             if effect.pattern.cameo_code == "186" and sub == "Attack":
                 code = "186"
         sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
-        if sub == "Armed clash" and trigger.pattern.kind == "mutual" and _by_hand(trigger.clause, side1, side2):
+        if sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual" and _by_hand(trigger.clause, side1, side2):
             sub, code = "Mob violence", "180"
         where = self.places.find(sentence, trigger)
         words = self.offset + trigger.first.idx, self.offset + trigger.token.idx + len(trigger.token.text)
@@ -278,6 +278,7 @@ class SentenceReader:
             main=_in_main_clause(trigger),
             paragraph=self.offset,
             several=trigger.nominal and trigger.token.tag_ == "NNS",
+            aside=is_aside(trigger) or happened_before(trigger.clause),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
@@ -314,6 +315,8 @@ class SentenceReader:
         ):
             return []
         verb = trigger.token.head.head
+        if verb.lemma_ in ("die", "perish") or any(c.dep_ == "auxpass" for c in verb.children):
+            return []  # `27 soldiers died in a suicide attack`
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
         return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
 
@@ -337,6 +340,9 @@ class SentenceReader:
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
+        if trigger.pattern.lemma in ALWAYS_PEOPLE and token.pos_ == "NOUN" and not self.actors.victim(token):
+            start = self.offset + token.idx
+            return [unidentified("civilians", start, start + len(token.text))]
         heads = (token, *(t for t in token.conjuncts if t.i > token.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
 
@@ -485,7 +491,8 @@ def _date_of(
 
 def _by_hand(verb: Token, *sides: Sequence[Actor]) -> bool:
     """Whether people who are no force fight with what is at hand: `activists of two parties clashed with sticks`."""
-    if any(actor.armed or actor.role in ("state", "government") for side in sides for actor in side):
+    forces = ("state", "government", "military", "police", "rebels", "communal")
+    if any(a.role in forces or (a.armed and a.role == "named") for side in sides for a in side):
         return False
     held = (t for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "using") for t in c.children)
     return any(t.lemma_.lower() in _AT_HAND for thing in held for t in (thing, *thing.conjuncts))

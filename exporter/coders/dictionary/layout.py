@@ -68,6 +68,7 @@ _ASIDE_OF_CODERS = re.compile(
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
+    (re.compile(r"\bretook\b"), "seized"),
 )
 _DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
 

@@ -95,6 +95,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         perfect=one.perfect and other.perfect,
         own_words=one.own_words and other.own_words,
         main=one.main or other.main,
+        aside=one.aside and other.aside,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 

@@ -67,7 +67,7 @@ _SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:]", re.IGNORECASE)
 _NUMBER = r"(?P<n{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[a-z]+(?:-[a-z]+)?)"
 _COUNTED = re.compile(
     rf"""\bcoded\s(?:here\s)?(?:as|at|with)\s(?:having\s)?{_NUMBER.format(1)}\b
-    (?!\s(?!reported|fatalit|death|killed|dead|in\b|as\b|each\b|here|per\b))
+    (?!\s(?:day|different|event|incident|more|other|separate))
     |\b{_NUMBER.format(2)}\s(?:(?:total|reported)\s)?(?:coded\s)?(?:fatalit(?:y|ies)|deaths?)\s(?:(?:is|are|was|were)\s)?
     (?:coded|in\stotal|in\sall)
     |\b{_NUMBER.format(3)}\scoded\s(?:fatalit(?:y|ies)|deaths?)""",
@@ -79,7 +79,8 @@ def _coded(text: str) -> Deaths | None:
     """`Fatalities coded as 3`, `coded as 10 fatalities`, `8 fatalities in total`."""
     for found in _COUNTED.finditer(text):
         group = found.lastgroup or ""
-        count = read_count(found[group].lower()) if group else None
+        said = found[group].lower() if group else ""
+        count = None if said in ("a", "an", "no", "the") else read_count(said)
         if count is not None:
             exact = Count(count.best, count.best, count.best)
             return Deaths(exact, Words(found.start(), found.end()))
@@ -87,17 +88,18 @@ def _coded(text: str) -> Deaths | None:
 
 
 def placed(drafts: Sequence[Draft], where: Sequence[Where], when: When | None) -> list[Draft]:
-    """The drafts of a note with the place and the day that it gives of its event.
+    """The drafts of a note with the place and the day that it gives of its event; what had gone before is none.
 
     The place is the one with its units in brackets; where there are several, it is for those without any.
     """
+    told = [draft for draft in drafts if not draft.aside] or list(drafts)
     one = where[0] if len(where) == 1 else None
     first = where[0] if where else None
     return [
         replace(draft, where=one or draft.where or first, when=draft.when or when).noting(PLACE_OF_NOTE)
         if first or (when and not draft.when)
         else draft
-        for draft in drafts
+        for draft in told
     ]
 
 

@@ -30,6 +30,7 @@ _NOT_PEOPLE = words("not_people")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
+_ANIMALS = words("animals")
 _FINDING = words("verbs_of_finding")
 
 
@@ -124,10 +125,21 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
     weapon = struck(token)
+    agents, targets = sides_of(token)
+    if weapon is None and token.lemma_ in ("strike", "pound", "shell") and _from_afar(agents, targets, actors):
+        weapon = Pattern(token.lemma_, "verb", "", frozenset(), _SHELLING, "", "194", "blast", "")
     if weapon is None:
         return None
-    agents, targets = sides_of(token)
     return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+
+
+_SHELLING = "Shelling/artillery/missile attack"
+
+
+def _from_afar(agents: Sequence[Token], targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """`Russian forces struck Bakhmut`: forces that strike a place do so from afar."""
+    forces = any(actor.role in ("military", "state") for agent in agents for actor in actors.of(agent))
+    return forces and any(t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors) for t in targets)
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
@@ -155,14 +167,17 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
         return False  # `attacked the budget`; a market that is looted is a market
     if pattern.wants == "person" and pattern.lemma == "fire":
         # `fired on farmers`; who fires a minister dismisses him
-        return any(target.dep_ == "pobj" and actors.of(target) for target in targets)
+        behind = [target for target in targets if target.dep_ == "pobj"]
+        return any(actors.of(target) or actors.holders(target) for target in behind)
     if pattern.wants == "person":
-        return any(_human(target, actors) for target in targets)
+        certain = pattern.lemma in ALWAYS_PEOPLE
+        return any(_human(t, actors) or (certain and _of_people(t)) for t in targets)
     if pattern.wants == "place":
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
-        return any(actors.of(target) for target in targets) or (
+        held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
+        return any(actors.of(target) for target in targets) or held or (
             pattern.kind == "mutual" and _each_other(token, actors)
         )
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
@@ -193,6 +208,15 @@ def _human(token: Token, actors: ActorFinder) -> bool:
         or bool(actors.of(token))
         or token.pos_ == "PROPN"
     )
+
+
+ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch", "murder", "rape"})
+"""Whom these befall is a human being, even where no list has the word."""
+
+
+def _of_people(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return token.pos_ == "NOUN" and token.text.islower() and lemma not in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
 
 
 def _maybe_place(token: Token, actors: ActorFinder) -> bool:

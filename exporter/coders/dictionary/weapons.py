@@ -41,10 +41,15 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
     """Sub event type and CAMEO code, as the weapons in the verb's clause make them."""
     if sub not in _OPEN and sub not in _ORDER:
         return sub, code
+    worn = next((k for t in verb.subtree if (k := _kind(t)) and k[0] == "Suicide bomb"), None)
+    if worn and sub in _OPEN:
+        return worn
     chemical = next((k for token in verb.subtree if (k := _kind(token)) and k[0] == _ORDER[0]), None)
     if chemical:
         return chemical
     if verb.lemma_ in _GOING_OFF and any(c.dep_ == "dobj" and c.lower_ in _SELVES for c in verb.children):
+        return "Suicide bomb", "1831"
+    if verb.lemma_ in _GOING_OFF and any(t.lower_ == "bomber" for t in verb.children):
         return "Suicide bomb", "1831"
     found = [k for token in _hands(verb) if (k := _kind(token))]
     if not found or sub not in _OPEN or kind == "mutual" or verb.lemma_ in ON_FOOT:

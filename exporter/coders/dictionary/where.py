@@ -55,6 +55,14 @@ _BEFORE_BRACKET = re.compile(
 )
 
 
+_WITH_UNIT = re.compile(rf"(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}),\s(?P<unit>{_CAPITAL}(?:\s{_CAPITAL})?)\b")
+
+
+def _called(place: Place, name: str) -> Place:
+    """A place by the name that a coder gives it, where the gazetteer has another spelling."""
+    return place if place_key(place.name) == place_key(name) else replace(place, name=name)
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceFinder:
     """Finds places in sentences of one article.
@@ -110,6 +118,14 @@ class PlaceFinder:
     def noted(self, passage: str) -> list[Where]:
         """The places that a passage names with the units that they lie in: `Moura (Djenne, Mopti)`."""
         found: list[Where] = []
+        if not self.asides and (named := _WITH_UNIT.search(passage)):
+            # `near Orikhiv, Zaporizhia`
+            unit = self.gazetteer.resolve(named["unit"], countries=self.votes)
+            place = self.gazetteer.resolve(named["name"], countries=self.votes, within=named["unit"])
+            inside = unit and place and unit.kind in ("admin1", "region") and place.kind == "place"
+            if inside and place and self.gazetteer.lies_in(place, named["unit"]):
+                words = Words(self.offset + named.start("name"), self.offset + named.end("name"))
+                return [Where(_called(place, named["name"]), words, 0)]
         for bracket, inside in self.asides.items():
             named = _BEFORE_BRACKET.search(passage, 0, bracket)
             if named is None or fold(named["name"]) in self.lexicon.entries:
@@ -134,7 +150,7 @@ class PlaceFinder:
         place = self.gazetteer.resolve(name, countries=self.votes, within=inside)
         if place is None or not self.gazetteer.lies_in(place, inside):
             return self._beside_known(name, inside)
-        return place if place_key(place.name) == place_key(name) else replace(place, name=name)
+        return _called(place, name)
 
     @property
     def leader(self) -> str | None:

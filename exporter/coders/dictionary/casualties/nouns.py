@@ -107,6 +107,9 @@ def read_lives(kept: Findings, token: Token) -> bool:
     if token.lower_ not in CLAIMS | LOSES | SLITS or is_hypothetical(token):
         return False
     thing = child_of(token, "dobj", "nsubjpass")
+    if thing is not None and token.lower_ in LOSES and thing.lower_ in _FIGHTERS:
+        kept.add_all("killed", token, groups_of(thing), negated=is_negated(token))
+        return True  # `the army lost 30 soldiers`
     if thing is None or thing.lower_ not in {"lives", "life", "victims", "throat", "throats"}:
         return False
     groups = _lives_of(thing)
@@ -115,6 +118,9 @@ def read_lives(kept: Findings, token: Token) -> bool:
         groups = groups_of(subject) if subject is not None else []
     kept.add_all("killed", token, groups, negated=is_negated(token))
     return True
+
+
+_FIGHTERS = listed("fighters militants policemen rebels servicemen soldiers troops")
 
 
 def _lives_of(thing: Token) -> list[Group]:

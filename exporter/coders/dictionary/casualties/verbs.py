@@ -21,6 +21,7 @@ from exporter.coders.dictionary.casualties.totals import words_of_clause
 from exporter.coders.dictionary.casualties.words import SHOOT, TO_DEATH, listed
 
 BURNED = listed("burned burnt burn starved bled")
+_WOUNDS = re.compile(r"\b(wounds?|injur(y|ies)|burns)\b")
 _NATURAL = re.compile(
     r"\b(of|from)\b( \S+){0,3} (cause|causes|cancer|illness|disease|age|pneumonia|aids|stroke|"
     r"cholera|malaria|"
@@ -37,7 +38,7 @@ def read_verb(kept: Findings, token: Token) -> bool:
     if word in DIED:
         _died(kept, token, DIED[word])
         return True
-    fate = SUFFERED.get(word) or _phrasal(token)
+    fate = _fatally(token) or SUFFERED.get(word) or _phrasal(token)
     if fate is None or is_noun_like(token):
         return False
     return is_hypothetical(token) or _befell(kept, token, fate)
@@ -64,6 +65,8 @@ def _befell(kept: Findings, token: Token, fate: Fate) -> bool:
 
 def _died(kept: Findings, token: Token, fate: Fate) -> None:
     if is_hypothetical(token) or _NATURAL.search(words_of_clause(token)):
+        return
+    if token.lemma_ == "succumb" and not _WOUNDS.search(words_of_clause(token)):
         return
     subject = subject_of(token)
     if subject is not None:
@@ -111,6 +114,11 @@ def _unmarked_passive(verb: Token) -> list[Token]:
         inherited = subject_of(verb)
         return [] if inherited is None else [inherited]
     return []
+
+
+def _fatally(verb: Token) -> Fate | None:
+    """`fatally shot`, `mortally wounded`."""
+    return "killed" if any(c.lower_ in {"fatally", "mortally"} for c in verb.children) else None
 
 
 def _phrasal(verb: Token) -> Fate | None:
