@@ -79,7 +79,7 @@ class SentenceReader:
         dates = self._dates(sentence, previous)
         apart = _covered(dates, sentence)
         found = (_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart))
-        triggers = [trigger for t in found if (trigger := self._of_people(t))]
+        triggers = [self._of_crowd(trigger) for t in found if (trigger := self._of_people(t))]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
         passed = []
@@ -136,6 +136,8 @@ class SentenceReader:
             places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
             drafts = [draft for draft in drafts if not _of_a_war(draft)]
         drafts = [one for index, draft in enumerate(drafts) for one in _in_each(draft, places[index])]
+        if self.settings.skipping and dates and all(_undated(m, self.published, self.settings.horizon) for m in dates):
+            loose = None  # `her father was hanged in 1979`
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         said = self.text[told.start : told.end].lower()
@@ -174,6 +176,14 @@ class SentenceReader:
         same = self.lexicon.patterns[trigger.pattern.pos, trigger.pattern.lemma]
         pattern = next((pattern for pattern in same if pattern.wants == "person"), None)
         return replace(trigger, pattern=pattern) if pattern else None
+
+    def _of_crowd(self, trigger: Trigger) -> Trigger:
+        """The trigger; where demonstrators occupy what forces would take, they demonstrate."""
+        if trigger.pattern.sub_event_type not in _GROUND:
+            return trigger
+        who = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        crowd = bool(who) and all(actor.role in ("protesters", "rioters") for actor in who)
+        return replace(trigger, pattern=_OCCUPYING) if crowd else trigger
 
     # -- what did not happen, or long ago ------------------------------------------------------------------
 
@@ -418,8 +428,9 @@ class SentenceReader:
             i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
         ]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
-        if any(draft.event_type in _CROWDS for draft in drafts):
-            killed = [c for c in killed if not _is_cause(c.victims)]
+        crowds = [w.start - self.offset for d in drafts if d.event_type in _CROWDS for w in d.triggers]
+        if crowds:
+            killed = [c for c in killed if not _is_cause(c.victims, crowds)]
         wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
         if unreal or not (killed or (wounded and violent)):
             return drafts, None
@@ -539,9 +550,14 @@ def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
     )
 
 
-def _is_cause(victims: Token) -> bool:
-    """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
+def _is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
+    """Whether a death is what people took to the streets over: `protested over the killing of a teenager`.
+
+    Not so in `fled after clashes with protesters in which 68 people died`; `crowds` says where the crowds stand.
+    """
     for token in (victims, *victims.ancestors):
+        if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
+            return False
         causal = token.dep_ == "prep" and token.lower_ in _CAUSES
         after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
         if causal or after or token.lemma_ == "response":
@@ -608,6 +624,7 @@ _GROUND = frozenset(
         "Non-violent transfer of territory",
     }
 )
+_OCCUPYING = Pattern("occupy", "verb", "", frozenset(), "Peaceful protest", "", "144", "protest", "")
 # A clause with one of these before it has a time of its own.
 _APART = frozenset({"since", "before", "after", "until", "although", "while"})
 

@@ -100,8 +100,11 @@ def _denied(trigger: Trigger) -> str | None:
 
 def _conditional(verb: Token) -> str | None:
     for token in (verb, *_up(verb)):
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in token.children):
+        marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+        if marks & {"if", "unless", "whether", "lest"}:
             return "conditional"
+        if "like" in marks:
+            return "not real (like)"  # `it was like a bomb had exploded`
         if token.dep_ in ("relcl", "ROOT"):
             break
     return None
@@ -176,6 +179,8 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     over = token.head
     if over.lower_ == "without":
         return "negated"
+    if over.lower_ == "despite" and trigger.pattern.kind == "accord":
+        return "told as known already (despite)"  # `exchanged fire despite a truce`
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")

@@ -192,7 +192,7 @@ def _with_parties(draft: Draft, country: str, parties: Sequence[tuple[Actor, Act
     if draft.event_type != "Battles":
         return draft
     known = next((a for a in draft.actors if a.specific), None)
-    if known and all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
+    if all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
         return draft
     for first, second in parties:
         sides = [_fighting(first), _fighting(second)]

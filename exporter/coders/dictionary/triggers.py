@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import (
+    CLAIMED,
     addressed,
     befallen,
     by_whom,
@@ -117,6 +118,8 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             and not any(child.dep_ == "dobj" for child in token.children)
         ):
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
+        if pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents):
+            continue  # `the blast destroyed dozens of shops`
         if not _suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):

@@ -51,6 +51,8 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
         return "Suicide bomb", "1831"
     if verb.lemma_ in _GOING_OFF and any(t.lower_ == "bomber" for t in verb.children):
         return "Suicide bomb", "1831"
+    if any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children):
+        return sub, code  # what is shot down is not struck from the air
     found = [k for token in _hands(verb) if (k := _kind(token))]
     if not found or sub not in _OPEN or kind == "mutual" or verb.lemma_ in ON_FOOT:
         return sub, code

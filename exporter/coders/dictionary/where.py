@@ -22,6 +22,7 @@ _STRONG = frozenset(
 )
 # Where somebody spoke is not where the event was.
 _SPEECH = words("verbs_of_speech")
+_JUDGING = words("verbs_of_judging")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
 
@@ -161,6 +162,8 @@ class PlaceFinder:
         near = self._near(token, trigger)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
+        if near is not None and token.dep_ == "compound" and _names_behind(token.head):
+            return None  # `the Black Sea port of Odessa`
         where = None if near is None else self.at(token, near)
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
@@ -210,8 +213,8 @@ class PlaceFinder:
             return self._behind_of(governor, trigger)
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
-        if governor.lemma_ in _SPEECH:
-            return None
+        if governor.lemma_ in _SPEECH or (trigger.told_before and trigger.clause.lemma_ in _JUDGING):
+            return None  # `in Washington, the president condemned the killing`
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
             return weak
@@ -318,6 +321,9 @@ class PlaceFinder:
                 return self._name(inner)
             if token.lemma_.lower() not in _HEADS:
                 return "", token, token
+            before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+            if before and before[-1].i < token.i - 1 and token.doc[token.i - 1].pos_ == "ADJ":
+                return self._name(before[-1])  # `the Orakzai tribal district`
         first = last = token
         sentence = token.sent
         while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
@@ -391,6 +397,12 @@ class PlaceFinder:
         places = [place for name in names for place in self.gazetteer.candidates(name)]
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
+
+
+def _names_behind(head: Token) -> bool:
+    """Whether a word such as `port` or `city` has its name behind it: `port of Odessa`."""
+    links = (c for c in head.rights if c.lower_ == "of") if head.lemma_.lower() in _HEADS else ()
+    return any(t.pos_ == "PROPN" for link in links for t in link.children)
 
 
 def _enumerated(token: Token) -> list[Token]:

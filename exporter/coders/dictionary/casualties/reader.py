@@ -34,6 +34,7 @@ def find_casualties(sent: Span) -> list[Casualties]:
         read_bodies(kept, token)
     if not kept.found:
         return []
+    kept.drop_twice()
     kept.drop_shared()
     read_parts(kept)
     return sorted(kept.found, key=lambda one: (one.start, one.victims.i, one.fate))

@@ -31,6 +31,7 @@ _ROMANISED = _ARABIC | {
     *("AFG", "BGD", "BTN", "ERI", "ETH", "IND", "JPN", "KHM", "LAO", "LKA", "MDV", "MMR", "NPL", "PAK"),
     *("THA", "TKM"),
 }
+_SLAVIC = frozenset({"BLR", "KAZ", "KGZ", "RUS", "UKR"})  # `Ilovaisk` beside `Ilovaysk`
 _MARKS = dict.fromkeys((0x2018, 0x02BB, 0x02BC, 0x02BE, 0x02BF))  # signs of ayn and hamza
 _SHORTEST = 3  # letters of an alternate name
 
@@ -220,6 +221,9 @@ def _cities(
         if country in _ARABIC:
             for key, tie in list(row.keys.items()):
                 row.add(_without_article(key), max(tie, NEAR))
+        if country in _SLAVIC:
+            for key, tie in list(row.keys.items()):
+                row.add(key.replace("ay", "ai").replace("oy", "oi").replace("ey", "ei"), max(tie, NEAR))
         row.capital = any((key, country) in capitals for key, tie in row.keys.items() if tie < OTHER) and (
             row.population > 0
         )
