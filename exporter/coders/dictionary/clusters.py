@@ -87,7 +87,8 @@ def _used_in(weapon: Trigger, fight: Trigger) -> bool:
     """`exchanged gunfire and grenades`, `men with grenades`: what both sides fire is no blast of its own."""
     if weapon.pattern.kind != "blast" or not weapon.nominal:
         return False
-    if fight.token.lemma_ in ON_FOOT and weapon.token.dep_ == "pobj" and weapon.token.head.lower_ == "with":
+    carried = fight.token.lemma_ in ON_FOOT or fight.pattern.kind == "mutual"
+    if carried and weapon.token.dep_ == "pobj" and weapon.token.head.lower_ == "with":
         return weapon.token.head.head == fight.token  # `stormed the prison with truck bombs`
     if fight.pattern.kind != "mutual":
         return False

@@ -69,6 +69,13 @@ _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
     (re.compile(r"\bretook\b"), "seized"),
+    (
+        re.compile(
+            r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbeing\s)\bhurled"
+            r"(?=\s(?:stones|rocks|bricks|bottles|petrol|molotov|grenades|a|an|two|three|several)\b)"
+        ),
+        "threw",
+    ),
 )
 _DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
 

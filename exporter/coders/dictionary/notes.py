@@ -121,6 +121,8 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
             sub = "Excessive force against protesters"
         people = tuple(a for a in (*chief.side1, *chief.side2) if a not in forces)
         made = _as(replace(chief, side1=people, side2=forces), sub, "the note gives the size of a crowd")
+    if made.sub_event_type == "Abduction/forced disappearance" and made.deaths and made.deaths.count.best:
+        made = _as(made, "Attack", "abducted and killed")
     if said.deaths is not None:
         made = replace(made, deaths=said.deaths).noting("deaths: those that the note's coder counted")
     return [made if event is chief else event for event in events]
@@ -153,9 +155,11 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
     return sorted([chief, *apart], key=lambda draft: draft.sentences[0].start)
 
 
-def _rank(draft: Draft) -> tuple[bool, bool, int]:
+def _rank(draft: Draft) -> tuple[bool, bool, bool, int]:
     """What the first sentence tells in its main clause comes first, a fight before what follows from it."""
+    burned = draft.sub_event_type == "Looting/property destruction"  # `set fire to the school, killing 42`
     return (
+        draft.lead and (draft.main or (draft.violent and bool(draft.deaths))) and not burned,
         draft.main and draft.lead,
         draft.event_type in _FIGHTS,
         -min(words.start for words in draft.triggers),

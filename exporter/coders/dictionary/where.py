@@ -121,10 +121,11 @@ class PlaceFinder:
         found: list[Where] = []
         if not self.asides and (named := _WITH_UNIT.search(passage)):
             # `near Orikhiv, Zaporizhia`
-            unit = self.gazetteer.resolve(named["unit"], countries=self.votes)
+            units = self.gazetteer.candidates(named["unit"])
             place = self.gazetteer.resolve(named["name"], countries=self.votes, within=named["unit"])
-            inside = unit and place and unit.kind in ("admin1", "region") and place.kind == "place"
-            if inside and place and self.gazetteer.lies_in(place, named["unit"]):
+            inside = any(unit.kind in ("admin1", "region") for unit in units)
+            town = place is not None and place.kind in ("place", "admin2")
+            if inside and town and place and self.gazetteer.lies_in(place, named["unit"]):
                 words = Words(self.offset + named.start("name"), self.offset + named.end("name"))
                 return [Where(_called(place, named["name"]), words, 0)]
         for bracket, inside in self.asides.items():

@@ -100,6 +100,8 @@ class Findings:
 
     def _is_inside(self, whole: Group, part: Group) -> bool:
         """Whether `including` or `among them` stands between the two."""
+        if self.doc[max(part.first - 2, 0) : part.first].text.lower() in {", and", ",and"}:
+            return False  # `five officers, including a colonel, and two rebels`
         between = [word.lower_ for word in self.doc[whole.victims.i : part.victims.i]]
         return "including" in between or "among" in between
 

@@ -25,8 +25,15 @@ def read_parts(kept: Findings) -> None:
 def _after_including(kept: Findings, token: Token) -> list[Group]:
     thing = child_of(token, "pobj", "dobj")
     if thing is not None and thing.i > token.i:
-        return groups_of(thing)
+        return [group for group in groups_of(thing) if not _goes_on(kept, thing, group)]
     return _noun_after(kept, token.i + 1)
+
+
+def _goes_on(kept: Findings, part: Token, group: Group) -> bool:
+    """`five officers, including a colonel, and two rebels`: behind the second comma the whole goes on."""
+    link = kept.doc[group.first - 1] if group.first > kept.sent.start else None
+    joint = link is not None and link.lower_ == "and" and kept.doc[link.i - 1].lower_ == ","
+    return group.victims.i > part.i and joint
 
 
 def _noun_after(kept: Findings, place: int) -> list[Group]:
