@@ -45,7 +45,10 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         any(actor.role in _CROWD for actor in (*side1, *side2)) or (unarmed and _is_state(second))
     )
     rioting = first is not None and first.role == "rioters" and pattern.kind == "protest"
-    if crowd_fights or rioting or (pattern.kind == "burn" and unarmed):
+    burning = pattern.kind == "burn" and unarmed
+    if burning and first and first.role != "protesters" and second and second.role == "civilians":
+        return "Mob violence", "180"  # `a mob burned the house of a trader`
+    if crowd_fights or rioting or burning:
         return "Violent demonstration", "145"
     if first and first.role in _CROWD and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
@@ -80,6 +83,8 @@ def cast(draft: Draft) -> Draft:
     side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
     side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
     words = draft.triggers[0]
+    if draft.sub_event_type == "Peaceful protest":
+        draft = replace(draft, deaths=None)  # who died is why they march
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
         side1 = _crowd("protesters", side1, words.start, words.end)
@@ -100,6 +105,9 @@ def cast(draft: Draft) -> Draft:
     if kind == "Protests":
         # An office before which people stand has done nothing to them.
         side2 = tuple(a for a in side2 if a.role != "government" or a.many)
+    lives = draft.deaths is not None and draft.deaths.count.best > 0
+    if not side2 and kind == "Explosions/Remote violence" and lives:
+        side2 = (unidentified("civilians", words.start, words.end),)
     if not side2 and (kind == "Violence against civilians" or robbed):
         side2 = (unidentified("civilians", words.start, words.end),)
     if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":

@@ -76,11 +76,15 @@ def is_aside(trigger: Trigger) -> bool:
             return False
         if token.dep_ == "prep" and token.lower_ in _BEFORE:
             return token.head.pos_ == "VERB"
+        if token.dep_ == "prep" and token.head.lower_ in _OCCASIONS:
+            return True
         token = token.head
     return False
 
 
 _BEFORE = frozenset({"after", "following"})
+# `in reprisal for an attack`, `under cover of air strikes`
+_OCCASIONS = frozenset({"aftermath", "cover", "reprisal", "response", "retaliation", "revenge", "wake"})
 
 
 def _used_in(weapon: Trigger, fight: Trigger) -> bool:

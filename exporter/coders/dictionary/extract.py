@@ -262,6 +262,8 @@ class SentenceReader:
         sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
         if sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual" and _by_hand(trigger.clause, side1, side2):
             sub, code = "Mob violence", "180"
+        if trigger.pattern.kind == "riot" and sub == "Violent demonstration" and _mutually(trigger.clause):
+            sub, code = "Mob violence", "180"  # `threw stones at each other`
         where = self.places.find(sentence, trigger)
         words = self.offset + trigger.first.idx, self.offset + trigger.token.idx + len(trigger.token.text)
         around = {t.lower_ for t in trigger.token.lefts} | {t.lower_ for t in trigger.clause.lefts}
@@ -294,6 +296,8 @@ class SentenceReader:
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        if not side1 and trigger.pattern.kind == "blast":
+            side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
         side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
         if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
             side2 = self._driven_out(trigger) or side2
@@ -498,6 +502,11 @@ def _date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             ranked.append(((not own, mention.kind == "interval", distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _mutually(verb: Token) -> bool:
+    words = {token.lower_ for token in verb.subtree}
+    return {"each", "other"} <= words or {"one", "another"} <= words
 
 
 def _by_hand(verb: Token, *sides: Sequence[Actor]) -> bool:

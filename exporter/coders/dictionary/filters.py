@@ -119,6 +119,8 @@ def _unreal_verb(trigger: Trigger) -> str | None:
             return "future or hypothetical"
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
         agreed = token.head.lemma_ == "agree" and trigger.pattern.sub_event_type in _AGREED_ON
+        if trigger.pattern.sub_event_type == _INTERVENTION and token.dep_ == "advcl":
+            continue  # `shot into the air to disperse them`: they stepped in
         if "to" in auxiliaries and own and not (_is_factual(token) or (agreed and token.dep_ == "xcomp")):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
@@ -140,6 +142,7 @@ def _unreal_verb(trigger: Trigger) -> str | None:
     return None
 
 
+_INTERVENTION = "Protest with intervention"
 _AGREED_ON = frozenset({"Agreement", "Diplomatic cooperation"})
 """To agree to these is to do them: `agreed to restore relations`."""
 _NEARLY = frozenset({"almost", "nearly"})

@@ -144,6 +144,9 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
     if len(events) < 2:
         return list(events)
     chief = max(events, key=_rank)
+    arrests = next((e for e in events if e.sub_event_type == "Arrests" and e.lead and e.side1), None)
+    if chief.lemma == "raid" and arrests and chief.deaths is None:
+        chief = arrests  # `police raided a house and detained three activists`
     apart: list[Draft] = []
     for other in events:
         if other is chief:

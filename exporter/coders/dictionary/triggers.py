@@ -189,7 +189,10 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
 def _each_other(verb: Token, actors: ActorFinder) -> bool:
     """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
     heads = [child for child in verb.children if child.dep_ == "nsubj"]
-    joint = any(child.dep_ == "dobj" and child.lower_ in ("another", "other") for child in verb.children)
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    joint = any(child.lower_ in ("another", "other") for child in objects)
+    if objects and not joint:
+        return False
     several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
     return (several or joint) and any(actors.of(head) for head in heads)
 
@@ -347,7 +350,8 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     targets: list[Token] = []
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
-            agents += sides_of(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            laid = next((c for c in child.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), child)
+            agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
         elif child.dep_ == "relcl" and _does(child):
             agents += sides_of(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import AROUND, is_direction, place_key
+from exporter.coders.dictionary.places.names import AROUND, is_direction, place_key, unaccented
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
 _NOUNS = frozenset([NOUN, PROPN])
@@ -61,7 +61,8 @@ _WITH_UNIT = re.compile(rf"(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}),\s
 
 def _called(place: Place, name: str) -> Place:
     """A place by the name that a coder gives it, where the gazetteer has another spelling."""
-    return place if place_key(place.name) == place_key(name) else replace(place, name=name)
+    same = unaccented(place.name).casefold() == unaccented(name).casefold()
+    return place if same else replace(place, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,8 @@ class PlaceFinder:
             return self._behind_of(governor, trigger)
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
-        if governor.lemma_ in _SPEECH or (trigger.told_before and trigger.clause.lemma_ in _JUDGING):
+        judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
+        if governor.lemma_ in _SPEECH or judged:
             return None  # `in Washington, the president condemned the killing`
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:

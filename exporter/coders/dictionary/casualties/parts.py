@@ -1,5 +1,7 @@
 """Groups that are counted in another one already: `including two children`, `three of them children`."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from exporter.coders.dictionary.casualties.fates import DIED, STATES, SUFFERED
@@ -20,6 +22,21 @@ def read_parts(kept: Findings) -> None:
             _part_of(kept, token, _noun_after(kept, token.i + 2))
         elif word == "of" and after in {"them", "whom", "these"} and _whole(kept, token) is not None:
             _part_of(kept, token, _number_by(kept, token))
+
+
+def read_breakdown(kept: Findings) -> None:
+    """`nine were killed: seven rebels and two soldiers`."""
+    colon = next((token for token in kept.sent if token.lower_ == ":"), None)
+    if colon is None:
+        return
+    wholes = [one for one in kept.found if one.fate == "killed" and one.victims.i < colon.i]
+    most = max((one.count.best for one in wholes), default=0)
+    kept.found = [
+        replace(one, partial=True)
+        if one.fate == "killed" and one.victims.i > colon.i and one.count.best < most
+        else one
+        for one in kept.found
+    ]
 
 
 def _after_including(kept: Findings, token: Token) -> list[Group]:
