@@ -396,14 +396,16 @@ class ActorFinder:
                 return found
             if child.dep_ in ("acl", "amod", "relcl") and (found := self._belonging(child)):
                 return found
-        return None
+        taken_for_verb = head.dep_ == "nsubj" and head.head.tag_ in ("VBD", "VBN")
+        return self._belonging(head.head) if taken_for_verb and head.head.lower_ in _BELONGING else None
 
     def _belonging(self, link: Token) -> Actor | None:
         """`gunmen believed to be members of X`, `insurgents affiliated with X`, `forces loyal to X`."""
         if link.lower_ not in _BELONGING and not any(c.lower_ in _BELONGING for c in link.children):
             return None
+        ends = next((c.left_edge.i for c in link.children if c.dep_ == "ccomp"), len(link.doc))
         for token in link.subtree:
-            if token.dep_ in ("pobj", "attr", "oprd") and token.pos_ in ("PROPN", "NOUN"):
+            if token.i < ends and token.dep_ in ("pobj", "attr", "oprd") and token.pos_ in ("PROPN", "NOUN"):
                 found = self._named(token)
                 if found and found.armed:
                     return found

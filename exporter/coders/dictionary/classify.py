@@ -178,4 +178,4 @@ def _is_state(actor: Actor | None) -> bool:
 
 
 def _all_civil(side: Sequence[Actor]) -> bool:
-    return bool(side) and all(actor.role == "civilians" for actor in side)
+    return bool(side) and all(actor.role in ("civilians", "prisoners") for actor in side)

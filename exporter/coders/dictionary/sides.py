@@ -82,6 +82,9 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
+    if verb.dep_ == "ccomp" and verb.head.lower_ in SUPPOSED and "nsubj" in kinds:
+        # `gunmen believed to be rebels killed nine farmers`, of which the parse takes the wrong verb
+        return tuple(c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.head.i)
     if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
         return _charged(verb.head.head)  # `the soldiers accused of murdering X`
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
@@ -129,6 +132,7 @@ def _charged(verb: Token) -> tuple[Token, ...]:
     return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
 
 
+SUPPOSED = frozenset({"believed", "presumed", "suspected", "thought"})
 _HOLDING = frozenset({"consider", "deem", "hold"})
 _CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
 

@@ -13,6 +13,7 @@ from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import (
     CLAIMED,
+    SUPPOSED,
     addressed,
     befallen,
     by_whom,
@@ -190,7 +191,7 @@ def _each_other(verb: Token, actors: ActorFinder) -> bool:
     """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
     heads = [child for child in verb.children if child.dep_ == "nsubj"]
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    joint = any(child.lower_ in ("another", "other") for child in objects)
+    joint = any({"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects)
     if objects and not joint:
         return False
     several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
@@ -408,7 +409,10 @@ def _noun_sides(
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-        if token.dep_ == "dobj" and _does(verb) and not agents:
+        if token.dep_ in ("nsubj", "nsubjpass") and verb.lower_ in SUPPOSED and not agents:
+            # `a mine thought to have been laid by X`, whichever verb the parse takes for the chief one
+            agents += (t for c in verb.children if c.dep_ == "xcomp" for t in sides_of(c)[0] if c.tag_ == "VBN")
+        elif token.dep_ == "dobj" and _does(verb) and not agents:
             agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += sides_of(verb)[0]

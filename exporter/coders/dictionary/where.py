@@ -56,7 +56,10 @@ _BEFORE_BRACKET = re.compile(
 )
 
 
-_WITH_UNIT = re.compile(rf"(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}),\s(?P<unit>{_CAPITAL}(?:\s{_CAPITAL})?)\b")
+_UNIT = r"[^\W\d_a-z][^\s.,;:()\[\]]*"
+_WITH_UNIT = re.compile(
+    rf"(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}),\s(?P<unit>{_UNIT}(?:\s{_UNIT})?)"
+)
 
 
 def _called(place: Place, name: str) -> Place:
