@@ -73,9 +73,7 @@ def _fights(actor: Actor | None) -> bool:
 
 def cast(draft: Draft) -> Draft:
     """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
-    sides = _first(draft.side1), _first(draft.side2)
-    if draft.sub_event_type == "Attack" and all(side and side.armed for side in sides):
-        draft = replace(draft, sub_event_type="Armed clash", cameo_code="190")
+    draft = _weighed(draft)
     kind = EVENT_TYPE_OF[draft.sub_event_type]
     if kind in VIOLENT:
         draft = replace(draft, side1=tuple(map(_armed, draft.side1)))
@@ -83,8 +81,6 @@ def cast(draft: Draft) -> Draft:
     side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
     side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
     words = draft.triggers[0]
-    if draft.sub_event_type == "Peaceful protest":
-        draft = replace(draft, deaths=None)  # who died is why they march
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
         side1 = _crowd("protesters", side1, words.start, words.end)
@@ -101,20 +97,33 @@ def cast(draft: Draft) -> Draft:
         side1 = (unidentified("armed", words.start, words.end),)
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
         side2 = _unarmed(side2)
-    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
     if kind == "Protests":
         # An office before which people stand has done nothing to them.
         side2 = tuple(a for a in side2 if a.role != "government" or a.many)
-    lives = draft.deaths is not None and draft.deaths.count.best > 0
-    if not side2 and kind == "Explosions/Remote violence" and lives:
-        side2 = (unidentified("civilians", words.start, words.end),)
-    if not side2 and (kind == "Violence against civilians" or robbed):
-        side2 = (unidentified("civilians", words.start, words.end),)
-    if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":
-        side2 = (unidentified("military", words.start, words.end),)
-    if not side2 and kind == "Battles":
-        side2 = (unidentified("armed", words.start, words.end),)
+    role = "" if side2 else _stand_in(draft, kind)
+    if role:
+        side2 = (unidentified(role, words.start, words.end),)
     return replace(draft, side1=side1, side2=side2)
+
+
+def _weighed(draft: Draft) -> Draft:
+    """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
+    sides = _first(draft.side1), _first(draft.side2)
+    if draft.sub_event_type == "Attack" and all(side and side.armed for side in sides):
+        return replace(draft, sub_event_type="Armed clash", cameo_code="190")
+    return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _stand_in(draft: Draft, kind: str) -> str:
+    """Who stands at the receiving end where the text names nobody; empty where that is nobody."""
+    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
+    lives = draft.deaths is not None and draft.deaths.count.best > 0
+    struck = kind == "Explosions/Remote violence" and lives
+    if kind == "Violence against civilians" or robbed or struck:
+        return "civilians"
+    if draft.sub_event_type == "Non-state actor overtakes territory":
+        return "military"
+    return "armed" if kind == "Battles" else ""
 
 
 _ROBBING = frozenset({"loot", "pillage", "plunder", "ransack", "rob", "steal"})

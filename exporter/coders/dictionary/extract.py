@@ -19,7 +19,15 @@ from exporter.coders.dictionary.lexicon import Lexicon, Pattern
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.sides import CLAIMED, addressed, by_whom, claimants, concerned, owners_of, sides_of
+from exporter.coders.dictionary.sides import (
+    CLAIMED,
+    addressed,
+    by_whom,
+    claimants,
+    concerned,
+    owners_of,
+    sides_of,
+)
 from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -82,22 +90,18 @@ class SentenceReader:
         triggers = [self._of_crowd(trigger) for t in found if (trigger := self._of_people(t))]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
-        passed = []
-        kept: list[Trigger] = []
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
         )
         armed = any(actor.armed for t in triggers for token in t.agents for actor in self.actors.of(token))
-        for trigger in triggers:
-            reason = (
-                self._objection(trigger, dates, dated=dated)
-                or self._nobody(trigger)
-                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
-            )
-            if reason:
-                passed.append(Passed(told, reason))
-            else:
-                kept.append(trigger)
+        reasons = [
+            self._objection(trigger, dates, dated=dated)
+            or self._nobody(trigger)
+            or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
+            for trigger in triggers
+        ]
+        passed = [Passed(told, reason) for reason in reasons if reason]
+        kept = [trigger for trigger, reason in zip(triggers, reasons, strict=True) if not reason]
         if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
@@ -136,8 +140,7 @@ class SentenceReader:
             places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
             drafts = [draft for draft in drafts if not _of_a_war(draft)]
         drafts = [one for index, draft in enumerate(drafts) for one in _in_each(draft, places[index])]
-        if self.settings.skipping and dates and all(_undated(m, self.published, self.settings.horizon) for m in dates):
-            loose = None  # `her father was hanged in 1979`
+        loose = None if self._long_ago(dates) else loose
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         said = self.text[told.start : told.end].lower()
@@ -147,6 +150,11 @@ class SentenceReader:
         return Read(
             tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
         )
+
+    def _long_ago(self, dates: Sequence[DateMention]) -> bool:
+        """Whether a sentence dates all that it tells of to a time long past: `her father was hanged in 1979`."""
+        old = all(_undated(m, self.published, self.settings.horizon) for m in dates)
+        return self.settings.skipping and bool(dates) and old
 
     def plainly(self, sentence: Span, sub: str) -> Draft | None:
         """An event of a kind that is known already: what the main clause of a sentence tells; None without a verb."""
@@ -260,7 +268,11 @@ class SentenceReader:
             if effect.pattern.cameo_code == "186" and sub == "Attack":
                 code = "186"
         sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
-        if sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual" and _by_hand(trigger.clause, side1, side2):
+        if (
+            sub in ("Armed clash", "Attack")
+            and trigger.pattern.kind == "mutual"
+            and _by_hand(trigger.clause, side1, side2)
+        ):
             sub, code = "Mob violence", "180"
         if trigger.pattern.kind == "riot" and sub == "Violent demonstration" and _mutually(trigger.clause):
             sub, code = "Mob violence", "180"  # `threw stones at each other`
@@ -451,7 +463,11 @@ class SentenceReader:
                 draft = replace(draft, deaths=self._deaths(dead))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
             vague = all(actor.anybody for actor in draft.side2)
-            foes = [a for a in victims if a.armed and a.country and all(a.country != b.country for b in draft.side1)]
+            foes = [
+                a
+                for a in victims
+                if a.armed and a.country and all(a.country != b.country for b in draft.side1)
+            ]
             if draft.event_type == "Battles" and not draft.side2 and draft.side1 and foes:
                 draft = replace(draft, side2=tuple(foes[:1]))
             if vague and victims and draft.event_type in _BEFALLING:
@@ -514,7 +530,9 @@ def _by_hand(verb: Token, *sides: Sequence[Actor]) -> bool:
     forces = ("state", "government", "military", "police", "rebels", "communal")
     if any(a.role in forces or (a.armed and a.role == "named") for side in sides for a in side):
         return False
-    held = (t for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "using") for t in c.children)
+    held = (
+        t for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "using") for t in c.children
+    )
     return any(t.lemma_.lower() in _AT_HAND for thing in held for t in (thing, *thing.conjuncts))
 
 

@@ -180,10 +180,9 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     if unreal and not (unreal <= _SOFT and soft):
         return f"not said to have happened ({min(unreal)})"
     over = token.head
-    if over.lower_ == "without":
-        return "negated"
-    if over.lower_ == "despite" and trigger.pattern.kind == "accord":
-        return "told as known already (despite)"  # `exchanged fire despite a truce`
+    known = over.lower_ == "despite" and trigger.pattern.kind == "accord"  # `exchanged fire despite a truce`
+    if known or over.lower_ == "without":
+        return "negated" if not known else "told as known already (despite)"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")

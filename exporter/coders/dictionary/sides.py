@@ -82,9 +82,6 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
-    if verb.dep_ == "ccomp" and verb.head.lower_ in SUPPOSED and "nsubj" in kinds:
-        # `gunmen believed to be rebels killed nine farmers`, of which the parse takes the wrong verb
-        return tuple(c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.head.i)
     if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
         return _charged(verb.head.head)  # `the soldiers accused of murdering X`
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
@@ -94,7 +91,15 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return agents if passive else subject_of(governor, kinds)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return subject_of(verb.head, kinds)
-    return ()
+    return _supposed(verb) if "nsubj" in kinds else ()
+
+
+def _supposed(verb: Token) -> tuple[Token, ...]:
+    """`gunmen believed to be rebels killed nine farmers`, of which the parse takes the wrong verb for the chief one."""
+    over = verb.head
+    if verb.dep_ != "ccomp" or over.lower_ not in SUPPOSED:
+        return ()
+    return tuple(c for c in over.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < over.i)
 
 
 def held_responsible(token: Token) -> tuple[Token, ...]:

@@ -130,7 +130,11 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         return Trigger(token, token, pattern, agents, targets, token)
     weapon = struck(token)
     agents, targets = sides_of(token)
-    if weapon is None and token.lemma_ in ("strike", "pound", "shell") and _from_afar(agents, targets, actors):
+    if (
+        weapon is None
+        and token.lemma_ in ("strike", "pound", "shell")
+        and _from_afar(agents, targets, actors)
+    ):
         weapon = Pattern(token.lemma_, "verb", "", frozenset(), _SHELLING, "", "194", "blast", "")
     if weapon is None:
         return None
@@ -169,29 +173,37 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
-    if pattern.wants == "person" and pattern.lemma == "fire":
-        # `fired on farmers`; who fires a minister dismisses him
-        behind = [target for target in targets if target.dep_ == "pobj"]
-        return any(actors.of(target) or actors.holders(target) for target in behind)
     if pattern.wants == "person":
-        certain = pattern.lemma in ALWAYS_PEOPLE
-        return any(_human(t, actors) or (certain and _of_people(t)) for t in targets)
+        return _befalls_people(pattern, targets, actors)
     if pattern.wants == "place":
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
         held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
-        return any(actors.of(target) for target in targets) or held or (
-            pattern.kind == "mutual" and _each_other(token, actors)
+        return (
+            any(actors.of(target) for target in targets)
+            or held
+            or (pattern.kind == "mutual" and _each_other(token, actors))
         )
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
+
+
+def _befalls_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    if pattern.lemma == "fire":
+        # `fired on farmers`; who fires a minister dismisses him
+        behind = [target for target in targets if target.dep_ == "pobj"]
+        return any(actors.of(target) or actors.holders(target) for target in behind)
+    certain = pattern.lemma in ALWAYS_PEOPLE
+    return any(_human(t, actors) or (certain and _of_people(t)) for t in targets)
 
 
 def _each_other(verb: Token, actors: ActorFinder) -> bool:
     """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
     heads = [child for child in verb.children if child.dep_ == "nsubj"]
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    joint = any({"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects)
+    joint = any(
+        {"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects
+    )
     if objects and not joint:
         return False
     several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
@@ -223,7 +235,9 @@ ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch",
 
 def _of_people(token: Token) -> bool:
     lemma = token.lemma_.lower()
-    return token.pos_ == "NOUN" and token.text.islower() and lemma not in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
+    return (
+        token.pos_ == "NOUN" and token.text.islower() and lemma not in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
+    )
 
 
 def _maybe_place(token: Token, actors: ActorFinder) -> bool:
@@ -411,7 +425,9 @@ def _noun_sides(
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
         if token.dep_ in ("nsubj", "nsubjpass") and verb.lower_ in SUPPOSED and not agents:
             # `a mine thought to have been laid by X`, whichever verb the parse takes for the chief one
-            agents += (t for c in verb.children if c.dep_ == "xcomp" for t in sides_of(c)[0] if c.tag_ == "VBN")
+            agents += (
+                t for c in verb.children if c.dep_ == "xcomp" for t in sides_of(c)[0] if c.tag_ == "VBN"
+            )
         elif token.dep_ == "dobj" and _does(verb) and not agents:
             agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):

@@ -123,15 +123,8 @@ class PlaceFinder:
     def noted(self, passage: str) -> list[Where]:
         """The places that a passage names with the units that they lie in: `Moura (Djenne, Mopti)`."""
         found: list[Where] = []
-        if not self.asides and (named := _WITH_UNIT.search(passage)):
-            # `near Orikhiv, Zaporizhia`
-            units = self.gazetteer.candidates(named["unit"])
-            place = self.gazetteer.resolve(named["name"], countries=self.votes, within=named["unit"])
-            inside = any(unit.kind in ("admin1", "region") for unit in units)
-            town = place is not None and place.kind in ("place", "admin2")
-            if inside and town and place and self.gazetteer.lies_in(place, named["unit"]):
-                words = Words(self.offset + named.start("name"), self.offset + named.end("name"))
-                return [Where(_called(place, named["name"]), words, 0)]
+        if not self.asides and (beside := self._with_unit(passage)):
+            return [beside]
         for bracket, inside in self.asides.items():
             named = _BEFORE_BRACKET.search(passage, 0, bracket)
             if named is None or fold(named["name"]) in self.lexicon.entries:
@@ -144,6 +137,21 @@ class PlaceFinder:
                 words = Words(self.offset + start, self.offset + start + len(name))
                 found.append(Where(place, words, 0))
         return found
+
+    def _with_unit(self, passage: str) -> Where | None:
+        """The first place with its unit behind a comma: `near Orikhiv, Zaporizhia`."""
+        named = _WITH_UNIT.search(passage)
+        if named is None:
+            return None
+        name, unit = named["name"], named["unit"]
+        place = self.gazetteer.resolve(name, countries=self.votes, within=unit)
+        divided = any(known.kind in ("admin1", "region") for known in self.gazetteer.candidates(unit))
+        if not divided or place is None or place.kind not in ("place", "admin2"):
+            return None
+        if not self.gazetteer.lies_in(place, unit):
+            return None
+        words = Words(self.offset + named.start("name"), self.offset + named.end("name"))
+        return Where(_called(place, name), words, 0)
 
     def _noted(self, name: str, inside: str) -> Place | None:
         units = [unit.strip() for unit in inside.split(",")]

@@ -72,8 +72,7 @@ class Findings:
         kept: list[Casualties] = []
         for one in self.found:
             again = one.count.best > 1 and any(
-                (one.fate, one.count, one.start) == (other.fate, other.count, other.start)
-                for other in kept
+                (one.fate, one.count, one.start) == (other.fate, other.count, other.start) for other in kept
             )
             if not again:
                 kept.append(one)

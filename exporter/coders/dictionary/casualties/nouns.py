@@ -14,13 +14,21 @@ from exporter.coders.dictionary.casualties.grammar import (
 )
 from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_article, is_person
 from exporter.coders.dictionary.casualties.numbers import number_before
-from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SLITS, MEANT_NOUNS, MERELY_MEANT, listed
+from exporter.coders.dictionary.casualties.words import (
+    CLAIMS,
+    LOSES,
+    MEANT_NOUNS,
+    MERELY_MEANT,
+    SLITS,
+    listed,
+)
 from exporter.coders.dictionary.counts import Count
 
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
 BODIES = listed("body bodies corpse corpses remains")
 _FOUND = listed(
-    "found find finds finding recovered recover discovered discover retrieved exhumed pulled unearthed counted counts collected picked"
+    "found find finds finding recovered recover discovered discover retrieved exhumed pulled unearthed "
+    "counted counts collected picked"
 )
 
 
@@ -103,7 +111,7 @@ def _none(kept: Findings, token: Token) -> None:
 
 
 def read_lives(kept: Findings, token: Token) -> bool:
-    """`claimed 30,000 lives`, `took the lives of 12 miners`, `lost their lives`, `slit the throats of four men`."""
+    """`claimed 30,000 lives`, `took the lives of 12 miners`, `lost their lives`, `slit the throats of four`."""
     if token.lower_ not in CLAIMS | LOSES | SLITS or is_hypothetical(token):
         return False
     thing = child_of(token, "dobj", "nsubjpass")

@@ -384,12 +384,12 @@ def _inside(namesakes: Iterable[_Namesake], holders: tuple[Place, ...]) -> tuple
 def _holds(holder: Place, place: Place) -> bool:
     """Whether one place contains another, by its divisions or by the distance."""
     same = holder.iso3 == place.iso3
-    if holder == place or (place.kind == "country" and holder.kind != "country"):
+    # `Beirut (Beirut)` is a town in its region.
+    larger = {"place": {"admin1", "region", "country"}}.get(holder.kind, {"country"})
+    if holder == place or (place.kind in larger and holder.kind != "country"):
         return False
     if holder.kind == "country":
         return same
-    if holder.kind == "place" and place.kind in {"admin1", "region"}:
-        return False  # `Beirut (Beirut)` is a town in its region
     if holder.kind == "admin1":
         return same and holder.admin1 == place.admin1
     if holder.kind == "admin2":
