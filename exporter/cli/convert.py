@@ -14,7 +14,11 @@ NAME = "convert"
 
 def run(
     path: Annotated[
-        Path, typer.Argument(metavar="IN", help="A table as .csv, .tsv or .parquet, also inside .zip or .gz.")
+        Path,
+        typer.Argument(
+            metavar="IN",
+            help="A table as .csv, .tsv or .parquet, also inside .zip or .gz; or the folder of a release.",
+        ),
     ],
     to: Annotated[
         str,
@@ -47,6 +51,8 @@ def run(
       exporter convert acled.csv --to events -o events.parquet
 
       exporter convert 20240101000000.export.CSV.zip --to acled -o acled.csv
+
+      exporter convert output/conflict/1.0.0 --to acled -o acled.csv
 
       exporter convert mentions.CSV --to sources --events export.CSV -o sources.parquet
     """

@@ -1,11 +1,15 @@
 """A table of a format against the format's own codebook."""
 
+from copy import copy
+
+import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
 from exporter.formats.format import Format
 from exporter.validation import validate
 from exporter.validation.broken import of_rule
+from exporter.validation.onepass import all_kept
 from exporter.validation.problems import NONE, as_text, problems
 
 
@@ -18,12 +22,21 @@ def check(frame: pl.DataFrame, layout: Format) -> pl.DataFrame:
     """
     if layout.is_ours:
         return validate(frame, layout.name).problems
-    schema = layout.model.to_schema()
+    plain = _without_rules(layout)
+    if frame.schema == layout.schema and all_kept(frame, plain, layout.rules) == (True, []):
+        return NONE
     try:
-        schema.validate(frame, lazy=True)
+        layout.model.to_schema().validate(frame, lazy=True)
     except SchemaErrors as errors:
         return _explain(frame, layout, errors.failure_cases)
     return NONE
+
+
+def _without_rules(layout: Format) -> pa.DataFrameSchema:
+    rules = {rule.name for rule in layout.rules}
+    schema = copy(layout.model.to_schema())
+    schema.checks = [check for check in schema.checks if check.name not in rules]
+    return schema
 
 
 def _explain(frame: pl.DataFrame, layout: Format, cases: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from exporter.formats.typed import as_typed
 from exporter.formats.unpack import plain
 from exporter.formats.write import Rejects, Writer
 from exporter.releases.cells import unescape_formulas
+from exporter.releases.partitions import LISTED, PARTED, parts_of, scan_parts
 
 BATCH = 200_000
 """Rows that are converted at a time."""
@@ -104,7 +105,7 @@ def convert_file(
     """Convert a file into another, in batches.
 
     Args:
-        path: The file to read.
+        path: The file to read, or the folder of a release, whose events (with `source`, sources) are then meant.
         to: The format wanted.
         output: The file to write, as `.parquet`, `.csv` or `.tsv`; it appears whole or not at all.
         source: The format of the file; recognised where not given.
@@ -178,6 +179,9 @@ def opened(path: Path, source: str | None = None) -> Iterator[Opened]:
     """A file's table, for as long as the block lasts."""
     if source is not None and source not in FORMATS:
         raise UsageError(f"The format {source!r} is not known.", f"There are: {', '.join(FORMATS)}.")
+    if path.is_dir():
+        yield _release(path, source)
+        return
     if path.suffix == ".parquet":
         yield _parquet(path, source)
         return
@@ -188,6 +192,18 @@ def opened(path: Path, source: str | None = None) -> Iterator[Opened]:
             yield Opened(found.format, found.rows.select(unescape_formulas(pl.all())))
         else:
             yield found
+
+
+def _release(folder: Path, source: str | None) -> Opened:
+    """A table of a release: its events where no other is named."""
+    table = source if source in PARTED else "events"
+    parts = parts_of(folder, table) if (folder / LISTED).is_file() else []
+    if parts:
+        return Opened(table, scan_parts(folder, parts, table))
+    file = folder / f"{table}.parquet"
+    if not file.is_file():
+        raise UsageError(f"{folder} is a folder, and no release.", "Name a file, or the folder of a release.")
+    return _parquet(file, source)
 
 
 def _parquet(path: Path, source: str | None) -> Opened:

@@ -48,11 +48,6 @@ class Part:
     total: int
 
 
-def is_url(text: object) -> bool:
-    """Whether a text is an address on the web."""
-    return isinstance(text, str) and text.lower().startswith(("http://", "https://"))
-
-
 class Web:
     """Open connections; to be used in a `with` block, which closes them."""
 

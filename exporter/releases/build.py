@@ -144,7 +144,9 @@ def build_release(
         if by:
             files.append(write_list(parts, by, folder))
         files += _write_documents(folder, described, rows, codebook)
-        files += _write_changes(folder, previous, Edition(version, ready, snapshot(codebook)), said)
+        files += _write_changes(
+            folder, previous, Edition(version, ready, snapshot(codebook), folder if by else None), said
+        )
         if agreement is not None and not agreement.is_empty():
             files.append(_write_agreement(folder, agreement))
         if writers:
@@ -223,7 +225,6 @@ def _write_tables(
     """The tables as they are released, their dictionary, and the files of those that have no partitions."""
     ready: dict[str, Frame] = {}
     described: list[Future[pl.DataFrame]] = []
-    files: list[File] = []
     written: list[Future[File]] = []
     # Polars leaves much of a core idle while it writes CSV, by far the longest part: the rest is done beside it.
     # More than two things at a time would only fight over memory.
@@ -236,14 +237,14 @@ def _write_tables(
                 described.append(pool.submit(describe, prepare_large(rows.lazy(), table), table, ready[name]))
                 continue
             if isinstance(rows, pl.LazyFrame):
-                ready[name], both = write_large(rows, folder, table, said)
-                files += both
+                ready[name], height, both = write_large(rows, folder, table, said)
+                written += [pool.submit(seal, path, folder, height) for path in both]
             else:
                 ready[name] = frame = prepare(rows, table)
                 written.append(pool.submit(_csv, frame, folder, name))
                 written.append(pool.submit(_parquet, frame, folder, table, said))
             described.append(pool.submit(describe, ready[name], table))
-        return ready, pl.concat(job.result() for job in described), files + [job.result() for job in written]
+        return ready, pl.concat(job.result() for job in described), [job.result() for job in written]
 
 
 def _files_of(parts: Sequence[PartFile], table: str) -> tuple[File, ...]:

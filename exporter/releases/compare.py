@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from exporter.releases.alike import without_shared
 from exporter.releases.edition import COMPANIONS, Edition, edition
 from exporter.releases.pairs import Tables, pairs
 from exporter.releases.rows import KEY, RowChanges, compare_rows, merged
@@ -97,11 +98,12 @@ def compare(
         one if isinstance(one, Edition) else edition(one, dataset=dataset, output=output)
         for one in (old, new)
     )
+    one, other, same = without_shared(before, after)
     with tempfile.TemporaryDirectory() as folder:
         parts = [
-            _compared(*pair, names=(before.name, after.name)) for pair in pairs(before, after, Path(folder))
+            _compared(*pair, names=(before.name, after.name)) for pair in pairs(one, other, Path(folder))
         ]
-    rows = merged([rows for rows, _ in parts])
+    rows = merged([*(rows for rows, _ in parts), *([same] if same else [])])
     return Comparison(
         before.name,
         after.name,

@@ -1,6 +1,6 @@
 """The data dictionary of a release: what the codebook says of each column, beside what the data hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +12,8 @@ from exporter.codebook.export import dictionary
 from exporter.codebook.tables import Table, tables
 from exporter.releases.blocks import Frame
 from exporter.releases.markdown import literal, markdown_table, words
+
+_Engine = Literal["in-memory", "streaming"]
 
 EXAMPLE_LENGTH = 80
 SHORT_LIST = 40
@@ -31,13 +33,7 @@ def describe(rows: Frame, table: str | Table, ordered: Frame | None = None) -> p
         ordered: The same rows in the order of the release, where `rows` are in another.
     """
     said = dictionary(table)
-    facts = pl.DataFrame(
-        [
-            _facts(rows, name, kind, rows if ordered is None else ordered)
-            for name, kind in rows.collect_schema().items()
-        ],
-        schema=_FACTS,
-    )
+    facts = pl.DataFrame(list(_facts(rows, rows if ordered is None else ordered)), schema=_FACTS)
     examples = facts.select(pl.coalesce("example", said["example"]))
     return pl.concat([said.drop("example"), facts.drop("example"), examples], how="horizontal_extend")
 
@@ -77,49 +73,68 @@ no value. The same facts as a table are in `dictionary.csv`.
 """
 
 
-def _facts(rows: Frame, name: str, kind: pl.DataType, ordered: Frame) -> dict[str, object]:
-    """What the data hold in a column.
+def _facts(rows: Frame, ordered: Frame) -> Iterator[dict[str, object]]:
+    """What the data hold in each column."""
+    schema = rows.collect_schema()
+    engine: _Engine = "in-memory" if isinstance(rows, pl.DataFrame) else "streaming"
+    bounded = [name for name, kind in schema.items() if kind.is_numeric() or kind.is_temporal()]
+    few = [name for name, kind in schema.items() if isinstance(kind, _OF_FEW_VALUES)]
+    height, distinct, nulls, least, most = pl.collect_all(
+        [
+            rows.lazy().select(pl.len()),
+            rows.lazy().select(pl.col(few).drop_nulls().n_unique()),
+            rows.lazy().select(pl.all().null_count()),
+            rows.lazy().select(pl.col(bounded).min()),
+            rows.lazy().select(pl.col(bounded).max()),
+        ],
+        engine=engine,
+    )
+    count = height.item()
+    examples = _examples(ordered, engine)
+    for name, kind in schema.items():
+        example = _text(examples[name])
+        if example is not None and len(example) > EXAMPLE_LENGTH:
+            example = example[: EXAMPLE_LENGTH - 1] + "…"
+        yield {
+            "filled": round(1 - nulls.item(0, name) / count, 6) if count else None,
+            "distinct": distinct.item(0, name) if name in few else _distinct(rows, name, kind, count, engine),
+            "minimum": _text(least.item(0, name)) if name in bounded else None,
+            "maximum": _text(most.item(0, name)) if name in bounded else None,
+            "example": example,
+        }
 
-    Column by column, since Polars counts distinct values of one column at a time twice as fast as of many in
-    one query; and of a large table, no more than a column is then in memory.
+
+def _examples(ordered: Frame, engine: _Engine) -> dict[str, object]:
+    """The first value of each column; most have one among the first rows."""
+    first = pl.all().drop_nulls().first()
+    found = ordered.lazy().head(_FIRST_ROWS).select(first).collect(engine=engine).row(0, named=True)
+    none = [name for name, value in found.items() if value is None]
+    if none:
+        found |= ordered.lazy().select(pl.col(none)).select(first).collect(engine=engine).row(0, named=True)
+    return found
+
+
+_FIRST_ROWS = 10_000
+
+
+def _distinct(rows: Frame, name: str, kind: pl.DataType, height: int, engine: _Engine) -> int:
+    """How many different values there are; of very many rows those of some hashes at a time, in bounded memory.
+
+    One column at a time: Polars counts so twice as fast as of many in one query, and holds no more than that.
     """
     column = pl.col(name)
-    bounded = kind.is_numeric() or kind.is_temporal()
-    facts = rows.lazy().select(
-        rows=pl.len(),
-        nulls=column.null_count(),
-        minimum=column.min() if bounded else None,
-        maximum=column.max() if bounded else None,
-    )
-    engine: Literal["in-memory", "streaming"] = "in-memory" if isinstance(rows, pl.DataFrame) else "streaming"
-    held = facts.collect(engine=engine).row(0, named=True)
-    first = ordered.lazy().select(column).filter(column.is_not_null()).head(1).collect(engine=engine)
-    example = _text(first.item() if first.height else None)
-    if example is not None and len(example) > EXAMPLE_LENGTH:
-        example = example[: EXAMPLE_LENGTH - 1] + "…"
-    return {
-        "filled": round(1 - held["nulls"] / held["rows"], 6) if held["rows"] else None,
-        "distinct": _distinct(rows, column, kind, held["rows"], engine),
-        "minimum": _text(held["minimum"]),
-        "maximum": _text(held["maximum"]),
-        "example": example,
-    }
-
-
-def _distinct(
-    rows: Frame, column: pl.Expr, kind: pl.DataType, height: int, engine: Literal["in-memory", "streaming"]
-) -> int:
-    """How many different values there are; of very many rows those of some hashes at a time, in bounded memory."""
     # The hash of a long text is all that must be held of it.
     value = column.hash() if kind == pl.String else column
     present = rows.lazy().filter(column.is_not_null())
-    turns = 1 if isinstance(kind, pl.Enum | pl.Boolean) else height // _COUNTED + 1
+    turns = height // _COUNTED + 1
     counts = (
         present.select(value) if turns == 1 else present.select(value).filter(pl.all().hash() % turns == turn)
         for turn in range(turns)
     )
     return sum(one.select(pl.all().n_unique()).collect(engine=engine).item() for one in counts)
 
+
+_OF_FEW_VALUES = (pl.Enum, pl.Boolean, pl.Int8, pl.Int16, pl.Date)
 
 _COUNTED = 20_000_000
 """Rows whose different values are counted at a time."""

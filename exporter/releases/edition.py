@@ -3,7 +3,7 @@
 It is read from the folder of a release, from a file of events, or made from frames at hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from exporter.codebook.tables import tables as declared_tables
 from exporter.errors import DataError, UsageError
 from exporter.releases.blocks import BLOCK, Frame
 from exporter.releases.files import read_cells
-from exporter.releases.partitions import LISTED, PARTED, parts_of, scan_parts
+from exporter.releases.partitions import LISTED, PARTED, Part, parts_of, scan_parts
 from exporter.releases.read import find_release
 from exporter.releases.version import Version
 from exporter.validation.conform import conform
@@ -39,11 +39,13 @@ class Edition:
         name: What to call it: a version, or a file.
         tables: The events, and the companions where they are at hand; lazy frames where they are large.
         codebook: What the codebook said then; that of this software where nothing else is given.
+        parted: The folder of the release, where its tables have partitions.
     """
 
     name: str
     tables: Mapping[str, Frame]
     codebook: Snapshot = field(default_factory=snapshot)
+    parted: Path | None = None
 
 
 def edition(
@@ -99,8 +101,8 @@ def _release(folder: Path) -> Edition:
         )
     frames = {name: _scanned(file) for name, file in files.items() if file.is_file()}
     if partitioned:
-        frames = {name: _joined(folder, name) for name in PARTED} | frames
-    return Edition(folder.name, frames, _documented(folder, frames))
+        frames = {name: joined(folder, parts_of(folder, name), name) for name in PARTED} | frames
+    return Edition(folder.name, frames, _documented(folder, frames), folder if partitioned else None)
 
 
 def _file(path: Path) -> Edition:
@@ -124,10 +126,14 @@ def _file(path: Path) -> Edition:
     )
 
 
-def _joined(folder: Path, table: str) -> Frame:
-    """A table that has partitions, read only where it is small."""
+def joined(folder: Path, parts: Sequence[Part], table: str) -> Frame:
+    """Some partitions of a table, read only where they are small.
+
+    Raises:
+        UsageError: They cannot be read.
+    """
     try:
-        rows = scan_parts(folder, parts_of(folder, table), table)
+        rows = scan_parts(folder, parts, table)
         large = rows.select(pl.len() > BLOCK).collect().item()
         return rows if large else rows.collect()
     except (OSError, pl.exceptions.PolarsError) as error:

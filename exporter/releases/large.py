@@ -5,44 +5,53 @@ The files have the bytes that they would have if the table were written as a who
 
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
-from exporter.codebook.export import arrow_schema
+from exporter.codebook.export import arrow_schema, polars_schema
 from exporter.codebook.tables import Table, table_of
 from exporter.releases.blocks import BLOCK, cut, cuts, keys
-from exporter.releases.files import File, add_csv, seal, write_parquet
+from exporter.releases.files import add_csv, write_parquet
 from exporter.releases.order import in_order, prepare_large, sort_key
 
 
 def write_large(
     rows: pl.LazyFrame, folder: Path, table: str | Table, metadata: Mapping[str, str]
-) -> tuple[pl.LazyFrame, list[File]]:
-    """Write a table of the codebook as `<name>.csv` and `<name>.parquet`.
-
-    The CSV file is written as the blocks come; Parquet needs one pass more over them, since its row groups have
-    nothing to do with the blocks.
+) -> tuple[pl.LazyFrame, int, list[Path]]:
+    """Write a table of the codebook as `<name>.csv` and `<name>.parquet`, both as the blocks come.
 
     Returns:
-        The table as the Parquet file holds it, and both files.
+        The table as the Parquet file holds it, its rows, and both files.
 
     Raises:
         DataError: See `order.prepare`.
     """
     name = table_of(table).name
     csv, parquet, aside = folder / f"{name}.csv", folder / f"{name}.parquet", folder / f".{name}"
-    ordered = aside / "ordered"
-    ordered.mkdir(parents=True)
+    ready = prepare_large(rows, table)
     height = 0
-    with csv.open("wb") as file:
-        for number, frame in enumerate(in_blocks(prepare_large(rows, table), name, aside)):
-            add_csv(frame, file, header=number == 0)
-            frame.write_parquet(ordered / f"{number:06}.parquet", compression="lz4", statistics=False)
-            height += frame.height
-    write_parquet(pl.scan_parquet(ordered), parquet, metadata, arrow_schema(table))
-    shutil.rmtree(aside)
-    return pl.scan_parquet(parquet), [seal(csv, folder, height), seal(parquet, folder, height)]
+
+    def blocks(*_: object) -> Iterator[pl.DataFrame]:
+        # Polars makes Parquet of a block, and the thread CSV, while the next block is put in order.
+        nonlocal height
+        with csv.open("wb") as file, ThreadPoolExecutor(1) as thread:
+            written: Future[None] | None = None
+            for number, frame in enumerate(in_blocks(ready, name, aside)):
+                height += frame.height
+                if written:
+                    written.result()
+                written = thread.submit(add_csv, frame, file, header=number == 0)
+                yield frame
+            if written:
+                written.result()
+
+    ordered = register_io_source(blocks, schema=polars_schema(table))
+    write_parquet(ordered, parquet, metadata, arrow_schema(table))
+    shutil.rmtree(aside, ignore_errors=True)  # a table that is in order needs none
+    return pl.scan_parquet(parquet), height, [csv, parquet]
 
 
 def in_blocks(rows: pl.LazyFrame, table: str, aside: Path) -> Iterator[pl.DataFrame]:

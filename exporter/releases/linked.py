@@ -59,10 +59,14 @@ class Last:
 
 def last_release(folder: Path) -> Last | None:
     """The last release in its folder; none where that is no release whose files are listed."""
-    if not (folder / SUMS).is_file():
-        return None
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    return Last(folder, {line[66:]: line[:64] for line in lines})
+    return Last(folder, sums_of(folder)) if (folder / SUMS).is_file() else None
+
+
+def sums_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file that a release lists, by path; none where it has no list."""
+    file = folder / SUMS
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return {line[66:]: line[:64] for line in lines}
 
 
 def sha256_of(file: Path) -> str:

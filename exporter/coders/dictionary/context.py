@@ -50,7 +50,9 @@ def _before(event: Draft, events: Sequence[Draft]) -> list[Draft]:
 def _filled(event: Draft, before: Sequence[Draft]) -> Draft:
     # What is told as known already, `the murder of the priests`, was not done on the day of this news.
     if event.when is None and not event.perfect and not event.given:
-        when = next((other.when for other in before if other.when and other.when.words), None)
+        # Nor on another day that its own sentence names, which then is that of something else.
+        here = event.sentences[0]
+        when = next((o.when for o in before if o.when and o.when.words and o.sentences[0] != here), None)
         if when:
             event = replace(event, when=when).noting(DAY_BEFORE)
     if event.where is None:

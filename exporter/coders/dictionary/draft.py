@@ -9,6 +9,7 @@ from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.places import Place
 
 EVENT_TYPE_OF = {str(sub): str(kind) for sub, kind in mapping("sub_event_types", "event_type").items()}
+ABDUCTION = "Abduction/forced disappearance"
 VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
 
@@ -70,6 +71,7 @@ class Draft:
         side1: Those who act.
         side2: Those acted upon, or the other side.
         whom: Nouns and names of those or of that which it befell, as words.
+        sites: Those of them that are buildings or the like told of as new: `a bank`.
         when: The date, or None where nothing has said it yet.
         where: The place, or None.
         deaths: The count of deaths, or None.
@@ -77,6 +79,7 @@ class Draft:
         told_before: Whether the words point back to an event told already.
         given: Whether the words take it for done, and say whom it befell: `the murder of the six priests`.
         another: Whether the words say that it is another event than the last.
+        also: Whether `also` tells it: it may be another event, and may be a part of the last.
         headline: Whether it is told by the headline alone.
         lead: Whether the first sentence of the report tells of it.
         perfect: Whether it is told in the perfect, as what has happened at some time: `have been killed`.
@@ -98,6 +101,7 @@ class Draft:
     side1: tuple[Actor, ...] = ()
     side2: tuple[Actor, ...] = ()
     whom: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
     when: When | None = None
     where: Where | None = None
     deaths: Deaths | None = None
@@ -105,6 +109,7 @@ class Draft:
     told_before: bool = False
     given: bool = False
     another: bool = False
+    also: bool = False
     headline: bool = False
     lead: bool = False
     perfect: bool = False

@@ -1,18 +1,26 @@
 """One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-
-from spacy.tokens import Span, Token
 
 from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
 from exporter.coders.dictionary.classify import classify
-from exporter.coders.dictionary.clusters import clusters, happened_before, is_aside
+from exporter.coders.dictionary.clusters import clusters, happened_before, is_aside, listed, others_taken
 from exporter.coders.dictionary.dates import DateMention, find_dates
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import (
+    ABDUCTION,
+    EVENT_TYPE_OF,
+    Deaths,
+    Draft,
+    Passed,
+    When,
+    Where,
+    Words,
+)
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern
@@ -28,6 +36,7 @@ from exporter.coders.dictionary.sides import (
     owners_of,
     sides_of,
 )
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
@@ -129,8 +138,10 @@ class SentenceReader:
             if reason:
                 passed.append(Passed(told, reason))
                 continue
-            when = self._when(mentioned, sentence)
-            drafts.append(self._draft(sentence, main, effects, when))
+            when = self._when(_begun(main, mentioned, sentence), sentence)
+            draft = self._draft(sentence, main, effects, when)
+            separate = listed(main, kept) or any(others_taken(main, t) for t in kept)
+            drafts.append(replace(draft, another=True) if separate else draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
@@ -143,9 +154,7 @@ class SentenceReader:
         loose = None if self._long_ago(dates) else loose
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
-        said = self.text[told.start : told.end].lower()
-        claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
-        claimed = tuple(actor for token in claiming for actor in self.actors.of(token))
+        claimed = self._claimed(sentence)
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
         return Read(
             tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
@@ -174,10 +183,19 @@ class SentenceReader:
         dates = [m for m in self._dates(sentence, None) if m.kind != "vague"]
         return self._when(dates[0] if dates else None, sentence)
 
+    def _claimed(self, sentence: Span) -> tuple[Actor, ...]:
+        """Who says that he did what was told before, or is said to have."""
+        words = self.words(sentence)
+        said = self.text[words.start : words.end].lower()
+        claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
+        return tuple(actor for token in claiming for actor in self.actors.of(token))
+
     def _of_people(self, trigger: Trigger) -> Trigger | None:
         """The trigger, where ground is taken; where it is a person who is, the pattern of the verb for people."""
         if trigger.pattern.kind != "territory" or trigger.pattern.wants != "place":
             return trigger
+        if not trigger.targets:
+            return None  # `captured on 2 May by troops`: the date was taken for ground
         named = [token for token in trigger.targets if token.pos_ == "PROPN"]
         if not named or any(self.places.at(t) or not self.actors.victim(t) for t in named):
             return trigger
@@ -289,12 +307,15 @@ class SentenceReader:
             side1=tuple(side1),
             side2=tuple(side2),
             whom=_whom((trigger, *effects)),
+            sites=_sites((trigger, *effects)),
             when=when,
             where=where,
             nominal=trigger.nominal and not _asserted(trigger),
             told_before=trigger.told_before,
             given=is_given(trigger),
-            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"}),
+            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"})
+            or _goes_on(sentence),
+            also="also" in around | _around_speech(trigger.clause),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
             perfect=_perfect(trigger.clause),
@@ -415,11 +436,11 @@ class SentenceReader:
         said = self.text[told.start : told.end]
         before = (previous.first, previous.last) if previous else None
         found = find_dates(said, self.published, previous=before)
-        # `the first since 1994` says how rare an event is, not when it was.
+        # `the first since 1994` says how rare an event is, not when it was; `held since 3 May` does.
         return [
             m
             for m in found
-            if not said[m.start : m.end].lower().startswith("since")
+            if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
             and not said[m.start :].startswith(_NAMES)
         ]
 
@@ -504,7 +525,7 @@ def _date_of(
     apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)
     ranked = []
     for mention in dates:
-        anchor = sentence.char_span(mention.start, mention.end, alignment_mode="expand")
+        anchor = sentence.char_span(mention.start, mention.end)
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
@@ -570,10 +591,24 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
 def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
     """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
     heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
+    # `attacked Castro's home`: Castro, too
+    heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
+    heads |= {child for head in heads for child in head.rights if child.dep_ == "appos"}
     return frozenset(
         token.text if token.pos_ == "PROPN" else token.lemma_.lower()
         for token in heads
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
+    )
+
+
+def _sites(triggers: Sequence[Trigger]) -> frozenset[str]:
+    """The buildings and the like that triggers befell, where they are told of as new; `a house` may be any."""
+    return frozenset(
+        target.lemma_.lower()
+        for trigger in triggers
+        for target in trigger.targets
+        if target.lemma_.lower() in _CERTAIN_SITES
+        and any(child.lower_ in ("a", "an", "another") for child in target.lefts)
     )
 
 
@@ -598,7 +633,7 @@ _CAUSES = frozenset({"about", "against", "after", "following", "over"})
 
 def _covered(dates: Sequence[DateMention], sentence: Span) -> Set[int]:
     """The words of dates."""
-    spans = (sentence.char_span(m.start, m.end, alignment_mode="expand") for m in dates)
+    spans = (sentence.char_span(m.start, m.end) for m in dates)
     return {token.i for span in spans if span is not None for token in span}
 
 
@@ -620,6 +655,30 @@ def _in_main_clause(trigger: Trigger) -> bool:
     return verb.dep_ == "ROOT" and direct
 
 
+def _begun(trigger: Trigger, mention: DateMention | None, sentence: Span) -> DateMention | None:
+    """The date of an act; who has been held since a day was taken on it."""
+    taken = trigger.pattern.sub_event_type == ABDUCTION and mention is not None and mention.kind == "interval"
+    if mention is None or not (taken and sentence.text[mention.start :].lower().startswith("since ")):
+        return mention
+    return replace(mention, last=mention.first)
+
+
+def _goes_on(sentence: Span) -> bool:
+    """Whether a sentence begins with words that lead over to something else: `Meanwhile,`, `In another incident,`."""
+    return _LEADING_OVER.match(sentence.text) is not None
+
+
+def _around_speech(verb: Token) -> Set[str]:
+    """The words before the verb of speech that a clause hangs from: `he also reported that`."""
+    over = verb.head
+    said = verb.dep_ == "ccomp" and over.lemma_ in _SPEECH
+    return {token.lower_ for token in over.lefts} if said else set()
+
+
+_HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
+_LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
+
+
 def _perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
 
@@ -637,6 +696,7 @@ _CROWDS = frozenset({"Protests", "Riots"})
 _PLACES_OF_ARMS = word_list("places_of_arms")
 # Where these are hit, civilians are.
 _CIVILIAN_THINGS = word_list("civilian_things")
+_CERTAIN_SITES = (_CIVILIAN_THINGS | _PLACES_OF_ARMS) - word_list("vague_sites")
 _SPEECH = word_list("verbs_of_speech")
 _HITTING = frozenset(
     {"Attack", "Air/drone strike", "Chemical weapon", "Grenade", "Remote explosive/landmine/IED",

@@ -6,11 +6,10 @@ objection: it is a source.
 
 from datetime import date
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 
 BACKGROUND = "background"
@@ -216,9 +215,16 @@ _ASIDE = frozenset(
 def _tried(trigger: Trigger) -> str | None:
     """What a court deals with is past: `sentenced for the murder of`, `the trial of those accused of`."""
     for token in trigger.token.ancestors:
+        if token.lemma_ in ("do", "serve") and any(
+            child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
+        ):
+            return f"{BACKGROUND}: what a court deals with ({token.text})"
         if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
             return f"{BACKGROUND}: what a court deals with ({token.text})"
     return None
+
+
+_IN_PRISON = frozenset({"month", "sentence", "term", "time", "year"})
 
 
 def _looked_back(trigger: Trigger) -> str | None:

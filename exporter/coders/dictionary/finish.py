@@ -115,6 +115,8 @@ class Finisher:
         if self.dateline and draft.event_type == "Diplomatic exchange":
             return self.dateline
         leader = self.places.leader
+        if home := self._home(draft):
+            return home
         if self.dateline and (leader is None or leader == self.dateline.place.iso3):
             # The reporter sits in the country; whether in the very town, only the news itself can tell.
             near = draft.lead or draft.headline
@@ -124,6 +126,18 @@ class Finisher:
             if leader is not None and actor.country == leader:
                 return Where(self.places.gazetteer.country(leader), Words(actor.start, actor.end), 9)
         return self._named_country(leader) if leader else self.dateline
+
+    def _home(self, draft: Draft) -> Where | None:
+        """The country of the armed group that did it, where the report comes from elsewhere but speaks of it."""
+        here = self.dateline.place.iso3 if self.dateline else self.places.leader
+        groups = [a for a in draft.actors if a.armed and a.role in ("named", "rebels") and a.country]
+        homes = {actor.country for actor in groups}
+        if not draft.violent or len(homes) != 1 or here in homes | {a.country for a in draft.side1}:
+            return None
+        first = groups[0]
+        if first.actor_type != REBELS or not self.places.votes.get(first.country or ""):
+            return None
+        return Where(self.places.gazetteer.country(first.country or ""), Words(first.start, first.end), 9)
 
     def _named_country(self, iso3: str) -> Where | None:
         """The country that the article speaks of most, and the first words that name it."""

@@ -5,11 +5,10 @@ is certain where both the act and whom it befell are: `the attack on a town` may
 one.
 """
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.sides import befallen
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -63,7 +62,8 @@ def _certain(victim: Token) -> bool:
     """`the priests`, `six priests`, `its mayor`, `Oscar Romero`, and not `priests` or `a priest`."""
     if victim.lemma_.lower() in _ANYBODY:
         return any(child.dep_ == "nummod" for child in victim.children)
-    return victim.pos_ == "PROPN" or any(
+    # `Salvadorans` are anybody, Romero is not.
+    return (victim.pos_ == "PROPN" and victim.tag_ != "NNPS") or any(
         (child.dep_ == "det" and child.lower_ in _DEFINITE) or child.dep_ in ("nummod", "poss")
         for child in victim.children
     )

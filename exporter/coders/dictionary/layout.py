@@ -49,7 +49,8 @@ class Layout:
 
 _DATELINE = re.compile(
     r"""^\s*(?P<place>[A-Z][\w.'’ -]{1,40}?(?:,\s[A-Z][\w.'’ -]{1,40}?)?)
-        (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?)?
+        (?:\s\((?P<country>[A-Z][A-Za-z.' -]{1,40})\)(?=,))?
+        (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?|,\s+NO\sDATE)?
         \s*(?P<agency>\([^()\n]{1,60}\)|,\s[A-Z][A-Za-z]{1,12})?
         \s*(?P<dash>--+|[—–]|\s-\s|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
     re.VERBOSE,
@@ -103,7 +104,10 @@ def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
         found = _DATELINE.match(text[start:end]) if number < 4 and dateline is None else None
         if found and (found["agency"] or found["place"].split()[0].isupper()):
             place = shown[start + found.start("place") : start + found.end("place")]
-            dateline = (place, start + found.start("place"), start + found.end("place"))
+            end_of_place = start + found.end("country" if found["country"] else "place")
+            if found["country"]:
+                place = f"{place}, {shown[start + found.start('country') : end_of_place]}"
+            dateline = (place, start + found.start("place"), end_of_place)
             body = shown[start + found.end() : end]
         else:
             found = None

@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.weapons import instruments
 

@@ -10,7 +10,8 @@ from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
-from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
 NEAR_KM = 30.0
@@ -20,7 +21,6 @@ NEXT = 20
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
 _CROWDS = frozenset({"Protests", "Riots"})
-_ABDUCTION = "Abduction/forced disappearance"
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -33,6 +33,9 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
             adrift.append(draft)
             continue
         fitting = [index for index, event in enumerate(events) if same_event(event, draft)]
+        if draft.also and _placed(draft):
+            # `he also reported that men killed a farmer in X`: not what was told without a place.
+            fitting = [index for index in fitting if events[index].where]
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
@@ -57,6 +60,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
         return False
+    if _sabotage_beside_a_fight(one, other) or _other_sites(one, other) or _other_persons(one, other):
+        return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
     return (
@@ -65,6 +70,34 @@ def same_event(one: Draft, other: Draft) -> bool:
         and _deaths_agree(one, other)
         and _bound_together(one, other)
     )
+
+
+def _sabotage_beside_a_fight(one: Draft, other: Draft) -> bool:
+    """Whether one blew up a power line or the like, while others fought: two events."""
+    kinds = {one.kind, other.kind}
+    return kinds == {"blast", "mutual"} and any(
+        draft.kind == "blast" and draft.whom & _INFRASTRUCTURE for draft in (one, other)
+    )
+
+
+def _other_sites(one: Draft, other: Draft) -> bool:
+    """Whether each befell somebody or something else that is told of as new: `a bank`, later `a police station`."""
+    return (
+        one.violent
+        and other.violent
+        and bool(one.sites and other.sites)
+        and not (one.whom & other.whom or other.told_before or one.headline)
+    )
+
+
+def _other_persons(one: Draft, other: Draft) -> bool:
+    """Whether each befell somebody else known by name, the second on a day of its own."""
+    first, second = _names_of_victims(one), _names_of_victims(other)
+    apart = not _follow(one, other) and not other.told_before and _dated(other) and not _dated(one)
+    return one.violent and other.violent and bool(first and second) and not first & second and apart
+
+
+_INFRASTRUCTURE = words("infrastructure")
 
 
 def combine(one: Draft, other: Draft) -> Draft:
@@ -84,6 +117,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
         side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
+        sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
         deaths=better_deaths(one.deaths, other.deaths),
@@ -107,13 +141,13 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if one.sub_event_type == other.sub_event_type:
         return True
     if one.violent and other.violent:
-        if _ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
+        if ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
             _follow(one, other) or one.whom & other.whom or other.told_before
         ):
             return False
-        acts = {one.kind: one, other.kind: other}
+        acts = {one.kind, other.kind}
         if "mutual" in acts and not other.told_before:
-            if _ABDUCTION in (one.sub_event_type, other.sub_event_type):
+            if ABDUCTION in (one.sub_event_type, other.sub_event_type):
                 return False  # those who hold hostages may fight elsewhere
             if "blast" in acts and not _follow(one, other):
                 return False
@@ -268,12 +302,15 @@ def _says_something(draft: Draft) -> bool:
     """
     if draft.given and draft.side2:
         return True
+    if draft.nominal and draft.several and not (draft.when or draft.where or draft.deaths or draft.lead):
+        return False  # `the attacks on farmers` sums up
     facts = (
         draft.when is not None,
         draft.where is not None,
         draft.deaths is not None,
         any(actor.specific for actor in draft.actors) or bool(draft.side2 and (draft.side1 or draft.violent)),
         draft.lead,
+        draft.kind == "blast" and bool(draft.whom) and not draft.side2,
     )
     return sum(facts) >= (2 if draft.told_before or draft.nominal else 1)
 

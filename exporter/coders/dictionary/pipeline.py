@@ -4,21 +4,20 @@ The words are those of spaCy's own components. What its attribute ruler and lemm
 word, its tag and its relation; they are asked once for each such three, and the answer is remembered.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-import numpy as np
 import spacy
-from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
+from spacy.attrs import DEP, ORTH, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
-from spacy.strings import get_string_id
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
+from exporter.coders.dictionary.tokens import Doc, Form, Parse, form_of, read
 from exporter.errors import UsageError
 
 _BATCH = 64
@@ -28,10 +27,7 @@ _REMEMBERED = 200_000
 # What a pattern may ask of a word for its answer to follow from word, tag and relation.
 _ASKED = frozenset(["TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"])
 
-_OTHER = get_string_id("dep")
-
 _Key = tuple[int, int, int]
-_Given = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -48,15 +44,13 @@ class Pipeline:
 
     def __call__(self, text: str) -> Doc:
         """The grammar of a text."""
-        return next(self.pipe([text]))
+        return Doc(next(self.pipe([text])))
 
-    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
+    def pipe(self, texts: Iterable[str]) -> Iterator[Parse]:
         """The grammar of each text."""
         docs = self.language.pipe(texts, batch_size=_BATCH)
         while batch := list(islice(docs, _BATCH)):
-            if self.words:
-                self.words.tell(batch)
-            yield from batch
+            yield from self.words.read(batch) if self.words else map(read, batch)
 
 
 def load(model: str) -> Pipeline:
@@ -97,77 +91,64 @@ def _words_of(language: Language) -> "_Words | None":
     asked = {name for pattern in patterns for token in pattern for name in token}
     if lemmatizer.mode != "rule" or not asked <= _ASKED:
         return None
-    several = Matcher(language.vocab)
+    several, first = Matcher(language.vocab), Matcher(language.vocab)
     for number, pattern in enumerate(patterns):
         if len(pattern) > 1:
             several.add(str(number), [pattern])
+            first.add(str(number), [pattern[:1]])
     for name in language.pipe_names[-2:]:
         language.disable_pipe(name)
-    named = {value for pattern in patterns for token in pattern for value in _named(token.get("DEP", ""))}
-    return _Words(ruler, lemmatizer, several, frozenset(map(language.vocab.strings.add, named)))
-
-
-def _named(asked: str | dict[str, list[str]]) -> Iterable[str]:
-    """The relations that a pattern asks for, as one or as `{"IN": [...]}`."""
-    return [asked] if isinstance(asked, str) else [one for listed in asked.values() for one in listed]
+    return _Words(ruler, lemmatizer, several, first)
 
 
 @dataclass(frozen=True)
 class _Words:
-    """Parts of speech, forms and lemmas of words, remembered.
+    """Parts of speech and lemmas of words, remembered.
 
     Attributes:
-        ruler: Says the parts of speech and the forms.
+        ruler: Says the parts of speech.
         lemmatizer: Says the lemmas.
         several: The ruler's patterns of more than one word; where one fits, nothing is taken from memory.
-        relations: Those that the ruler's patterns ask for; all others are alike to it.
+        first: The first words of those.
     """
 
     ruler: AttributeRuler
     lemmatizer: Lemmatizer
     several: Matcher
-    relations: Set[int]
-    _known: dict[_Key, _Given] = field(default_factory=dict)
+    first: Matcher
+    _known: dict[_Key, Form] = field(default_factory=dict)
+    _first: set[_Key] = field(default_factory=set)
 
-    def tell(self, docs: Sequence[Doc]) -> None:
-        """Say it of each word of some texts."""
+    def read(self, docs: Sequence[Parsed]) -> Iterator[Parse]:
+        """Texts with what is said of each of their words."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        plain: list[tuple[Doc, list[_Key]]] = []
-        for doc in docs:
-            if self.several(doc, allow_missing=True):
+        rows = [list(map(tuple, doc.to_array([ORTH, TAG, DEP]).tolist())) for doc in docs]
+        self._learn(docs[0].vocab, {key: None for keys in rows for key in keys if key not in self._known})
+        for doc, keys in zip(docs, rows, strict=True):
+            if not self._first.isdisjoint(keys) and self.several(doc, allow_missing=True):
                 self._ask(doc)
-            elif len(doc):
-                plain.append((doc, self._keys(doc)))
-        self._learn({key: doc.vocab for doc, keys in plain for key in keys if key not in self._known})
-        for doc, keys in plain:
-            given = [self._known[key] for key in keys]
-            rows = np.array([one[:3] for one in given], dtype="uint64")
-            doc.from_array([POS, MORPH, LEMMA], rows)  # type: ignore[arg-type]
-            for token, key, (*_, tag, dep) in zip(doc, keys, given, strict=True):
-                if (tag, dep) != key[1:]:  # white space
-                    token.tag, token.dep = tag, dep
+                yield read(doc)
+            else:
+                yield Parse(doc, [self._known[key] for key in keys])
 
-    def _keys(self, doc: Doc) -> list[_Key]:
-        rows = doc.to_array([ORTH, TAG, DEP]).tolist()
-        return [(word, tag, dep if dep in self.relations else _OTHER) for word, tag, dep in rows]
-
-    def _learn(self, keys: Mapping[_Key, Vocab]) -> None:
+    def _learn(self, vocab: Vocab, keys: Collection[_Key]) -> None:
         if not keys:
             return
-        vocab = next(iter(keys.values()))
         strings = [[vocab.strings[number] for number in column] for column in zip(*keys, strict=True)]
         words, tags, deps = strings
-        shown = Doc(vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
-        if self.several(shown, allow_missing=True) and len(keys) > 1:
+        shown = Parsed(vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        if len(keys) > 1 and self.several(shown, allow_missing=True):
             for key in keys:
-                self._learn({key: vocab})
+                self._learn(vocab, [key])
             return
+        first = {start for _, start, _ in self.first(shown, allow_missing=True)}
         self._ask(shown)
         for key, token in zip(keys, shown, strict=True):
-            form = token.morph.key  # type: ignore[attr-defined]
-            self._known[key] = (token.pos, form, token.lemma, token.tag, token.dep)
+            self._known[key] = form_of(token)
+            if token.i in first:
+                self._first.add(key)
 
-    def _ask(self, doc: Doc) -> None:
+    def _ask(self, doc: Parsed) -> None:
         self.ruler(doc)
         self.lemmatizer(doc)

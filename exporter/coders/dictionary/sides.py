@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span, Token
-
 from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Span, Token
 
 _OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
 # `met on the crisis` names no other side, `met with rebels` does.
@@ -38,7 +37,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
         by = by or tuple(_behind_time(verb))
-        subject = (verb.head,) if reduced else subject_of(verb, ("nsubjpass",))
+        subject = (_of_whom(verb),) if reduced else subject_of(verb, ("nsubjpass",))
         if not subject and verb.dep_ == "conj":
             subject = subject_of(verb.head, ("nsubj",))  # `they marched and were arrested`
         lost = lost_subject(verb) if not subject else None
@@ -53,6 +52,20 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     return subject_of(verb, ("nsubj",)) or by or held_responsible(verb), others
+
+
+def _of_whom(verb: Token) -> Token:
+    """Whom a participle behind a noun is said of: in `the bodies of the priests murdered by X` the priests."""
+    head = verb.head
+    if verb.dep_ != "acl" or head.lemma_.lower() not in _REMAINS:
+        return head
+    links = (child for child in head.children if child.lower_ == "of" and child.i < verb.i)
+    return next((t for link in links for t in link.children if t.dep_ == "pobj"), head)
+
+
+_REMAINS = frozenset(
+    {"body", "burial", "coffin", "corpse", "death", "funeral", "number", "remain", "remains"}
+)
 
 
 def _behind_time(verb: Token) -> Iterator[Token]:

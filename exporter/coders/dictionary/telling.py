@@ -130,6 +130,8 @@ class Picker:
         weapons = Wanted((), frozenset(map(_last, instruments())))
         for verb in words("verbs_of_hitting"):
             yield verb, weapons
+        yield "take", Wanted((), frozenset(["with"]))
+        yield "hold", Wanted((), frozenset(["since"]))
         for word in _DEADLY:
             yield word, _ALONE
         for word in ("lives", "life"):

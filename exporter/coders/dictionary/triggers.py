@@ -4,10 +4,7 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-
-from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
-from spacy.tokens import Span, Token
+from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
@@ -23,6 +20,7 @@ from exporter.coders.dictionary.sides import (
     subject_of,
     under_fire,
 )
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.weapons import struck
 
 # Verbs whose subject does what the noun under them says.
@@ -38,7 +36,7 @@ _FINDING = words("verbs_of_finding")
 
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
 
-_TELLING = frozenset([NOUN, PROPN, VERB, AUX])
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,19 @@ class Trigger:
     @property
     def told_before(self) -> bool:
         """Whether it points back: `the attack`, `this bombing`."""
+        if _of_those(self.token):
+            return True
         determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
         return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def _of_those(token: Token) -> bool:
+    """`those killed`, `the number of rebels killed`: who they are, or that they died, was told before."""
+    if token.dep_ != "acl" or token.tag_ != "VBN":
+        return False
+    head = token.head
+    over = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    return head.lower_ == "those" or (over.lemma_ == "number" and any(c.lower_ == "the" for c in over.lefts))
 
 
 def find_triggers(
@@ -83,7 +92,9 @@ def find_triggers(
     found: list[Trigger] = []
     covered: set[int] = set(apart)
     # Nouns of several words before single ones, so that `suicide bomb attack` is not an `attack` too.
-    words = [t for t in sentence if t.pos in _TELLING or t.tag_ == "VBG" or (t.pos == ADJ and befallen(t))]
+    words = [
+        t for t in sentence if t.pos_ in _TELLING or t.tag_ == "VBG" or (t.pos_ == "ADJ" and befallen(t))
+    ]
     for token in sorted(words, key=lambda t: (t.pos_ not in ("NOUN", "PROPN", "ADJ"), t.i)):
         trigger = _noun(token, lexicon, actors) if _is_noun(token) else _verb(token, lexicon, actors)
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
@@ -103,8 +114,10 @@ def _is_noun(token: Token) -> bool:
 
 
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
         return None
+    if taken := _carried_off(token, lexicon, actors):
+        return taken
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
     sides = sides_of(token) if patterns else ((), ())
@@ -148,6 +161,37 @@ def _from_afar(agents: Sequence[Token], targets: Sequence[Token], actors: ActorF
     """`Russian forces struck Bakhmut`: forces that strike a place do so from afar."""
     forces = any(actor.role in ("military", "state") for agent in agents for actor in actors.of(agent))
     return forces and any(t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors) for t in targets)
+
+
+def _carried_off(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
+    if token.lemma_ not in ("take", "hold"):
+        return None
+    pattern = replace(lexicon.patterns["verb", "abduct"][0], wants="person")
+    agents, targets = sides_of(token)
+    if not any(actor.armed for agent in agents for actor in actors.of(agent)):
+        return None
+    if token.dep_ == "relcl":
+        targets = (token.head,)
+    own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
+    if own or not any(_human(target, actors) and target.pos_ != "PRON" for target in targets):
+        return None  # who takes his children with him abducts nobody
+    links = {child.lower_: child for child in token.children if child.dep_ in ("prep", "mark")}
+    if token.lemma_ == "take":
+        along = "with" in links and any(t.pos_ == "PRON" for t in links["with"].children)
+    else:
+        along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in token.children)
+    return Trigger(token, token, pattern, agents, targets, token) if along else None
+
+
+def _before_noun(token: Token) -> bool:
+    """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
+    if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
+        return True
+    if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:
@@ -221,12 +265,7 @@ def _human(token: Token, actors: ActorFinder) -> bool:
         return False
     if token.lower_ in ("one", "ones") and token.dep_ == "attr":  # `the largest arsenal is the one seized`
         return False
-    return (
-        token.pos_ in ("PRON", "NUM")
-        or token.ent_type_ == "PERSON"
-        or bool(actors.of(token))
-        or token.pos_ == "PROPN"
-    )
+    return token.pos_ in ("PRON", "NUM") or bool(actors.of(token)) or token.pos_ == "PROPN"
 
 
 ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch", "murder", "rape"})
@@ -401,6 +440,25 @@ def _bears_arms(token: Token, actors: ActorFinder) -> bool:
 _BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})
 
 
+def _target_of(token: Token) -> Token | None:
+    """The verb of `was the target of an attack`, at the noun behind it."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return None
+    target = token.head.head
+    over = target.head
+    if target.lemma_ not in ("object", "target", "victim") or target.dep_ not in ("attr", "oprd", "pobj"):
+        return None
+    over = over.head if over.dep_ == "prep" else over
+    return over if over.lemma_ in ("be", "become", "come", "fall") else None
+
+
+def _laid_by(token: Token) -> Iterator[Token]:
+    """`a mine thought to have been laid by X`, whichever verb the parse takes for the chief one."""
+    verb = token.head
+    if token.dep_ in ("nsubj", "nsubjpass") and verb.lower_ in SUPPOSED:
+        yield from (t for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBN" for t in sides_of(c)[0])
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -418,17 +476,15 @@ def _noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
+    agents += _laid_by(token)
     verb = token.head
+    if hit := _target_of(token):
+        targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-        if token.dep_ in ("nsubj", "nsubjpass") and verb.lower_ in SUPPOSED and not agents:
-            # `a mine thought to have been laid by X`, whichever verb the parse takes for the chief one
-            agents += (
-                t for c in verb.children if c.dep_ == "xcomp" for t in sides_of(c)[0] if c.tag_ == "VBN"
-            )
-        elif token.dep_ == "dobj" and _does(verb) and not agents:
+        if token.dep_ == "dobj" and _does(verb) and not agents:
             agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += sides_of(verb)[0]

@@ -7,9 +7,8 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.lexicon import DATA, Pattern, words
+from exporter.coders.dictionary.tokens import Token
 
 _HITTING = words("verbs_of_hitting")
 _USING = words("verbs_of_using")

@@ -2,25 +2,25 @@
 
 import re
 from calendar import day_name, month_name
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-from spacy.symbols import NOUN, PROPN
-from spacy.tokens import Span, Token
 
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import AROUND, is_direction, place_key, unaccented
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
-_NOUNS = frozenset([NOUN, PROPN])
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _IN = words("place_prepositions")
 _STRONG = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
 )
-# Where somebody spoke is not where the event was.
+# Where somebody went is not where the event was,
+_WHITHER = frozenset(["to", "toward", "towards"])
+# nor is where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
 WELL_KNOWN = 50_000
@@ -39,6 +39,8 @@ _TALKED_ABOUT = frozenset(
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
 _HEADS = words("place_heads")
+# What is small wherever it lies.
+_HAMLETS = words("small_places")
 _SITES = words("place_nouns")
 # Words of names and titles that are the name of some town as well.
 _NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_name) if name}
@@ -88,7 +90,7 @@ class PlaceFinder:
 
     def find(self, sentence: Span, trigger: Trigger) -> Where | None:
         """The place of an event: the best of those that its sentence names."""
-        nouns = (token for token in sentence if token.pos in _NOUNS)
+        nouns = (token for token in sentence if token.pos_ in _NOUNS)
         found = [where for token in nouns if (where := self._beside(token, trigger))]
         if not found:
             return None
@@ -109,11 +111,14 @@ class PlaceFinder:
         """
         if where is None:
             return []
-        token = next((t for t in sentence if self.offset + t.idx == where.words.start), None)
+        token = next((t for t in sentence if self.offset + t.idx + len(t.text) == where.words.end), None)
         if token is None or where.place.kind in ("country", "region") or not _in_plural(trigger):
             return [where]
-        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at"):
+        first = _first_of_row(token)
+        if first is None:
             return [where]
+        if first != token:
+            token, where = first, self.at(first, where.near) or where
         others = [self.at(other, where.near) for other in _enumerated(token)]
         towns = [
             w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
@@ -148,7 +153,7 @@ class PlaceFinder:
         divided = any(known.kind in ("admin1", "region") for known in self.gazetteer.candidates(unit))
         if not divided or place is None or place.kind not in ("place", "admin2"):
             return None
-        if not self.gazetteer.lies_in(place, unit):
+        if not self.gazetteer.may_hold(place, unit):
             return None
         words = Words(self.offset + named.start("name"), self.offset + named.end("name"))
         return Where(_called(place, name), words, 0)
@@ -162,7 +167,7 @@ class PlaceFinder:
         if not any(holders):
             return None
         place = self.gazetteer.resolve(name, countries=self.votes, within=inside)
-        if place is None or not self.gazetteer.lies_in(place, inside):
+        if place is None or not self.gazetteer.may_hold(place, inside):
             return self._beside_known(name, inside)
         return _called(place, name)
 
@@ -227,15 +232,19 @@ class PlaceFinder:
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
         judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
-        if governor.lemma_ in _SPEECH or judged:
+        if governor.lemma_ in _SPEECH or judged or _went(token, trigger):
             return None  # `in Washington, the president condemned the killing`
+        if trigger.nominal and _of_the_other_side(preposition, trigger):
+            return FAR + 1  # `the murder was condemned by parties in X`
         weak = 0 if preposition.lower_ in _STRONG else 2
         if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
             return weak
         if clause_of(preposition) == trigger.clause or trigger.token in governor.ancestors:
-            return weak + 1
-        # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
-        return weak + 2 if trigger.token in governor.subtree else weak + 4
+            weak += 1
+        else:
+            # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
+            weak += 2 if trigger.token in governor.subtree else 4
+        return weak
 
     def _spoken_at(self, token: Token, trigger: Trigger) -> int | None:
         """Words are where they are said: `condemned the killing, its minister said in Riyadh`."""
@@ -313,10 +322,16 @@ class PlaceFinder:
             if not known or known[0].kind == "country":
                 return self.gazetteer.country(nationality.iso3)
         place = self.gazetteer.resolve(name, countries=self.votes, within=within)
-        if place is None or within is not None or place.kind in ("country", "region"):
-            return place
-        elsewhere = sum(self.votes.values()) >= MANY_VOTES and place.iso3 not in self.votes
-        return None if elsewhere and place.population < FAMOUS else place
+        return place if place and self._likely(place, key, within) else None
+
+    def _likely(self, place: Place, key: str, within: str | None) -> bool:
+        """Whether an article that speaks of other countries may mean a place."""
+        if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
+            return True
+        if within is not None and self.gazetteer.lies_in(place, within):
+            return True
+        famous = place.kind in ("country", "region") or place.population >= FAMOUS
+        return famous and key.rpartition(" ")[2] not in _HAMLETS  # `Chiapas hamlet` is no famous one
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
@@ -379,8 +394,9 @@ class PlaceFinder:
             return str(doc[index:end].text)
         # `the Bolivian city of X`, `the Bolivian town X`
         holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
-        for head in {last, first, holder} - {last.sent.root}:
-            for token in head.lefts if head.lemma_.lower() in _HEADS or head in (last, first) else ():
+        for head in (last, first, holder):
+            told = head in (last, first) or head.lemma_.lower() in _HEADS
+            for token in head.lefts if told and head != last.sent.root else ():
                 found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
                 if found and found.kind == "demonym":
                     return self.lexicon.country(found.iso3)
@@ -419,6 +435,15 @@ def _names_behind(head: Token) -> bool:
     return any(t.pos_ == "PROPN" for link in links for t in link.children)
 
 
+def _first_of_row(token: Token) -> Token | None:
+    """The name behind `in` or `at` that begins the row in which a name stands, itself perhaps."""
+    for first in token.doc[token.sent.start : token.i + 1]:
+        behind = first.dep_ == "pobj" and first.head.lower_ in ("in", "at") and first.pos_ == "PROPN"
+        if behind and (first == token or token in _enumerated(first)):
+            return first
+    return None
+
+
 def _enumerated(token: Token) -> list[Token]:
     """The names behind a name in a row that ends with `and`, by the words: parsers get long rows wrong."""
     found: list[Token] = []
@@ -437,6 +462,25 @@ def _enumerated(token: Token) -> list[Token]:
     return found if ended else []
 
 
+def _went(token: Token, trigger: Trigger) -> bool:
+    """Whether a verb beside the trigger tells of a way there: `was taken to X`, and not `on the road to X`."""
+    preposition, governor = token.head, token.head.head
+    moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
+    return moved and preposition.lower_ in _WHITHER
+
+
+def _of_the_other_side(token: Token, trigger: Trigger) -> bool:
+    """Whether a word stands with the subject or the agent of a verb whose object the trigger is, or the reverse."""
+    below = token
+    while below.head not in (below, trigger.clause):
+        below = below.head
+    return (
+        below.head == trigger.clause
+        and below.dep_ in ("agent", "nsubj", "nsubjpass")
+        and trigger.token not in below.subtree
+    )
+
+
 def _in_plural(trigger: Trigger) -> bool:
     """Whether a trigger tells of several acts: `blasts`, or `bombs exploded`."""
     told = (
@@ -453,6 +497,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     the news of every country, and count for less.
     """
     counted: Counter[str] = Counter()
+    seats: dict[str, list[str]] = defaultdict(list)
     words = text.replace("\n", " ").split(" ")
     clean = [word.strip(".,;:()\"'“”") for word in words]
     for index, word in enumerate(clean):
@@ -463,6 +508,8 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         for length in (3, 2, 1):
             found = lexicon.nationality(" ".join(clean[index : index + length]))
             if found:
+                if found.kind == "capital":
+                    seats[found.iso3].append(found.alias)
                 counted[found.iso3] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
                 break
             entries = lexicon.entries.get(fold(" ".join(clean[index : index + length])), ())
@@ -472,14 +519,54 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
                 break
     if _EVERYWHERE in counted:
         counted[_EVERYWHERE] /= 3  # type: ignore[assignment]
+    iso3 = None
     if dateline:
         where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
         place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
         iso3 = where.iso3 if where else place.iso3 if place else None
-        if iso3:
-            counted[iso3] += 3
+    if iso3:
+        # A reporter sits where he reports from, unless he speaks of another country alone.
+        abroad = iso3 not in counted and max(counted.values(), default=0) > ELSEWHERE_VOTES
+        counted[iso3] += 1 if abroad else 3
+    elif sum(counted.values()) < FEW_VOTES:
+        _ask_leaders(clean, counted, lexicon)
+        _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
 
+
+def _ask_leaders(said: Sequence[str], counted: Counter[str], lexicon: Lexicon) -> None:
+    """Where hardly a country is named, count the heads of states, too."""
+    for word in said:
+        entries = lexicon.entries.get(fold(word), ()) if word[:1].isupper() else ()
+        lands = {entry.country for entry in entries}
+        if len(lands) == 1 and all(entry.scope == "person" for entry in entries) and (iso3 := lands.pop()):
+            counted[iso3] += 0.5  # type: ignore[assignment]
+
+
+def _ask_towns(
+    text: str, counted: Counter[str], seats: Mapping[str, list[str]], gazetteer: Gazetteer
+) -> None:
+    """Count the towns, too: those whose namesakes all lie in one country, which is named.
+
+    A country whose capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
+    """
+    for name in {match[1] for match in _TOWN.finditer(text)}:
+        lands = {place.iso3 for place in gazetteer.candidates(name)}
+        if len(lands) == 1 and not lands & seats.keys() and (iso3 := lands.pop()) in counted:
+            counted[iso3] += 0.5  # type: ignore[assignment]
+    for iso3, names in seats.items():
+        others = {land for land in counted if land != iso3 and counted[land] >= counted[iso3]}
+        namesakes = {place.iso3 for name in names for place in gazetteer.candidates(name)}
+        if counted[iso3] == 0.5 * len(names) and others & namesakes:
+            del counted[iso3]
+
+
+_TOWN = re.compile(r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})")
+FEW_VOTES = 3
+"""Countries named less often than this say too little; towns are asked as well."""
+
+ELSEWHERE_VOTES = 3
+"""So often a report speaks of another country than that of its dateline, and of that one not at all."""
 
 _EVERYWHERE = "USA"
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spacy.tokens import Doc, Span
-
 from exporter.articles.article import Article
 from exporter.coders.coding import Evidence
 from exporter.coders.dictionary.actors import ActorFinder
@@ -12,6 +10,7 @@ from exporter.coders.dictionary.coder import Reading
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Passage
 from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.tokens import Doc, Span
 from exporter.coders.dictionary.where import PlaceFinder
 
 
@@ -58,7 +57,7 @@ class Report:
         if doc is None:
             doc = self._parsed[passage.start] = self.reading.parse(passage.text)
         first, last = words.start - passage.start, min(words.end - passage.start, len(doc.text))
-        found = doc.char_span(first, last, alignment_mode="expand") if first < last else None
+        found = doc.char_span(first, last) if first < last else None
         return None if found is None or not len(found) else (passage, found)
 
     def actors(self, passage: Passage) -> ActorFinder:

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from exporter.codebook.codelists import mapping
 from exporter.coders.coding import Evidence
 from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.generic import NAMES
 from exporter.coders.dictionary.lexicon import fold
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.model.answer import Party
 from exporter.coders.model.report import Report
 

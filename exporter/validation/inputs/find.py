@@ -44,6 +44,11 @@ def _at(path: Path) -> list[Path]:
 
 def _tables_in(folder: Path) -> list[Path]:
     """The tables of a release; of one that is there as Parquet and CSV, the Parquet file."""
+    if any(next((folder / name).glob("*=*/"), None) for name in tables()):
+        raise UsageError(
+            f"{folder} holds tables in partitions, which are checked together with what lists them.",
+            f"Check them with: exporter verify {folder}. Or name the files of some partitions.",
+        )
     found = []
     for name in tables():
         held = [folder / f"{name}{ending}" for ending in KINDS]

@@ -1,7 +1,5 @@
 """The words next to a verb or state, for where the parse gives no victims."""
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.fates import STATES, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.grammar import following, is_negated, is_passive
@@ -10,6 +8,7 @@ from exporter.coders.dictionary.casualties.numbers import count_around, is_measu
 from exporter.coders.dictionary.casualties.words import NOT_HUMAN
 from exporter.coders.dictionary.counts import read_count
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 
 _CUTS = frozenset({",", ";", ":", "by", "in", "at", "who"})
 _SKIPPED_BEFORE = words("skipped_before_participles")

@@ -2,13 +2,12 @@
 
 import re
 
-from spacy.tokens import Span, Token
-
 from exporter.coders.dictionary.casualties.fates import Fate
 from exporter.coders.dictionary.casualties.found import Casualties
 from exporter.coders.dictionary.casualties.groups import Group, is_person
 from exporter.coders.dictionary.casualties.totals import is_total
 from exporter.coders.dictionary.casualties.words import ANYBODY, CLAIMS, LOSES, NOT_HUMAN, SHOOT, TO_DEATH
+from exporter.coders.dictionary.tokens import Span, Token
 
 _FATES = r"(?:dead|killed|injured|wounded|hurt)"
 _SHARED = re.compile(rf"\b{_FATES}\s+(?:and|or|/)\s+{_FATES}\b")
@@ -123,4 +122,4 @@ def _is_weak(fate: Fate, group: Group) -> bool:
     victims = group.victims
     if group.count.best != 1 or victims.pos_ in {"PRON", "NUM"} or fate == "killed":
         return False
-    return not (is_person(victims) or victims.ent_type_ == "PERSON" or victims.tag_ == "CD")
+    return not (is_person(victims) or victims.tag_ == "CD")

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.fates import Fate
 from exporter.coders.dictionary.casualties.words import TOLLS
 from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

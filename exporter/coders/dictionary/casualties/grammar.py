@@ -1,9 +1,8 @@
 """The grammar of verbs: whose they are, whether they are negated, whether they are only meant."""
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.words import MEANT_NOUNS, MERELY_MEANT, listed
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 
 _MAYBE = listed("could can may might will would shall should must 'll ca wo 'd")
 _MAYBE_TAGS = frozenset({"VB", "TO"})

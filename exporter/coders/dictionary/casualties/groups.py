@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.fates import STATES
 from exporter.coders.dictionary.casualties.numbers import (
     count_around,
@@ -16,6 +14,7 @@ from exporter.coders.dictionary.casualties.numbers import (
 from exporter.coders.dictionary.casualties.words import ANYBODY, NOT_HUMAN, TOLLS, listed
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,6 @@ class Group:
 _GATHERED = words("words_for_groups")
 _HUMAN = words("words_for_people")
 _HUMAN_ENDINGS = ("man", "woman", "ist", "ian", "er", "or", "ee", "ant")
-_PLACES_AND_SUMS = listed("GPE LOC FAC ORG PRODUCT MONEY PERCENT QUANTITY ORDINAL")
 _DETERMINERS = listed("a an the this that another his her their its our my one each")
 _SINGLE_PRONOUNS = listed("him her he she himself herself i me myself someone somebody")
 _NOBODY = listed("nobody none noone neither")
@@ -112,7 +110,7 @@ def _pronoun(token: Token) -> Group | None:
     word = token.lower_
     if word in _SINGLE_PRONOUNS:
         return Group(token, Count(1, 1, 1), token.i, token.i)
-    no_one = word == "one" and token.i > 0 and token.nbor(-1).lower_ == "no"
+    no_one = word == "one" and token.i > 0 and token.doc[token.i - 1].lower_ == "no"
     if no_one or word in _NOBODY | ANYBODY:
         return Group(token, Count(0, 0, 0), token.i - no_one, token.i)
     return None
@@ -131,7 +129,7 @@ def _numeric_head(token: Token) -> Group | None:
             victims = next((child for child in preposition.children if child.dep_ == "pobj"), token)
     if victims.tag_ in {"WP", "PRP"}:
         return Group(token, best[0], best[1], max(best[2], victims.i))
-    if victims.lower_ in NOT_HUMAN or victims.ent_type_ in {"MONEY", "PERCENT"}:
+    if victims.lower_ in NOT_HUMAN:
         return None
     return Group(victims, best[0], best[1], max(best[2], victims.i))
 
@@ -150,7 +148,7 @@ def _noun_head(token: Token) -> Group | None:
             break
     found = number_before(token, left)
     if found:
-        return Group(token, *found) if token.ent_type_ not in {"MONEY", "PERCENT"} else None
+        return Group(token, *found)
     inner = _of_number(token)
     if inner:
         return inner
@@ -176,18 +174,14 @@ def _single(token: Token, left: int) -> Group | None:
     # `Torres` and `Flores` are tagged as plurals.
     surname = token.tag_ == "NNPS" and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
     one = token.tag_ in {"NN", "NNP"} or surname
-    if not one or token.lower_ in _GATHERED or token.ent_type_ in _PLACES_AND_SUMS:
+    if not one or token.lower_ in _GATHERED:
         return None
-    named = (
-        surname
-        or token.ent_type_ == "PERSON"
-        or (
-            token.tag_ == "NNP"
-            and (
-                any(child.dep_ in {"compound", "appos"} for child in token.children)
-                or token.dep_ == "nsubjpass"  # `Pizarro was murdered`
-                or (token.dep_ == "nsubj" and token.head.lemma_ == "die")
-            )
+    named = surname or (
+        token.tag_ == "NNP"
+        and (
+            any(child.dep_ in {"compound", "appos"} for child in token.children)
+            or token.dep_ == "nsubjpass"  # `Pizarro was murdered`
+            or (token.dep_ == "nsubj" and token.head.lemma_ == "die")
         )
     )
     marked = [child.i for child in token.children if child.dep_ == "poss" or child.lower_ in _DETERMINERS]
@@ -203,7 +197,7 @@ def _single(token: Token, left: int) -> Group | None:
 def is_person(token: Token) -> bool:
     """Whether the word is one for a person, or a person's name."""
     word = token.lower_
-    return word in _HUMAN or (token.ent_type_ == "PERSON") or word.endswith(_HUMAN_ENDINGS)
+    return word in _HUMAN or word.endswith(_HUMAN_ENDINGS)
 
 
 def is_of_toll(head: Token) -> bool:

@@ -1,7 +1,5 @@
 """Nouns: `the murder of`, `14 deaths`, `no casualties`; lives that are lost, and bodies that are found."""
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.fates import COUNTED_NOUNS, NOUNS, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.grammar import (
@@ -23,6 +21,7 @@ from exporter.coders.dictionary.casualties.words import (
     listed,
 )
 from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.tokens import Token
 
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
 BODIES = listed("body bodies corpse corpses remains")

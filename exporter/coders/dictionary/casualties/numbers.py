@@ -3,10 +3,9 @@
 import re
 from calendar import month_name
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.words import listed
 from exporter.coders.dictionary.counts import Count, read_count
+from exporter.coders.dictionary.tokens import Token
 
 _QUANTITIES = listed("dozens scores hundreds thousands millions several tens dozen both")
 
@@ -42,9 +41,7 @@ def is_measure(first: Token, last: Token) -> bool:
         return True
     if last.i + 1 < len(doc) and doc[last.i + 1].text in _MONTHS:
         return True  # `16 December`
-    return before in {"$", "-", "no.", "number", "age", "aged", "since"} or (
-        last.ent_type_ in {"PERCENT", "MONEY"} and last.tag_ == "CD"
-    )
+    return before in {"$", "-", "no.", "number", "age", "aged", "since"}
 
 
 def is_year(token: Token, found: tuple[Count, int, int]) -> bool:

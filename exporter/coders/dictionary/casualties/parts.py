@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.fates import DIED, STATES, SUFFERED
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.found import Casualties
 from exporter.coders.dictionary.casualties.grammar import child_of, following
 from exporter.coders.dictionary.casualties.groups import Group, groups_of
 from exporter.coders.dictionary.casualties.numbers import count_around, is_numeric
+from exporter.coders.dictionary.tokens import Token
 
 
 def read_parts(kept: Findings) -> None:

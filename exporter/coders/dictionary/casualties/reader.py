@@ -1,7 +1,5 @@
 """One sentence read word by word."""
 
-from spacy.tokens import Span
-
 from exporter.coders.dictionary.casualties.fates import DIED, NOUNS, STATES, SUFFERED
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.found import Casualties
@@ -11,6 +9,7 @@ from exporter.coders.dictionary.casualties.states import read_state
 from exporter.coders.dictionary.casualties.tolls import read_toll
 from exporter.coders.dictionary.casualties.verbs import BURNED, read_verb
 from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, SLITS, TO_DEATH, TOLLS
+from exporter.coders.dictionary.tokens import Span
 
 # The words that one of the readers may begin with; all others need not be shown to them.
 _TELLING = (

@@ -1,7 +1,5 @@
 """Words for a state: `31 people dead`, `30 wounded`, `are missing`."""
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.beside import group_before, read_adjacent
 from exporter.coders.dictionary.casualties.fates import LASTING, STATES, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
@@ -16,6 +14,7 @@ from exporter.coders.dictionary.casualties.grammar import (
 from exporter.coders.dictionary.casualties.groups import groups_of, has_article, unless_of_toll
 from exporter.coders.dictionary.casualties.numbers import is_numeric, number_before
 from exporter.coders.dictionary.casualties.words import MEANT_NOUNS, NOT_HUMAN
+from exporter.coders.dictionary.tokens import Token
 
 
 def read_state(kept: Findings, token: Token) -> bool:

@@ -1,7 +1,5 @@
 """Tolls: `a death toll of 14`, `the toll rose to 14`."""
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.fates import NOUNS, STATES, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.grammar import following, is_hypothetical
@@ -10,6 +8,7 @@ from exporter.coders.dictionary.casualties.numbers import is_measure, is_year
 from exporter.coders.dictionary.casualties.words import NOT_HUMAN, TOLLS, listed
 from exporter.coders.dictionary.counts import read_count
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
 
 _BRINGS = listed("bring brings bringing brought raise raises raising raised push pushes pushing pushed")
 _STANDS = words("verbs_of_tolls")

@@ -2,9 +2,8 @@
 
 import re
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.grammar import antecedent_of, child_of
+from exporter.coders.dictionary.tokens import Token
 
 _WAR = r"(civil )?(war|conflict|insurgency|rebellion|uprising|unrest|decade|century|guerrilla war)"
 _RUNNING = re.compile(

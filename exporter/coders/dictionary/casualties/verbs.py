@@ -2,8 +2,6 @@
 
 import re
 
-from spacy.tokens import Token
-
 from exporter.coders.dictionary.casualties.beside import read_adjacent, read_beside, window_after
 from exporter.coders.dictionary.casualties.fates import DIED, LASTING, STATES, SUFFERED, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
@@ -19,6 +17,7 @@ from exporter.coders.dictionary.casualties.grammar import (
 from exporter.coders.dictionary.casualties.groups import groups_of, unless_of_toll
 from exporter.coders.dictionary.casualties.totals import words_of_clause
 from exporter.coders.dictionary.casualties.words import SHOOT, TO_DEATH, listed
+from exporter.coders.dictionary.tokens import Token
 
 BURNED = listed("burned burnt burn starved bled")
 _WOUNDS = re.compile(r"\b(wounds?|injur(y|ies)|burns)\b")

@@ -1,11 +1,12 @@
 """How dates are worded: a table of patterns, each with the handler that resolves what it matched.
 
 In a pattern a space stands for any white space and `{NAME}` for a piece of `_PIECES`. The group `x`, where
-there is one, is the mention itself, and the rest only its surroundings.
+there is one, is the mention itself, and the rest only its surroundings. Searching takes long; so beside each
+pattern stand the words of which a text must have one, in whatever case, for it to match (`+`: and one of these).
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from exporter.coders.dictionary.dates import handlers as to
 from exporter.coders.dictionary.dates.handlers import NUMBERS, Handler
@@ -50,21 +51,22 @@ def _pattern(worded: str) -> re.Pattern[str]:
     return re.compile(worded.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
-_WORDED: tuple[tuple[str, Handler], ...] = (
+_WORDED: tuple[tuple[str, Handler, str], ...] = (
     # What only looks like a date.
-    (r"\b{FEAST} {WEEKDAY}\b(?: (?:agreement|accords?|massacre))?", to.block),
-    (r"{WEEKDAY} {PAPER}", to.block),
-    (r"\b(?:USA|Russia|India|Nigeria|Business) (?-i:Today|TODAY)\b", to.block),
-    (r"\b(?:next|coming|upcoming) (?:{ANYDAY}|{MONTH}|week|month|year|weekend)\b", to.block),
-    (r"\blater (?:this|in the) (?:week|month|year)\b", to.block),
-    (r"\b9/11\b|\bday after tomorrow\b", to.block),
+    (r"\b{FEAST} {WEEKDAY}\b(?: (?:agreement|accords?|massacre))?", to.block, "WEEKDAY"),
+    (r"{WEEKDAY} {PAPER}", to.block, "WEEKDAY"),
+    (r"\b(?:USA|Russia|India|Nigeria|Business) (?-i:Today|TODAY)\b", to.block, "today"),
+    (r"\b(?:next|coming|upcoming) (?:{ANYDAY}|{MONTH}|week|month|year|weekend)\b", to.block, "next coming"),
+    (r"\blater (?:this|in the) (?:week|month|year)\b", to.block, "later"),
+    (r"\b9/11\b|\bday after tomorrow\b", to.block, "9/11 tomorrow"),
     # Days of the calendar.
-    (r"{CLEAN}{Y}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d|-\d)", to.iso),
-    (r"{CLEAN}(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)/{Y}(?![\d/])", to.slashed),
-    (r"{CLEAN}(?P<one>[0-3]?\d)\.(?P<two>[01]?\d)\.{Y}(?!\d)", to.dotted),
+    (r"{CLEAN}{Y}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d|-\d)", to.iso, "YEAR + -"),
+    (r"{CLEAN}(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)/{Y}(?![\d/])", to.slashed, "YEAR + /"),
+    (r"{CLEAN}(?P<one>[0-3]?\d)\.(?P<two>[01]?\d)\.{Y}(?!\d)", to.dotted, "YEAR"),
     (
         r"{CLEAN}(?:{ANYDAY},? )?{DAY} (?:of )?{MONTH},? ?['\u2019]?(?P<two>\d\d)(?![\w%]|[.,:/]\d)",
         to.two_digit_year,
+        "MONTH + FIGURE",
     ),
     (
         (
@@ -72,8 +74,13 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"{DAY}(?: day)?(?: (?:of )?|-){MONTH}(?!\w){YEAR}?"
         ),
         to.day_of_month,
+        "MONTH + FIGURE",
     ),
-    (r"(?<!\w)(?:{ANYDAY}(?:,? | ?\())?{MONTH} ?(?:the )?{DAY}{ENDS}{YEAR}?", to.month_and_day),
+    (
+        r"(?<!\w)(?:{ANYDAY}(?:,? | ?\())?{MONTH} ?(?:the )?{DAY}{ENDS}{YEAR}?",
+        to.month_and_day,
+        "MONTH + FIGURE",
+    ),
     (
         (
             r"{CLEAN}{DAY0}(?:, ?[0-3]?\d)*"
@@ -81,6 +88,7 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"{DAY}(?: of)? {MONTH}(?!\w){YEAR}?"
         ),
         to.days_of_month,
+        "MONTH + FIGURE",
     ),
     (
         (
@@ -88,6 +96,7 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"{DAY}{ENDS}{YEAR}?"
         ),
         to.days_of_month,
+        "MONTH + FIGURE",
     ),
     (
         (
@@ -95,30 +104,34 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"|(?= ?(?:[,.;:)]|$)| (?:and|at|in|when|by|after|that)\b)))"
         ),
         to.the_nth,
+        "FIGURE",
     ),
     # Months and years.
-    (r"(?<!\w){MONTH}(?!\w){YEAR}", to.whole_month),
+    (r"(?<!\w){MONTH}(?!\w){YEAR}", to.whole_month, "MONTH"),
     (
         (
             r"\b(?:in|since|during|of|by|from|between|throughout|until|till) "
             r"(?P<x>(?P<month>{MONTHNAME}))\b(?! ?\d)"
         ),
         to.whole_month,
+        "MONTH",
     ),
-    (r"\b{MONTHNAME} (?:and|or|{TILL}) (?P<x>(?P<month>{MONTHNAME}))\b(?! ?\d)", to.whole_month),
-    (r"\b(?:in|since|during) (?P<x>(?P<month>{MONTHSHORT}))(?! ?\d)(?!\w)", to.whole_month),
-    (r"\b(?P<x>{PART}{MONTH}(?!\w){YEAR}?)", to.whole_month),
+    (r"\b{MONTHNAME} (?:and|or|{TILL}) (?P<x>(?P<month>{MONTHNAME}))\b(?! ?\d)", to.whole_month, "MONTH"),
+    (r"\b(?:in|since|during) (?P<x>(?P<month>{MONTHSHORT}))(?! ?\d)(?!\w)", to.whole_month, "MONTH"),
+    (r"\b(?P<x>{PART}{MONTH}(?!\w){YEAR}?)", to.whole_month, "MONTH + PART"),
     (
         r"\b(?:the|an|a) (?P<x>(?!may|march|august)(?P<month>{MONTHNAME})) (?=[^\W\d])",
         to.whole_month,
+        "MONTH",
     ),
-    (r"\blast (?P<month>{MONTHNAME})\b(?! ?\d)", to.last_month_named),
+    (r"\blast (?P<month>{MONTHNAME})\b(?! ?\d)", to.last_month_named, "MONTH + last"),
     (
         (
             r"\b(?:in|since|during|by|until|from|between|before|after|early|mid|late|year|back in) "
             r"(?P<x>{Y})(?![\w%]|[.,:]\d|-\d| {COUNTED})"
         ),
         to.whole_year,
+        "YEAR",
     ),
     (
         (
@@ -127,64 +140,95 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"(?P<x>{Y})(?![\w%]|[.,:]\d)"
         ),
         to.whole_year,
+        "YEAR + spring summer autumn fall winter year war event election coup massacre revolution quarter half",
     ),
     (
         r"\b(?:the|a|his|her|their|its) (?P<x>(?!\d\d00){Y})(?= (?!{COUNTED})[^\W\d])",
         to.whole_year,
+        "YEAR",
     ),
-    (r"\b(?P<x>{PART}{Y})(?![\w%'\u2019]|[.,:]\d)", to.whole_year),
+    (r"\b(?P<x>{PART}{Y})(?![\w%'\u2019]|[.,:]\d)", to.whole_year, "YEAR + PART"),
     (
         (
             r"\b(?:from|between|in|during|of) (?P<x>(?P<year0>(?:19|20)\d\d)(?: (?:{TILL}|and) | ?{DASH} ?)"
             r"{Y})(?![\w%]|[.,:]\d)"
         ),
         to.years,
+        "YEAR",
     ),
-    (r"(?<![\w,.])(?:{PART})?(?P<decade>(?:19|20)\d0)['\u2019]?s\b", to.decade),
+    (r"(?<![\w,.])(?:{PART})?(?P<decade>(?:19|20)\d0)['\u2019]?s\b", to.decade, "YEAR"),
     # Weekdays.
-    (r"\b(?:(?P<which>last|this|this past) )?{WEEKDAY}\b{TIME}", to.on_weekday),
+    (r"\b(?:(?P<which>last|this|this past) )?{WEEKDAY}\b{TIME}", to.on_weekday, "WEEKDAY"),
     (
         (
             r"(?:\b(?:on|last|late|early|since|from|until|by|to) |^ ?|[(,] ?)(?P<x>(?P<weekday>{WEEKSHORT})"
             r"(?:\.(?!\w)| (?:morning|afternoon|evening|night)))"
         ),
         to.on_weekday,
+        "WEEKSHORT",
     ),
-    (r"\b{WEEKDAY}{TIME} (?:of )?(?P<when>last|this) week\b", to.weekday_of_week),
-    (r"\b(?P<when>last|this) week,? on {WEEKDAY}\b{TIME}", to.weekday_of_week),
-    (r"\b(?:the )?(?P<way>following|previous|preceding) {WEEKDAY}\b{TIME}", to.other_weekday),
-    (r"\b(?:(?:every|each) {ANYDAY}|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b", to.habit),
-    (r"\b(?:at|over|during|on|the|this) (?:the )?(?:(?P<which>last|past|this) )?weekend\b", to.weekend),
-    (r"\b(?P<which>last) weekend\b", to.weekend),
+    (r"\b{WEEKDAY}{TIME} (?:of )?(?P<when>last|this) week\b", to.weekday_of_week, "WEEKDAY + week"),
+    (r"\b(?P<when>last|this) week,? on {WEEKDAY}\b{TIME}", to.weekday_of_week, "WEEKDAY + week"),
+    (
+        r"\b(?:the )?(?P<way>following|previous|preceding) {WEEKDAY}\b{TIME}",
+        to.other_weekday,
+        "WEEKDAY + following previous preceding",
+    ),
+    (
+        r"\b(?:(?:every|each) {ANYDAY}|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+        to.habit,
+        "every each WEEKDAY",
+    ),
+    (
+        r"\b(?:at|over|during|on|the|this) (?:the )?(?:(?P<which>last|past|this) )?weekend\b",
+        to.weekend,
+        "weekend",
+    ),
+    (r"\b(?P<which>last) weekend\b", to.weekend, "weekend"),
     # Days counted from publication.
-    (r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|day))\b", to.days_from_now(0, 0)),
-    (r"\b(?:earlier|early|late|later) (?:today|tonight)\b", to.days_from_now(0, 0)),
-    (r"\b(?:(?:earlier|early|late) )?yesterday\b{TIME}", to.days_from_now(-1, -1)),
-    (r"\b(?:the )?day before yesterday\b", to.days_from_now(-2, -2)),
-    (r"\b(?:late )?last (?:night|evening)\b", to.days_from_now(-1, 0)),
-    (r"\b(?:the )?night before last\b", to.days_from_now(-2, -1)),
+    (
+        r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|day))\b",
+        to.days_from_now(0, 0),
+        "today tonight this",
+    ),
+    (r"\b(?:earlier|early|late|later) (?:today|tonight)\b", to.days_from_now(0, 0), "today tonight"),
+    (r"\b(?:(?:earlier|early|late) )?yesterday\b{TIME}", to.days_from_now(-1, -1), "yesterday"),
+    (r"\b(?:the )?day before yesterday\b", to.days_from_now(-2, -2), "yesterday"),
+    (r"\b(?:late )?last (?:night|evening)\b", to.days_from_now(-1, 0), "last"),
+    (r"\b(?:the )?night before last\b", to.days_from_now(-2, -1), "last"),
     (
         r"\bovernight\b(?! (?:(?:on|from|between|into|of|to) )?(?:the )?(?:{ANYDAY}|{MONTH}|\d))",
         to.days_from_now(-1, 0),
+        "overnight",
     ),
-    (r"\b(?:{PART}|(?P<earlier>earlier) )?(?P<when>last|this) (?P<unit>week|month|year)\b", to.this_or_last),
-    (r"\b(?P<earlier>earlier) in the (?P<when>)(?P<unit>week|month|year)\b", to.this_or_last),
-    (r"\bso far (?P<when>this) (?P<unit>year)\b", to.this_or_last),
-    (r"\b(?:(?P<number>{NUMBER}) |(?P<some>{SOME}) )?{UNIT}(?P<plural>s)? ago\b", to.ago),
+    (
+        r"\b(?:{PART}|(?P<earlier>earlier) )?(?P<when>last|this) (?P<unit>week|month|year)\b",
+        to.this_or_last,
+        "last this + week month year",
+    ),
+    (r"\b(?P<earlier>earlier) in the (?P<when>)(?P<unit>week|month|year)\b", to.this_or_last, "earlier"),
+    (r"\bso far (?P<when>this) (?P<unit>year)\b", to.this_or_last, "far"),
+    (r"\b(?:(?P<number>{NUMBER}) |(?P<some>{SOME}) )?{UNIT}(?P<plural>s)? ago\b", to.ago, "ago"),
     (
         (
             r"\b(?:in|over|during|within|for) (?:the|these) (?:last|past|previous) "
             r"(?:(?P<number>{NUMBER}) |(?P<some>few|several|couple of) )?{UNIT}(?P<plural>s)?\b"
         ),
         to.in_the_last,
+        "last past previous + UNIT",
     ),
     (
         r"\b(?:in|over|during) (?:the )?(?:most )?recent (?P<unit>hour|day|week|month|year|decade)s\b",
         to.recent,
+        "recent",
     ),
-    (r"\b(?:every|each) (?:single )?(?:day|night|week|month|year|morning|evening)\b|\bannually\b", to.habit),
-    (r"\bfor (?:(?:{SOME}) )?(?:years|decades|centuries)\b", to.habit),
-    (r"\b(?:almost|nearly) daily\b|\bdaily(?= ?(?:[,.;:)]|$))", to.habit),
+    (
+        r"\b(?:every|each) (?:single )?(?:day|night|week|month|year|morning|evening)\b|\bannually\b",
+        to.habit,
+        "every each annually",
+    ),
+    (r"\bfor (?:(?:{SOME}) )?(?:years|decades|centuries)\b", to.habit, "years decades centuries"),
+    (r"\b(?:almost|nearly) daily\b|\bdaily(?= ?(?:[,.;:)]|$))", to.habit, "daily"),
     # Days counted from the event told before.
     (
         (
@@ -193,6 +237,7 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"(?! (?:yesterday|last)\b)"
         ),
         to.from_previous,
+        "earlier previously later after before + UNIT",
     ),
     (
         (
@@ -200,43 +245,69 @@ _WORDED: tuple[tuple[str, Handler], ...] = (
             r"(?P<unit>{DAYTIME}|week|month|year)\b"
         ),
         to.neighbour,
+        "next following previous preceding same + UNIT",
     ),
-    (r"\b(?:(?:earlier|later|early|late) )?(?:on )?(?P<way>that) (?P<unit>{DAYTIME})\b", to.neighbour),
-    (r"\bthe (?P<unit>day|night|week|month|year) (?:(?P<before>before)|after)\b", to.neighbour),
+    (
+        r"\b(?:(?:earlier|later|early|late) )?(?:on )?(?P<way>that) (?P<unit>{DAYTIME})\b",
+        to.neighbour,
+        "that + DAYTIME",
+    ),
+    (
+        r"\bthe (?P<unit>day|night|week|month|year) (?:(?P<before>before)|after)\b",
+        to.neighbour,
+        "before after + UNIT",
+    ),
     (
         r"\b(?:earlier|later|early|late) in the (?:day|morning|afternoon|evening|night)\b",
         to.earlier_in_the_day,
+        "early earlier late + DAYTIME",
     ),
 )
 
 Rule = tuple[re.Pattern[str], Handler]
 
 #: The patterns and their handlers; of two matches of the same length the upper one is taken.
-RULES: tuple[Rule, ...] = tuple((_pattern(worded), handler) for worded, handler in _WORDED)
+RULES: tuple[Rule, ...] = tuple((_pattern(worded), handler) for worded, handler, _ in _WORDED)
 
-# What a text must have for any pattern to match; most sentences have no date, and are not searched for each.
-_FIGURE = re.compile(r"\d")
-_NAMED_MONTH = _pattern(r"{MONTHNAME}|{MONTHSHORT}")
-_TIME = _pattern(
-    r"day|night|week|month|year|decade|centur|hour|minute|moment|morning|afternoon|evening|annually|daily"
-    r"|{WEEKSHORT}"
-)
-_OF_MONTHS = (to.two_digit_year, to.day_of_month, to.month_and_day, to.days_of_month, to.whole_month,
-              to.last_month_named)  # fmt: skip
-_OF_FIGURES = frozenset(n for n, (worded, _) in enumerate(_WORDED) if re.search(r"\{(?:Y|DAY0?)\}", worded))
+# -- which of them a text is searched for ----------------------------------------------------------------
+
+_WORDS = {
+    "WEEKDAY": "monday tuesday wednesday thursday friday saturday sunday",
+    "MONTH": "january february april june july september october november december NAME",
+    "UNIT": "minute moment hour day night week month year decade morning afternoon evening",
+    "DAYTIME": "day morning afternoon evening night",
+    "PART": "early mid late beginning start middle end",
+}
+# What is looked for as it is written.
+_WRITTEN = {
+    "FIGURE": re.compile(r"\d"),
+    "YEAR": re.compile(r"(?:19|20)\d"),
+    "NAME": re.compile(_PIECES["MONTHSHORT"] + "|May|MAY|March|MARCH|August|AUGUST"),
+    "WEEKSHORT": re.compile(_PIECES["WEEKSHORT"]),
+}
+
+_Signs = frozenset[str]
+
+
+def _signs_of(told: str) -> tuple[_Signs, ...]:
+    for name, words in _WORDS.items():
+        told = told.replace(name, words)
+    return tuple(frozenset(words.split()) for words in told.split(" + "))
+
+
+_WANTED = tuple(_signs_of(told) for _, _, told in _WORDED)
+_EVERY = tuple(dict.fromkeys(signs for wanted in _WANTED for signs in wanted))
+_SMALL = frozenset().union(*_EVERY) - _WRITTEN.keys()
 
 
 def rules_for(text: str) -> tuple[Rule, ...]:
     """Those of the rules whose pattern may match in a text, in their order."""
-    figure = bool(_FIGURE.search(text))
-    return _rules_for(figure, bool(_NAMED_MONTH.search(text)), figure or bool(_TIME.search(text)))
+    small = text.casefold()
+    there = {word for word in _SMALL if word in small}
+    there |= {name for name, pattern in _WRITTEN.items() if pattern.search(text)}
+    return _rules_with(tuple(signs for signs in _EVERY if not there.isdisjoint(signs)))
 
 
-@cache
-def _rules_for(figure: bool, month: bool, time: bool) -> tuple[Rule, ...]:
-    found = []
-    for number, (pattern, handler) in enumerate(RULES):
-        of_month, of_figure = handler in _OF_MONTHS, number in _OF_FIGURES
-        if (month or not of_month) and (figure or not of_figure) and (time or of_month or of_figure):
-            found.append((pattern, handler))
-    return tuple(found)
+@lru_cache(maxsize=10_000)
+def _rules_with(there: tuple[_Signs, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule, wanted in zip(RULES, _WANTED, strict=True) if set(wanted) <= set(there))

@@ -255,6 +255,10 @@ class Gazetteer:
         return not holders or any(holder.iso3 == place.iso3 for holder in holders)
 
     def lies_in(self, place: Place, within: str) -> bool:
+        """Whether a unit of that name is known in the country of the place."""
+        return any(holder.iso3 == place.iso3 for holder in self._holders(within, _NO_VOTES))
+
+    def may_hold(self, place: Place, within: str) -> bool:
         """Whether a place lies in a unit of the name that the text gives, or about as near; unknown units hold all."""
         holders = self._holders(within, _NO_VOTES)
         return not holders or any(
