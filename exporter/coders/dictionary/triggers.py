@@ -273,10 +273,11 @@ ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch",
 
 
 def _of_people(token: Token) -> bool:
+    """`a zookeeper`, `four attendees`: nouns that may be people, and are no names in small letters."""
     lemma = token.lemma_.lower()
-    return (
-        token.pos_ == "NOUN" and token.text.islower() and lemma not in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
-    )
+    told_of = any(child.dep_ in ("det", "nummod", "poss") for child in token.children)
+    thing = lemma in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
+    return token.pos_ == "NOUN" and token.text.islower() and told_of and not thing
 
 
 def _maybe_place(token: Token, actors: ActorFinder) -> bool:
