@@ -155,6 +155,8 @@ _SPECIFIC = {
     "Shelling/artillery/missile attack": 2,
     "Remote explosive/landmine/IED": 1,
     "Arrests": 1,  # of the raid in which they are made
+    "Excessive force against protesters": 2,
+    "Protest with intervention": 1,
 }
 
 

@@ -313,8 +313,7 @@ class SentenceReader:
             nominal=trigger.nominal and not _asserted(trigger),
             told_before=trigger.told_before,
             given=is_given(trigger),
-            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"})
-            or _goes_on(sentence),
+            another=bool(around & _ANOTHER) or _later_on(sentence, trigger) or _goes_on(sentence),
             also="also" in around | _around_speech(trigger.clause),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
@@ -541,6 +540,13 @@ def _date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def _later_on(sentence: Span, trigger: Trigger) -> bool:
+    """`Hours later, a bomb went off`: what comes later and is told of as new is another event."""
+    told_by = (trigger.token, *(c for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass")))
+    new = any(c.lower_ in ("a", "an") for token in told_by for c in token.lefts)
+    return new and any(token.lower_ == "later" for token in sentence[:4])
+
+
 def _mutually(verb: Token) -> bool:
     words = {token.lower_ for token in verb.subtree}
     return {"each", "other"} <= words or {"one", "another"} <= words
@@ -687,6 +693,7 @@ def _perfect(verb: Token) -> bool:
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
 _OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
+_ANOTHER = frozenset({"another", "separate", "separately", "elsewhere", "second", "other"})
 _AT_HAND = word_list("weapons_at_hand")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")

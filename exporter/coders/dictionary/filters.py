@@ -44,12 +44,20 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         return _tried(trigger) or _looked_back(trigger)
     return (
         _tried(trigger)
+        or _known(trigger)
         or _negated(trigger)
         or _conditional(verb)
         or _unreal_verb(trigger)
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
     )
+
+
+def _known(trigger: Trigger) -> str | None:
+    """What a sentence takes for known: `despite a truce that both had announced`."""
+    verb = trigger.clause
+    had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+    return "told as known already" if had and trigger.pattern.kind == "accord" else None
 
 
 def too_old(last: date | None, published: date, horizon: int) -> str | None:
@@ -149,6 +157,8 @@ _NEARLY = frozenset({"almost", "nearly"})
 
 def _is_factual(token: Token) -> bool:
     governor = token.head
+    if governor.lemma_ == "be":
+        return False  # `the presidents are to meet next week`
     if token.dep_ in ("xcomp", "ccomp"):
         return governor.lemma_ in _FACTUAL and not any(c.lower_ in _MODALS for c in governor.children)
     return False
@@ -214,6 +224,9 @@ _ASIDE = frozenset(
 
 def _tried(trigger: Trigger) -> str | None:
     """What a court deals with is past: `sentenced for the murder of`, `the trial of those accused of`."""
+    courts = any(agent.lemma_.lower() in _COURTS for agent in trigger.agents)
+    if courts and trigger.pattern.sub_event_type == "Arrests":
+        return f"{BACKGROUND}: what a court deals with ({trigger.token.text})"  # `a court jailed five`
     for token in trigger.token.ancestors:
         if token.lemma_ in ("do", "serve") and any(
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
@@ -225,6 +238,7 @@ def _tried(trigger: Trigger) -> str | None:
 
 
 _IN_PRISON = frozenset({"month", "sentence", "term", "time", "year"})
+_COURTS = frozenset({"court", "judge", "jury", "tribunal"})
 
 
 def _looked_back(trigger: Trigger) -> str | None:

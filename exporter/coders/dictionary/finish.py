@@ -135,7 +135,9 @@ class Finisher:
         if not draft.violent or len(homes) != 1 or here in homes | {a.country for a in draft.side1}:
             return None
         first = groups[0]
-        if first.actor_type != REBELS or not self.places.votes.get(first.country or ""):
+        # Its own name alone does not make the report speak of its home; the Islamic State has none.
+        spoken_of = self.places.votes.get(first.country or "", 0.0) > 0.5
+        if first.actor_type != REBELS or not spoken_of or first.name == "Islamic State":
             return None
         return Where(self.places.gazetteer.country(first.country or ""), Words(first.start, first.end), 9)
 

@@ -21,6 +21,8 @@ _PLAYERS = words("players")
 _SPEAKERS = words("speakers")
 _MADE_UP = words("made_up")
 _PRETENDED = words("pretended")
+# What runs into nobody on purpose.
+_ON_RAILS_AND_WATER = frozenset({"boat", "ferry", "train", "tram"})
 _MARKS = words("marks_of_violence")
 _BODIES = frozenset({"body", "bodies", "corpse"})
 # Of those who speak these are said of words, of those who play of goals.
@@ -59,9 +61,14 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
     )
     since = _SINCE.search(trigger.token.sent.text)
     long_ago = since is not None and int(since[1]) < published.year - 1
-    return "a sum over a long time" if countless or long_ago else None
+    whole_war = _SINCE_WAR.search(trigger.token.sent.text) is not None
+    return "a sum over a long time" if countless or long_ago or whole_war else None
 
 
+_SINCE_WAR = re.compile(
+    r"\bsince (?:the |this )?(?:[a-z]+ )?"
+    r"(?:conflict|crisis|fighting|insurgency|offensive|protests|rebellion|revolt|unrest|uprising|violence|war)\b"
+)
 _SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
 
 
@@ -79,6 +86,8 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
     if any(token.lemma_.lower() in _ANIMALS for token in trigger.agents):
         return "done by animals"
+    if any(token.lemma_.lower() in _ON_RAILS_AND_WATER for token in trigger.agents) and _harm(trigger):
+        return "an accident or a disaster (no bomb is told of)"
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
     if others or not _harm(trigger):
         return None

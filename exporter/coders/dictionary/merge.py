@@ -148,8 +148,8 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         if "mutual" in (one.kind, other.kind) and not other.told_before:
             if ABDUCTION in (one.sub_event_type, other.sub_event_type):
                 return False  # those who hold hostages may fight elsewhere
-            if other.kind == "blast" and other.deaths and not _follow(one, other):
-                return False  # `an air strike killed four`, told well after the fighting on the ground
+            if other.kind == "blast" and other.deaths and other.paragraph != one.paragraph:
+                return False  # `an air strike killed four`, told apart from the fighting on the ground
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
