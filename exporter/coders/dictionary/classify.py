@@ -24,6 +24,8 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if fight and second and second.role == "civilians" and not _all_civil(side1):
         return "Attack", "180"
+    if pattern.sub_event_type == "Arrests" and first and first.armed and not _is_state(first):
+        return "Abduction/forced disappearance", "181"  # `rebels captured two soldiers`
     if pattern.kind == "territory" and _is_state(first):
         return "Government regains territory", pattern.cameo_code
     if pattern.lemma == "bomb" and not _is_state(first):
@@ -111,6 +113,9 @@ def _weighed(draft: Draft) -> Draft:
     sides = _first(draft.side1), _first(draft.side2)
     if draft.sub_event_type == "Attack" and all(side and side.armed for side in sides):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
+    killed = draft.deaths is not None and draft.deaths.count.best > 0
+    if draft.sub_event_type == "Protest with intervention" and killed:
+        return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
 
 

@@ -204,9 +204,11 @@ class SentenceReader:
         return replace(trigger, pattern=pattern) if pattern else None
 
     def _of_crowd(self, trigger: Trigger) -> Trigger:
-        """The trigger; where demonstrators occupy what forces would take, they demonstrate."""
+        """The trigger; where demonstrators occupy what forces would take, they demonstrate; power is no ground."""
         if trigger.pattern.sub_event_type not in _GROUND:
             return trigger
+        if any(t.lemma_ in _POWER for t in trigger.token.subtree if t.dep_ == "pobj" and t.head.lower_ == "of"):
+            return replace(trigger, pattern=_COUP)  # `took control of the government`
         who = [actor for token in trigger.agents for actor in self.actors.of(token)]
         crowd = bool(who) and all(actor.role in ("protesters", "rioters") for actor in who)
         return replace(trigger, pattern=_OCCUPYING) if crowd else trigger
@@ -718,6 +720,8 @@ _GROUND = frozenset(
         "Non-violent transfer of territory",
     }
 )
+_POWER = frozenset({"government", "power", "state"})
+_COUP = Pattern("coup", "verb", "", frozenset(), "Other", "", "150", "act", "")
 _OCCUPYING = Pattern("occupy", "verb", "", frozenset(), "Peaceful protest", "", "144", "protest", "")
 # A clause with one of these before it has a time of its own.
 _APART = frozenset({"since", "before", "after", "until", "although", "while"})

@@ -126,7 +126,8 @@ def _unreal_verb(trigger: Trigger) -> str | None:
             return "future or hypothetical"
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
         agreed = token.head.lemma_ == "agree" and trigger.pattern.sub_event_type in _AGREED_ON
-        if trigger.pattern.sub_event_type == _INTERVENTION and token.dep_ == "advcl":
+        stepped_in = token.dep_ == "advcl" or token.head.lemma_ in _STEPPING_IN
+        if trigger.pattern.sub_event_type == _INTERVENTION and stepped_in:
             continue  # `shot into the air to disperse them`: they stepped in
         if "to" in auxiliaries and own and not (_is_factual(token) or (agreed and token.dep_ == "xcomp")):
             return "not said to have happened"
@@ -150,6 +151,7 @@ def _unreal_verb(trigger: Trigger) -> str | None:
 
 
 _INTERVENTION = "Protest with intervention"
+_STEPPING_IN = frozenset({"charge", "fire", "launch", "release", "shoot", "spray", "throw", "use"})
 _AGREED_ON = frozenset({"Agreement", "Diplomatic cooperation"})
 """To agree to these is to do them: `agreed to restore relations`."""
 _NEARLY = frozenset({"almost", "nearly"})
