@@ -24,16 +24,23 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if fight and second and second.role == "civilians" and not _all_civil(side1):
         return "Attack", "180"
+    if by_whom := _by_state_or_not(pattern, first):
+        return by_whom
+    if pattern.armed and pattern.kind != "territory" and _fights(first) and _fights(second):
+        # The codes of assaults on people; between armed sides it is the use of force in general.
+        return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
+    return pattern.sub_event_type, pattern.cameo_code
+
+
+def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
+    """What is another kind of event where a state does it than where others do; None for all other acts."""
     if pattern.sub_event_type == "Arrests" and first and first.armed and not _is_state(first):
         return "Abduction/forced disappearance", "181"  # `rebels captured two soldiers`
     if pattern.kind == "territory" and _is_state(first):
         return "Government regains territory", pattern.cameo_code
     if pattern.lemma == "bomb" and not _is_state(first):
         return "Remote explosive/landmine/IED", "183"
-    if pattern.armed and pattern.kind != "territory" and _fights(first) and _fights(second):
-        # The codes of assaults on people; between armed sides it is the use of force in general.
-        return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
-    return pattern.sub_event_type, pattern.cameo_code
+    return None
 
 
 def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str] | None:

@@ -207,7 +207,9 @@ class SentenceReader:
         """The trigger; where demonstrators occupy what forces would take, they demonstrate; power is no ground."""
         if trigger.pattern.sub_event_type not in _GROUND:
             return trigger
-        if any(t.lemma_ in _POWER for t in trigger.token.subtree if t.dep_ == "pobj" and t.head.lower_ == "of"):
+        if any(
+            t.lemma_ in _POWER for t in trigger.token.subtree if t.dep_ == "pobj" and t.head.lower_ == "of"
+        ):
             return replace(trigger, pattern=_COUP)  # `took control of the government`
         who = [actor for token in trigger.agents for actor in self.actors.of(token)]
         crowd = bool(who) and all(actor.role in ("protesters", "rioters") for actor in who)
@@ -228,7 +230,7 @@ class SentenceReader:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
-        if mention is None and (summed := sum_of_many(trigger, self.published)):
+        if summed := sum_of_many(trigger, self.published, dated=mention is not None):
             return summed
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`

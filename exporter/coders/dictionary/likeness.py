@@ -48,8 +48,11 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
     return unarmed or _made_up(trigger)
 
 
-def sum_of_many(trigger: Trigger, published: date) -> str | None:
-    """`have killed many judges`, `100,000 have been murdered since 1954`: what adds up over years."""
+def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> str | None:
+    """`have killed many judges`, `100,000 have been murdered since 1954`: what adds up over years.
+
+    Where a sentence has a date, only `since the conflict began in April` still says so.
+    """
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
     if trigger.nominal or not perfect:
         return None
@@ -62,7 +65,8 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
     since = _SINCE.search(trigger.token.sent.text)
     long_ago = since is not None and int(since[1]) < published.year - 1
     whole_war = _SINCE_WAR.search(trigger.token.sent.text) is not None
-    return "a sum over a long time" if countless or long_ago or whole_war else None
+    summed = whole_war or (not dated and (countless or long_ago))
+    return "a sum over a long time" if summed else None
 
 
 _SINCE_WAR = re.compile(

@@ -362,8 +362,7 @@ def _found_device(token: Token) -> bool:
     """A bomb that is found, seized, defused or merely carried does not go off."""
     if token.lemma_.lower() not in _DEVICES:
         return False
-    carried = ("acl", "relcl")
-    if any(above.dep_ in carried and above.lower_ in ("armed", "equipped") for above in token.ancestors):
+    if any(above.lower_ in ("armed", "equipped") and above.pos_ == "VERB" for above in token.ancestors):
         return True  # `men armed with rifles and grenades`
     first = token
     while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
