@@ -76,6 +76,7 @@ class Truecaser:
                 names.append((start, end, True))
             elif len(name) == 1 and letters[start].isupper():
                 names.append((start, end, False))
+        self._name_divisions(letters, small, spans)
         self._join_names(letters, small, names)
         for initials in _INITIALS.finditer(text):
             letters[slice(*initials.span())] = initials[0]
@@ -83,6 +84,12 @@ class Truecaser:
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = small[start].upper()
         return "".join(letters)
+
+    def _name_divisions(self, letters: list[str], small: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Write what stands before a word such as `municipality` as a name, if it is one of any place."""
+        for (start, end), (before, after) in pairwise(spans):
+            if small[before:after] in _DIVISIONS and self._is_town(small[start:end]):
+                letters[start] = small[start].upper()
 
     def _join_names(self, letters: list[str], small: str, names: Sequence[tuple[int, int, bool]]) -> None:
         """Write a word between two names as one: `Adolfo Vargas Gonzalez`; one of the two must be no place."""
@@ -105,8 +112,17 @@ class Truecaser:
         """Whether a name of several words may begin with these two; only what stands in no list is ruled out."""
         if len(spans) < 2:
             return False
-        first, second = small[slice(*spans[0])], small[slice(*spans[1])]
-        between = small[spans[0][1] : spans[1][0]]
+        (start, end), (after, last) = spans
+        pair = small[start:last]
+        found = self._pairs.get(pair)
+        if found is None:
+            if len(self._pairs) > _REMEMBERED:
+                self._pairs.clear()
+            first, between, second = small[start:end], small[end:after], small[after:last]
+            found = self._pairs[pair] = self._are_listed(first, between, second)
+        return found
+
+    def _are_listed(self, first: str, between: str, second: str) -> bool:
         if between == "." or not (
             first.isascii() and second.isascii() and first.isalpha() and second.isalpha()
         ):
@@ -143,6 +159,12 @@ class Truecaser:
             return True
         return self._is_place(phrase)
 
+    def _is_town(self, word: str) -> bool:
+        """Whether some place is called just so, however small."""
+        if word in _ALWAYS_SMALL or word in self.lexicon.agents or len(word) < 4:
+            return False
+        return any(fold(place.name) == fold(word) for place in self.gazetteer.candidates(word))
+
     def _is_acronym(self, word: str) -> bool:
         """Whether a word that is no English is listed as the capitals that a group goes by, such as `FPMR`."""
         return word in self.lexicon.entries and all(e.alias.isupper() for e in self.lexicon.entries[word])
@@ -170,9 +192,16 @@ class Truecaser:
         return {}
 
     @cached_property
+    def _pairs(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
     def _seconds(self) -> dict[str, Set[str]]:
         return {}
 
+
+# What stands behind the name of a place and hardly behind any other word.
+_DIVISIONS = frozenset({"canton", "corregimiento", "department", "hamlet", "intendancy", "municipality"})
 
 _REMEMBERED = 100_000
 """Phrases whose answer is kept."""
@@ -189,6 +218,6 @@ def _with_openings(small: str, spans: Sequence[tuple[int, int]]) -> list[str]:
 
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
-    if _AFTER_INITIALS.search(before):
-        return False  # `a U.S. soldier`
-    return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]
+    if before and before[-1] not in ".!?:" and "\n\n" not in text[max(0, start - 5) : start]:
+        return False
+    return not _AFTER_INITIALS.search(before)  # `a U.S. soldier`

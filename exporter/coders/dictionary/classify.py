@@ -12,7 +12,7 @@ from exporter.coders.dictionary.weapons import ON_FOOT
 _CROWD = frozenset({"protesters", "rioters"})
 _OF_BANDS = frozenset({"ambush", "fire", "open", "raid", "shoot"})
 """What a crowd does not do: who does it bears arms."""
-_MEN = frozenset({"Men", "Individuals", "Persons"})
+_MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
 """What the report calls those of whom it knows nothing more."""
 
 
@@ -89,6 +89,10 @@ def cast(draft: Draft) -> Draft:
     as_state = "military" if kind in VIOLENT else "government"
     side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
     side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
+    if kind in ("Battles", "Explosions/Remote violence"):
+        side1 = tuple(map(_in_arms, side1))
+    if kind == "Battles":
+        side2 = tuple(map(_in_arms, side2))
     words = draft.triggers[0]
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
@@ -156,6 +160,19 @@ def _armed(actor: Actor) -> Actor:
     if actor.role != "civilians" or actor.called not in _MEN:
         return actor
     return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+
+
+def _in_arms(actor: Actor) -> Actor:
+    """A government that fights or bombs does so by its army: `government air strikes`."""
+    if (
+        actor.role != "government"
+        or actor.civilian
+        or actor.label
+        or actor.called
+        or not (actor.country or not actor.name)
+    ):
+        return actor
+    return replace(actor, role="military", name="")
 
 
 def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Actor, ...]:

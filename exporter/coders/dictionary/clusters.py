@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
@@ -34,6 +35,7 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
             )
             and _bound(effect, g[0])
             and not others_taken(effect, g[0])
+            and not (g[0].pattern.kind == "protest" and effect.nominal and is_given(effect))
         ]
         if near:
             min(near, key=lambda g: abs(g[0].token.i - effect.token.i))[1].append(effect)
@@ -169,22 +171,34 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     )
     kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
+    if _told_as_earlier(one, other) or _told_as_earlier(other, one):
+        return False
     return kindred and (one.clause == other.clause or under)
+
+
+def _told_as_earlier(noun: Trigger, act: Trigger) -> bool:
+    """Whether a noun stands behind `after`, and befell something else: `after an attack on X, Y was bombed`."""
+    behind = noun.nominal and noun.token.dep_ == "pobj" and noun.token.head.lower_ in ("after", "following")
+    return behind and bool(noun.targets and act.targets) and not _befallen(noun) & _befallen(act)
 
 
 def listed(act: Trigger, others: Sequence[Trigger]) -> bool:
     """Whether a noun is a further item of a list, each with what it befell: `an attack on X and a raid on Y`."""
-    items = [one for one in others if one.nominal and one.targets]
-    apart = (not set(one.targets) & set(act.targets) for one in items if _joined_to(act.token, one.token))
-    return act.nominal and bool(act.targets) and any(apart)
+    if not (act.nominal and act.targets and _behind_comma(act)):
+        return False
+    before = (o for o in others if o.nominal and o.targets and o.token.i < act.token.i)
+    return any(not _befallen(one) & _befallen(act) for one in before)
 
 
-def _joined_to(later: Token, earlier: Token) -> bool:
-    while later.dep_ in ("conj", "appos"):
-        later = later.head
-        if later == earlier:
-            return True
-    return False
+def _behind_comma(act: Trigger) -> bool:
+    """Whether a noun with its article stands right behind `and` or a comma."""
+    first = min((t.i for t in act.token.lefts if t.dep_ in ("det", "amod", "compound")), default=act.first.i)
+    before = act.token.doc[min(first, act.first.i) - 1] if first else act.token
+    return before.lower_ in ("and", "or", ",") and act.token.dep_ in ("appos", "attr", "conj", "dobj", "pobj")
+
+
+def _befallen(act: Trigger) -> set[str]:
+    return {target.lemma_.lower() for target in act.targets}
 
 
 # `arrested over the murder of a judge` is no part of the murder.
@@ -201,9 +215,28 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
         return False  # `killed 30 villagers, after an attack on the post`
     if happened_before(first) and second not in first.subtree:
         return False
+    if _side_by_side(first, second):
+        return False
     if first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
+
+
+def _side_by_side(one: Token, other: Token) -> bool:
+    """Whether two joined clauses have each a subject and a place: `in X, men burned cars, and in Y a man was stabbed`."""
+    joined = (one.dep_ == "conj" and other in one.ancestors) or (
+        other.dep_ == "conj" and one in other.ancestors
+    )
+    return joined and all(_has_subject(clause) and _has_place(clause) for clause in (one, other))
+
+
+def _has_subject(clause: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.lefts)
+
+
+def _has_place(clause: Token) -> bool:
+    links = (c for c in clause.children if c.dep_ == "prep" and c.lower_ in ("in", "at", "near"))
+    return any(token.pos_ == "PROPN" for link in links for token in link.children)
 
 
 def happened_before(clause: Token) -> bool:

@@ -1,25 +1,29 @@
 """What an event leaves unsaid and the event told before it, in the same paragraph, says: its day and place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from exporter.coders.dictionary.draft import Draft
+from exporter.coders.dictionary.draft import Draft, Where
 from exporter.coders.dictionary.merge import days_agree
 
 DAY_BEFORE = "date: that of the event told before"
 PLACE_BEFORE = "place: that of the event told before"
+TOWN_BEFORE = "place: the town that the paragraph named before"
 ACTOR_BEFORE = "side 1: who did several such acts, as told before"
 
 # Ranks behind every place that the sentence itself names.
 _NEAR = 8
 
 
-def in_context(events: Sequence[Draft]) -> list[Draft]:
+def in_context(
+    events: Sequence[Draft], spot: Callable[[Draft], Where | None] = lambda _: None
+) -> list[Draft]:
     """The events, each with the day and the place that its paragraph has told by then.
 
-    Who did several acts, as the report sums them up, did each of them where nobody else is named.
+    `spot` finds the town that the paragraph has named by then, where no event told before has a place. Who did several
+    acts, as the report sums them up, did each of them where nobody else is named.
     """
-    filled = [_filled(event, _before(event, events)) for event in events]
+    filled = [_filled(event, _before(event, events), spot) for event in events]
     return [_with_actor(event, filled[:index]) for index, event in enumerate(filled)]
 
 
@@ -47,7 +51,7 @@ def _before(event: Draft, events: Sequence[Draft]) -> list[Draft]:
     return [other for _, other in sorted(told, key=lambda pair: -pair[0])]
 
 
-def _filled(event: Draft, before: Sequence[Draft]) -> Draft:
+def _filled(event: Draft, before: Sequence[Draft], spot: Callable[[Draft], Where | None]) -> Draft:
     # What is told as known already, `the murder of the priests`, was not done on the day of this news.
     if event.when is None and not event.perfect and not event.given:
         # Nor on another day that its own sentence names, which then is that of something else.
@@ -57,6 +61,8 @@ def _filled(event: Draft, before: Sequence[Draft]) -> Draft:
             event = replace(event, when=when).noting(DAY_BEFORE)
     if event.where is None:
         where = next((other.where for other in before if other.where), None)
+        rule = PLACE_BEFORE if where else TOWN_BEFORE
+        where = where or (spot(event) if event.event_type != "Diplomatic exchange" else None)
         if where:
-            event = replace(event, where=replace(where, near=_NEAR)).noting(PLACE_BEFORE)
+            event = replace(event, where=replace(where, near=_NEAR)).noting(rule)
     return event

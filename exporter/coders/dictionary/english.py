@@ -61,7 +61,8 @@ def forms(pipeline: Language) -> Callable[[str], Set[str]] | None:
                 found.add(word.removesuffix(old) + new)
         for ending in ("ed", "ing"):
             if word.endswith(ending):  # `looted`, where the lists do not know the verb
-                found |= {word.removesuffix(ending), word.removesuffix(ending) + "e"}
+                base = word.removesuffix(ending)
+                found |= {base, base + "e", base[:-1] if base[-2:-1] == base[-1:] else base}
         return found
 
     return of

@@ -40,6 +40,8 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
     the town`) of what did.
     """
     verb = trigger.clause
+    if counted := _counted(trigger):
+        return counted
     if is_given(trigger):
         return _tried(trigger) or _looked_back(trigger)
     return (
@@ -58,6 +60,31 @@ def _known(trigger: Trigger) -> str | None:
     verb = trigger.clause
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return "told as known already" if had and trigger.pattern.kind == "accord" else None
+
+
+def _counted(trigger: Trigger) -> str | None:
+    """`it was the third attack this month`, `the fourth reporter killed this year`: how often, and not once more."""
+    noun = trigger.token.head if trigger.token.dep_ == "acl" else trigger.token
+    if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
+        return None
+    return "counts such events" if any(child.lower_ in _ORDINALS for child in noun.lefts) else None
+
+
+_ORDINALS = frozenset(
+    {
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "umpteenth",
+    }
+)
 
 
 def too_old(last: date | None, published: date, horizon: int) -> str | None:
@@ -129,7 +156,11 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         stepped_in = token.dep_ == "advcl" or token.head.lemma_ in _STEPPING_IN
         if trigger.pattern.sub_event_type == _INTERVENTION and stepped_in:
             continue  # `shot into the air to disperse them`: they stepped in
-        if "to" in auxiliaries and own and not (_is_factual(token) or (agreed and token.dep_ == "xcomp")):
+        if (
+            "to" in auxiliaries
+            and own
+            and not (_is_factual(token) or _attempted(trigger, token) or (agreed and token.dep_ == "xcomp"))
+        ):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
@@ -164,6 +195,15 @@ def _is_factual(token: Token) -> bool:
     if token.dep_ in ("xcomp", "ccomp"):
         return governor.lemma_ in _FACTUAL and not any(c.lower_ in _MODALS for c in governor.children)
     return False
+
+
+def _attempted(trigger: Trigger, token: Token) -> bool:
+    """`gunmen tried to kill the bishop`: who tries to has attacked."""
+    over = token.head
+    if trigger.pattern.kind != "effect" or token.dep_ != "xcomp" or over.lemma_ not in ("try", "attempt"):
+        return False
+    real = over.tag_ == "VBD" and not any(c.dep_ == "neg" for c in over.children)
+    return real and bool(trigger.agents and trigger.targets)
 
 
 def _joined_verb(verb: Token) -> list[Token]:
@@ -212,13 +252,15 @@ def _governed(token: Token) -> bool:
     if token.dep_ == "dobj":
         return not (token.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in token.head.children))
     if token.dep_ == "nsubjpass":
-        # `had been planned for months` looks back from what was done in the end.
-        return not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children)
+        # `had been planned for months` looks back from what was done in the end; `was planned and carried out by X`
+        done = any(verb.lemma_ in _CARRYING_OUT for verb in token.head.conjuncts)
+        return not (done or any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children))
     return (
         token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ not in _ASIDE
     )
 
 
+_CARRYING_OUT = frozenset({"carry", "commit", "execute", "perpetrate"})
 _ASIDE = frozenset(
     {"after", "amid", "because", "before", "despite", "during", "following", "since", "till", "until"}
 )

@@ -56,6 +56,8 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
+# What the letters of a group stand for, behind them: `the ELN [Army of National Liberation]`.
+_EXPANDED = re.compile(r"(\b[A-Z]{3,8}\s)(\[[A-Z][^\[\]\d]{3,80}\])")
 _CAPTION = re.compile(
     r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)"
 )
@@ -63,6 +65,12 @@ _CAPTION = re.compile(
 _FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
 _ASIDE_OF_CODERS = re.compile(
     r"\((?:as reported|(?:month|week|weekend|weeks|days|beginning|end|night|year) of|between [^()\n]{3,40})\)"
+)
+# What editors put between the words of others: `[word indistinct]`, `[passage omitted]`, `[17 November]`.
+_EDITOR = re.compile(
+    rf"""\[(?:[^\[\]\n]{{0,30}}\b(?:indistinct|inaudible|omitted|unclear|unintelligible)
+    |sic|as\s(?:heard|received)|\d{{1,2}}\s(?:{"|".join(filter(None, month_name))})(?:\s\d{{4}})?)\]""",
+    re.VERBOSE | re.IGNORECASE,
 )
 # Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
 # `a gang shot dead a farmer` for a noun, and loses the sentence.
@@ -77,6 +85,7 @@ _PLAINER = (
         ),
         "threw",
     ),
+    (re.compile(r"\bmachine-gunned\b"), "machinegunned"),
 )
 _DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
 
@@ -116,6 +125,8 @@ def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
         if not passages and (label := label_of(body)):
             body = " " * label.end + body[label.end :]
+        body = _EXPANDED.sub(lambda match: match[1] + " " * len(match[2]), body)
+        body = _EDITOR.sub(lambda match: " " * len(match[0]), body)
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
         body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`

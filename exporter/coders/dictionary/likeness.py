@@ -62,6 +62,9 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
         for c in target.children
         if c.dep_ in ("amod", "nummod", "det")
     )
+    many = any(target.tag_ in ("NNS", "NNPS") for target in trigger.targets)
+    if many and not dated and trigger.pattern.kind == "effect" and _WITHIN.search(trigger.token.sent.text):
+        return "a sum over a long time"
     since = _SINCE.search(trigger.token.sent.text)
     long_ago = since is not None and int(since[1]) < published.year - 1
     whole_war = _SINCE_WAR.search(trigger.token.sent.text) is not None
@@ -72,6 +75,12 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
 _SINCE_WAR = re.compile(
     r"\bsince (?:the |this )?(?:[a-z]+ )?"
     r"(?:conflict|crisis|fighting|insurgency|offensive|protests|rebellion|revolt|unrest|uprising|violence|war)\b"
+)
+# `five judges have been killed in two months`, `so far this year`
+_WITHIN = re.compile(
+    r"\b(?:in|over|within|during) (?:the )?(?:(?:last|past|recent|previous) )?(?:\w+ )?(?:months|years)\b"
+    r"|\b(?:so far this month|this year)\b",
+    re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
 
@@ -173,7 +182,8 @@ def _made_up(trigger: Trigger) -> str | None:
                 return f"not real ({child.text})"
     over = trigger.token.head
     of = trigger.nominal and over.dep_ == "prep" and over.lower_ in ("about", "of", "on")
-    if of and over.head.lemma_.lower() in _MADE_UP:
+    many = over.head.lemma_ == "series" and trigger.token.tag_ == "NNS"  # `a series of attacks`
+    if of and over.head.lemma_.lower() in _MADE_UP and not many:
         return f"not real ({over.head.text})"  # `an opera about the massacre`
     for token in (trigger.token, *trigger.targets):
         pretended = next((c for c in token.lefts if c.lower_ in _PRETENDED), None)

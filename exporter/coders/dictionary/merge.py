@@ -10,17 +10,24 @@ from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
+from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
-NEAR_KM = 30.0
+NEAR_KM = 10.0
 NEXT = 20
 """Characters between a sentence and the next, paragraph breaks included."""
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
 _GENERIC = frozenset({"Attack", "Armed clash"})
 _CROWDS = frozenset({"Protests", "Riots"})
+# From the air and from the ground are not the same.
+_UNLIKE = (
+    {"Air/drone strike", "Shelling/artillery/missile attack"},
+    {"Grenade", "Shelling/artillery/missile attack"},
+)
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 
 
@@ -39,7 +46,7 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
-        elif _says_something(draft):
+        elif _says_something(draft) or (events and _goes_off(draft)):
             events.append(draft)
         else:
             adrift.append(draft)
@@ -103,6 +110,10 @@ _INFRASTRUCTURE = words("infrastructure")
 def combine(one: Draft, other: Draft) -> Draft:
     """One draft with the best of two that tell of the same event, the earlier first."""
     closer = other if _closer_kind(other, one) else one
+    reply = _is_reply(one, other)
+    if reply:
+        # `Rebels stormed a hotel. Police shot dead all four attackers.`
+        other = replace(other, side1=(), side2=(*one.side2, *other.side1))
     return replace(
         one,
         sub_event_type=closer.sub_event_type,
@@ -115,7 +126,9 @@ def combine(one: Draft, other: Draft) -> Draft:
         ),
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
         side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
-        side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
+        side2=other.side2
+        if reply
+        else _with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
         sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
@@ -132,6 +145,13 @@ def combine(one: Draft, other: Draft) -> Draft:
         aside=one.aside and other.aside,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _is_reply(one: Draft, other: Draft) -> bool:
+    """Whether the second is what forces did to the attackers of the first."""
+    forces = bool(other.side1) and all(a.actor_type == STATE or a.role == "state" for a in other.side1)
+    struck = bool(other.side2) and all(a.role in ("armed", "rebels") for a in other.side2)
+    return forces and struck and any(a.armed and a.actor_type != STATE for a in one.side1)
 
 
 # -- agreement -------------------------------------------------------------------------------------------
@@ -152,6 +172,8 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
                 return False  # `an air strike killed four`, told apart from the fighting on the ground
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
+        if remote and kinds in _UNLIKE and not other.told_before:
+            return False
         return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
     return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
 
@@ -294,6 +316,11 @@ def _agreement(one: Draft, other: Draft) -> int:
     )
 
 
+def _goes_off(draft: Draft) -> bool:
+    """`a second bomb went off`: where and when, the report has told before."""
+    return draft.another and draft.kind == "blast" and draft.main and not (draft.told_before or draft.given)
+
+
 def _says_something(draft: Draft) -> bool:
     """Whether a draft that fits no event told before is more than a mention of something told elsewhere.
 
@@ -373,9 +400,23 @@ def _better_where(one: Where | None, other: Where | None) -> Where | None:
 
 
 def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
-    """A later, larger toll takes the place of an earlier one; who died as well is added."""
+    """A later, larger toll takes the place of an earlier one; who died as well, or on the other side, is added."""
     if one is None or other is None:
         return one or other
     if other.more:
-        return replace(one, count=sum_counts([one.count, other.count]))
-    return other if other.count.best > one.count.best else one
+        return _added(one, other, sum_counts([one.count, other.count]))
+    camps = {name: _larger(one.camps.get(name), other.camps.get(name)) for name in {*one.camps, *other.camps}}
+    whole = sum_counts(list(camps.values())) if camps else other.count
+    if camps and "" not in camps and whole.best > max(one.count.best, other.count.best):
+        return replace(_added(one, other, whole), camps=camps)
+    larger = other if other.count.best > one.count.best else one
+    return replace(larger, camps=camps)
+
+
+def _added(one: Deaths, other: Deaths, count: Count) -> Deaths:
+    return replace(one, count=count, beside=(*one.beside, other.words, *other.beside))
+
+
+def _larger(one: Count | None, other: Count | None) -> Count:
+    known = [count for count in (one, other) if count is not None]
+    return max(known, key=lambda count: count.best)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.indirect import indirect
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import (
     CLAIMED,
@@ -27,10 +28,15 @@ from exporter.coders.dictionary.weapons import struck
 _DOING = words("verbs_of_doing")
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
+# What may be attacked though nobody is named in it: `ambushed a truck`.
+_HIT = words("civilian_things") | words("places_of_arms")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
 _ANIMALS = words("animals")
+_WIELDED = words("wielded")
+_SEVERAL = words("words_for_several_acts")
+_ATTRIBUTING = words("verbs_of_attributing")
 _FINDING = words("verbs_of_finding")
 
 
@@ -116,15 +122,17 @@ def _is_noun(token: Token) -> bool:
 def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
         return None
-    if taken := _carried_off(token, lexicon, actors):
-        return taken
+    if told := _indirect(token, lexicon, actors):
+        return told
     bases = (token.lemma_.lower(), *_bases(token.lower_))
     patterns = [p for base in bases for p in lexicon.patterns.get(("verb", base), ())]
     sides = sides_of(token) if patterns else ((), ())
     beside = _beside(token) if any(pattern.words for pattern in patterns) else set()
+    by = {t.lemma_.lower() for t in sides[0]} if token.tag_ == "VBN" else set()
     for pattern in patterns:
-        if pattern.words and not beside & pattern.words:
-            continue
+        found = pattern.sub_event_type == "Disrupted weapons use"
+        if pattern.words and not (beside - by if found else beside) & pattern.words:
+            continue  # `destroyed by a bomb` finds none
         agents, targets = sides
         if (
             pattern.kind == "blast"
@@ -137,7 +145,9 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if not _suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):
-            agents = (*by_whom(agents), *agents)  # `killed by gunfire from the army`
+            agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
+        if pattern.kind == "blast" and _runs_into(token, agents, actors):
+            agents, targets = (), agents
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
@@ -151,7 +161,7 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         weapon = Pattern(token.lemma_, "verb", "", frozenset(), _SHELLING, "", "194", "blast", "")
     if weapon is None:
         return None
-    return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+    return Trigger(token, token, weapon, (*by_whom(agents), *_wielders(agents), *agents), targets, token)
 
 
 _SHELLING = "Shelling/artillery/missile attack"
@@ -163,25 +173,35 @@ def _from_afar(agents: Sequence[Token], targets: Sequence[Token], actors: ActorF
     return forces and any(t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors) for t in targets)
 
 
-def _carried_off(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
-    """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
-    if token.lemma_ not in ("take", "hold"):
+def _wielders(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose a weapon is that kills: `Russian missiles`, `army shells`, `a Houthi drone`."""
+    for weapon in weapons:
+        if weapon.lemma_.lower() in _WIELDED:
+            yield from (c for c in weapon.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
+
+
+def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether those who set off a mine are its victims: `two peasants set off a mine laid by the rebels`."""
+    if verb.lemma_ not in _SETTING_OFF or any(a.armed for t in subjects for a in actors.of(t)):
+        return False
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    laid = any(c.dep_ == "acl" and sides_of(c)[0] for thing in things for c in thing.rights)
+    return bool(subjects) and (laid or any(thing.lemma_.lower() in _MINES for thing in things))
+
+
+_SETTING_OFF = frozenset({"activate", "detonate", "hit", "set", "strike", "trigger"})
+_MINES = frozenset({"landmine", "mine", "trap"})
+
+
+def _indirect(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """What a word tells only together with others: `taking two farmers with them`."""
+    told = indirect(token, actors, lambda one: _human(one, actors))
+    if told is None:
         return None
-    pattern = replace(lexicon.patterns["verb", "abduct"][0], wants="person")
-    agents, targets = sides_of(token)
-    if not any(actor.armed for agent in agents for actor in actors.of(agent)):
-        return None
-    if token.dep_ == "relcl":
-        targets = (token.head,)
-    own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
-    if own or not any(_human(target, actors) and target.pos_ != "PRON" for target in targets):
-        return None  # who takes his children with him abducts nobody
-    links = {child.lower_: child for child in token.children if child.dep_ in ("prep", "mark")}
-    if token.lemma_ == "take":
-        along = "with" in links and any(t.pos_ == "PRON" for t in links["with"].children)
-    else:
-        along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in token.children)
-    return Trigger(token, token, pattern, agents, targets, token) if along else None
+    (pos, lemma), agents, targets = told
+    listed = (p for p in lexicon.patterns[pos, lemma.split()[-1]] if p.lemma == lemma)
+    pattern = replace(next(listed), wants="person")
+    return Trigger(token, token, pattern, agents, targets, clause_of(token))
 
 
 def _before_noun(token: Token) -> bool:
@@ -223,12 +243,14 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
-        held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
-        return (
-            any(actors.of(target) for target in targets)
-            or held
-            or (pattern.kind == "mutual" and _each_other(token, actors))
+        hit = (
+            pattern.kind == "act"
+            and pattern.armed
+            and any(target.lemma_.lower() in _HIT for target in targets)
         )
+        held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
+        together = pattern.kind == "mutual" and _each_other(token, actors)
+        return bool(hit) or held or together or any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
@@ -355,7 +377,7 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
             continue
         return trigger
-    return None
+    return _indirect(token, lexicon, actors) if lemma == "attempt" else None
 
 
 def _found_device(token: Token) -> bool:
@@ -407,6 +429,9 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             laid = next((c for c in child.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), child)
             agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
+                links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
+                agents += (t for link in links for t in link.children if t.dep_ == "pobj")
         elif child.dep_ == "relcl" and _does(child):
             agents += sides_of(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
@@ -478,6 +503,9 @@ def _noun_sides(
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
     agents += _laid_by(token)
+    acts = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+    if acts.lemma_ in _SEVERAL and acts.dep_ == "dobj" and _does(acts.head) and not agents:
+        agents += subject_of(acts.head, ("nsubj",))  # `X began a series of attacks`
     verb = token.head
     if hit := _target_of(token):
         targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
@@ -489,6 +517,8 @@ def _noun_sides(
             agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += sides_of(verb)[0]
+            if not agents:  # `the killing was planned and carried out by X`
+                agents += (t for v in verb.conjuncts if _does(v) for t in sides_of(v)[0])
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
             targets += (
@@ -496,6 +526,10 @@ def _noun_sides(
             )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
             targets += subject_of(verb, ("nsubj",))
+        if pattern.kind == "mutual" and pattern.armed and not targets and token.dep_ == "dobj":
+            # `provoked a clash with the army`
+            links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with")
+            targets += (t for link in links for t in link.children if t.dep_ == "pobj")
         if pattern.kind == "mutual" and not agents and token.dep_ in ("nsubj", "nsubjpass"):
             # `fighting raged between the army and the rebels`
             links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
@@ -503,5 +537,6 @@ def _noun_sides(
     if pattern.kind == "effect" and not agents:
         # `the murder of a judge who was shot by X`
         told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
-        agents += (t for clause in told if clause.tag_ == "VBN" for t in sides_of(clause)[0])
+        done = (one for clause in told for one in (clause, *(c for c in clause.rights if c.dep_ == "acomp")))
+        agents += (t for one in done if one.tag_ == "VBN" for t in sides_of(one)[0])
     return tuple(agents) or held_responsible(token), tuple(targets)

@@ -10,7 +10,7 @@ from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import AROUND, is_direction, place_key, unaccented
-from exporter.coders.dictionary.tokens import Span, Token
+from exporter.coders.dictionary.tokens import Doc, Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -20,7 +20,10 @@ _STRONG = frozenset(
 )
 # Where somebody went is not where the event was,
 _WHITHER = frozenset(["to", "toward", "towards"])
-# nor is where somebody spoke.
+_FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
+# nor is where a report came out,
+_PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
+# nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
 WELL_KNOWN = 50_000
@@ -39,6 +42,7 @@ _TALKED_ABOUT = frozenset(
      "Rejection", "Threat", "Reduced relations", "Agreement"}
 )  # fmt: skip
 _HEADS = words("place_heads")
+_SITES_OF_PEOPLE = words("civilian_things") | words("places_of_arms")
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
 _SITES = words("place_nouns")
@@ -171,17 +175,38 @@ class PlaceFinder:
             return self._beside_known(name, inside)
         return _called(place, name)
 
+    def town_before(self, doc: Doc, start: int) -> Where | None:
+        """The town that a passage names last before an offset: `Medellin lives in terror`, `in Medellin`."""
+        for token in reversed(doc.tokens):
+            if self.offset + token.idx >= start or token.pos_ != "PROPN":
+                continue
+            behind = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near")
+            speaks = token.head.lemma_ in _SPEECH or self.lexicon.nationality(token.text) is not None
+            subject = token.dep_ == "nsubj" and not speaks
+            where = self.at(token) if behind or subject else None
+            if where and self._town_of_report(where.place):
+                return where
+        return None
+
+    def _town_of_report(self, place: Place) -> bool:
+        """Whether a place is a known town of the country that the article is about."""
+        return place.kind == "place" and place.population >= WELL_KNOWN and self.leader in (None, place.iso3)
+
     @property
     def leader(self) -> str | None:
         """The country that the article speaks of most."""
         return max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
 
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
+        if token.dep_ in ("compound", "nmod") and (town := self._police_of(token, trigger)):
+            return town
         near = self._near(token, trigger)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
         if near is not None and token.dep_ == "compound" and _names_behind(token.head):
             return None  # `the Black Sea port of Odessa`
+        if near is not None and _apart(token, trigger.token):
+            near += 3  # `attacked X; on Monday, they burned Y`
         where = None if near is None else self.at(token, near)
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
@@ -197,6 +222,23 @@ class PlaceFinder:
             and self.leader != where.place.iso3
         )
         return None if unknown or whose or (in_name and where.place.kind != "country") else where
+
+    def _police_of(self, token: Token, trigger: Trigger) -> Where | None:
+        """The town whose police tell of the event: `Medellin police said that bombs exploded`."""
+        head = token.head
+        tells = head.dep_ == "nsubj" and head.head.lemma_ in _SPEECH and trigger.token in head.head.subtree
+        if head.lower_ != "police" or not tells or not token.text[0].isupper():
+            return None
+        place = self._resolve(token.text, None)
+        if (
+            place is None
+            or place.kind != "place"
+            or place.iso3 != self.leader
+            or place.population < WELL_KNOWN
+        ):
+            return None
+        start = self.offset + token.idx
+        return Where(place, Words(start, start + len(token.text)), FAR)
 
     def _near(self, token: Token, trigger: Trigger) -> int | None:
         """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
@@ -223,16 +265,17 @@ class PlaceFinder:
             return self._behind_preposition(site, trigger)  # `at Burgas airport`
         if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
             return None if diplomatic else 3 if beside else 6
-        return 5 if token.dep_ in ("npadvmod", "appos") else None
+        experienced = token.dep_ == "nsubj" and token.head.lemma_ in _EXPERIENCING
+        return 5 if token.dep_ in ("npadvmod", "appos") or experienced else None
 
     def _behind_preposition(self, token: Token, trigger: Trigger) -> int | None:
-        preposition, governor = token.head, token.head.head
+        preposition, governor = token.head, _not_time(token.head.head)
         if preposition.lower_ == "of":
             return self._behind_of(governor, trigger)
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
         judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
-        if governor.lemma_ in _SPEECH or judged or _went(token, trigger):
+        if governor.lemma_ in _SPEECH | _PUBLISHED or judged or _went(token, trigger):
             return None  # `in Washington, the president condemned the killing`
         if trigger.nominal and _of_the_other_side(preposition, trigger):
             return FAR + 1  # `the murder was condemned by parties in X`
@@ -260,6 +303,10 @@ class PlaceFinder:
         if governor.lower_ in _PLACES_OF:
             return 1 if clause_of(governor) == trigger.clause else FAR + 1
         of_event = governor in (trigger.token, *trigger.targets)
+        over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
+        hit = over in trigger.targets or (over.dep_ == "pobj" and over.head.head == trigger.token)
+        if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
+            return 2  # `at the home of the mayor of X`
         return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
 
     def at(self, token: Token, near: int = 0) -> Where | None:
@@ -462,9 +509,31 @@ def _enumerated(token: Token) -> list[Token]:
     return found if ended else []
 
 
+def _apart(one: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words."""
+    first, last = sorted((one.i, other.i))
+    return any(token.text == ";" for token in one.doc[first:last])
+
+
+# `Medellin saw a wave of terror when bombs exploded`
+_EXPERIENCING = frozenset(["experience", "face", "see", "suffer", "witness", "wake"])
+_TIMES = frozenset(
+    ["afternoon", "dawn", "day", "evening", "hour", "midnight", "morning", "night", "noon", "week", "weekend"]
+) | {name.lower() for name in (*month_name, *day_name) if name}
+
+
+def _not_time(governor: Token) -> Token:
+    """What a place hangs from, past words of time: `killed on the evening of 1 November in Medellin`."""
+    while governor.lemma_.lower() in _TIMES and governor.head != governor:
+        governor = governor.head.head if governor.dep_ == "pobj" else governor.head
+    return governor
+
+
 def _went(token: Token, trigger: Trigger) -> bool:
     """Whether a verb beside the trigger tells of a way there: `was taken to X`, and not `on the road to X`."""
     preposition, governor = token.head, token.head.head
+    if preposition.lower_ == "from" and governor.lemma_ in _FIRING:
+        return True  # `shells fired from X`
     moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
     return moved and preposition.lower_ in _WHITHER
 
@@ -486,8 +555,8 @@ def _in_plural(trigger: Trigger) -> bool:
     told = (
         (trigger.token,) if trigger.nominal else tuple(c for c in trigger.token.children if c.dep_ == "nsubj")
     )
-    blast = trigger.nominal or trigger.pattern.kind == "blast"
-    return blast and any(token.tag_ in ("NNS", "NNPS") for token in told)
+    apart = trigger.nominal or trigger.pattern.kind in ("blast", "protest")
+    return apart and any(token.tag_ in ("NNS", "NNPS") for token in told)
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
@@ -501,7 +570,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     words = text.replace("\n", " ").split(" ")
     clean = [word.strip(".,;:()\"'“”") for word in words]
     for index, word in enumerate(clean):
-        if not word[:1].isupper():
+        if not word[:1].isupper() or not lexicon.opens_name(word):
             continue
         if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue

@@ -47,6 +47,7 @@ GENERICS: dict[str, tuple[str, ...]] = {
     "department": _EITHER,
     "departement": _EITHER,
     "prefecture": _EITHER,
+    "intendancy": _EITHER,
     "emirate": _ADMIN1,
     "canton": _EITHER,
     "territory": _EITHER,

@@ -49,6 +49,7 @@ _WANTED = 3.0  # the kind that a word such as `province` asks for
 _NAMED = 2.0  # the context names the country
 _VOTES = 1.0  # in proportion to its votes
 _ABOUT = 1.5  # the context is about this country and hardly any other
+_CLOSE = 0.5  # a town of a country that the context names, so close behind a town of another, is meant
 _MUCH = 6.0  # so many votes that a share of them tells what the context is about
 _BESIDE = 1.5  # near a place already found
 _TIE = {OWN: 0.0, NEAR: -0.3, OTHER: -1.5}
@@ -303,12 +304,18 @@ class Gazetteer:
             namesakes = _inside(namesakes, context.holders) or namesakes
         if "place" in context.wanted and len(context.wanted) == 1:
             namesakes = tuple(n for n in namesakes if n.place.kind in {"place", "site"}) or namesakes
-        best = max(
+        ranked = sorted(
             (n for n in namesakes if context.admits(n)),
-            key=lambda n: (context.score(n), n.place.population),
-            default=None,
+            key=lambda n: (-context.score(n), -n.place.population),
         )
-        return _shown(best.place) if best else None
+        if not ranked:
+            return None
+        best = ranked[0]
+        if not context.named(best.place.iso3) and best.place.kind != "country":
+            close = (n for n in ranked if context.score(n) >= context.score(best) - _CLOSE)
+            meant = (n for n in close if context.named(n.place.iso3) and n.place.iso3 not in _NAMED_AFTER)
+            best = next(meant, best)
+        return _shown(best.place)
 
     def _holders(self, within: str | None, votes: Mapping[str, float]) -> tuple[Place, ...]:
         """The units that `within` may mean: those worth containing something, the likeliest first."""

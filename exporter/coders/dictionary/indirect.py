@@ -1,0 +1,73 @@
+"""Acts that no one word tells: taken along, held since a day, found shot, an attempt on somebody's life.
+
+Each gives the line of the pattern list that says what such an act is, who acts, and whom it befalls.
+"""
+
+from collections.abc import Callable
+
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.sides import sides_of, subject_of
+from exporter.coders.dictionary.tokens import Token
+
+Told = tuple[tuple[str, str], tuple[Token, ...], tuple[Token, ...]]
+"""Part of speech and lemma of a pattern, who acts, and who is acted upon."""
+
+ATTEMPT = "assassination attempt"
+_SIGNS = words("signs_of_murder")
+_REMAINS = frozenset({"body", "corpse"})
+
+
+def indirect(token: Token, actors: ActorFinder, human: Callable[[Token], bool]) -> Told | None:
+    """What a word tells together with those around it, or None."""
+    if token.lemma_ in ("take", "hold"):
+        return _carried_off(token, actors, human)
+    if token.lemma_ in ("discover", "find"):
+        return _found_murdered(token, human)
+    return _on_a_life(token) if token.lemma_ == "attempt" else None
+
+
+def _carried_off(verb: Token, actors: ActorFinder, human: Callable[[Token], bool]) -> Told | None:
+    """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
+    agents, targets = sides_of(verb)
+    if not any(actor.armed for agent in agents for actor in actors.of(agent)):
+        return None
+    if verb.dep_ == "relcl":
+        targets = (verb.head,)
+    own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
+    if own or not any(human(target) and target.pos_ != "PRON" for target in targets):
+        return None  # who takes his children with him abducts nobody
+    links = {child.lower_: child for child in verb.children if child.dep_ in ("prep", "mark")}
+    if verb.lemma_ == "take":
+        along = "with" in links and any(child.pos_ == "PRON" for child in links["with"].children)
+    else:
+        along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in verb.children)
+    return (("verb", "abduct"), agents, targets) if along else None
+
+
+def _found_murdered(verb: Token, human: Callable[[Token], bool]) -> Told | None:
+    """`three men were found dead with bullet wounds`, `the bodies of two girls with signs of torture were found`."""
+    if not any(token.lower_ in _SIGNS for token in verb.sent):
+        return None
+    dead = any(child.lower_ == "dead" and child.dep_ in ("oprd", "acomp") for child in verb.children)
+    victims = []
+    for found in sides_of(verb)[1] or subject_of(verb, ("nsubjpass",)):
+        if found.lemma_ in _REMAINS:
+            links = (child for child in found.children if child.lower_ == "of")
+            victims += [t for link in links for t in link.children if t.dep_ == "pobj"]
+        elif dead and human(found):
+            victims.append(found)
+    return (("verb", "murder"), (), tuple(victims)) if victims else None
+
+
+def _on_a_life(noun: Token) -> Told | None:
+    """`survived an attempt on his life`, `an attempt was made on the life of the bishop`."""
+    near = [noun, noun.head] if noun.dep_ in ("dobj", "nsubjpass") else [noun]
+    links = (child for token in near for child in token.children if child.lower_ == "on")
+    life = next((t for link in links for t in link.children if t.lemma_ in ("life", "lives")), None)
+    if life is None:
+        return None
+    whose = tuple(child for child in life.lefts if child.dep_ == "poss" and child.pos_ != "PRON")
+    of = tuple(t for child in life.rights if child.lower_ == "of" for t in child.children if t.dep_ == "pobj")
+    survivor = subject_of(noun.head, ("nsubj",)) if noun.head.lemma_ in ("survive", "escape") else ()
+    return ("noun", ATTEMPT), (), whose or of or survivor
