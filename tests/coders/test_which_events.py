@@ -100,6 +100,17 @@ HAPPENED = (
         "The car bomb attack on Monday destroyed the headquarters of the police in Garissa.",
         "Remote explosive",
     ),
+    # Crowds and those who step in.
+    ("Demonstrators occupied the airport of Nairobi on Monday.", "Peaceful protest"),
+    ("Soldiers stormed a protest camp in Nairobi on Monday.", "Excessive force"),
+    ("Police fired into the air to disperse a rally in Nairobi on Monday.", "Protest with intervention"),
+    ("A mob burned the houses of two traders in Wajir on Monday.", "Mob violence"),
+    ("Protesters threw petrol bombs at the police in Nairobi on Monday.", "Violent demonstration"),
+    # Who takes whom, and what.
+    ("Rebels captured two soldiers near Wajir on Monday.", "Abduction"),
+    ("The army took control of the government in Nairobi on Monday.", "Other"),
+    ("Soldiers fired on coca growers near Wajir on Monday.", "Attack"),
+    ("The army broke the truce by shelling a village near Wajir on Monday.", "Shelling"),
 )
 
 DID_NOT_HAPPEN = (
@@ -228,6 +239,14 @@ DID_NOT_HAPPEN = (
     "A gas leak caused an explosion that killed two people in Nairobi on Monday.",
     "A man killed himself in Nakuru on Monday.",
     "The singer died in Nairobi on Monday.",
+    # Similes, courts, sums, what is to come, accidents, what is only carried.
+    "It was like a bomb had exploded in Nairobi on Monday, a driver said.",
+    "A court in Nairobi jailed five rebels on Monday.",
+    "More than 2,000 people have been killed since the conflict began in April.",
+    "The presidents of Uganda and Chad are to meet in Nairobi on Friday.",
+    "A train came off the tracks near Nakuru on Monday, killing 12 people.",
+    "The bodies of two men were found on the shore near Nakuru on Monday.",
+    "The guards of the bank in Nairobi were armed with rifles and grenades on Monday.",
 )
 
 

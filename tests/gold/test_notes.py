@@ -1,4 +1,8 @@
-"""The notes of `notes.jsonl`: sound themselves, and how well the dictionary coder does on them."""
+"""The notes and short reports of this folder: sound themselves, and how well the dictionary coder does on them.
+
+`notes.jsonl` was before the coder's writers all the time; `more_notes.jsonl` and `reports.jsonl` were written, with
+their codes, before the coder had read them, and then the kinds of its errors were mended.
+"""
 
 import csv
 import json
@@ -21,18 +25,33 @@ from exporter.coders.dictionary.confidence import between
 from tests.gold import calibrate
 
 Row = Mapping[str, Any]
-NOTES = Path(__file__).parent / "notes.jsonl"
+HERE = Path(__file__).parent
+NOTES = ("notes.jsonl", "more_notes.jsonl")
 
 # What the dictionary coder reaches, a little below; it may only get better.
 FLOORS = {
-    "precision": 0.94, "recall": 0.89, "sub_event_type": 0.96, "event_date": 0.99, "country": 0.98, "location": 0.94,
-    "admin1": 0.92, "actor1": 0.95, "actor2": 0.89, "fatalities": 0.95,
+    "notes.jsonl": {
+        "precision": 0.95, "recall": 0.90, "sub_event_type": 0.96, "event_date": 0.99, "country": 0.98,
+        "location": 0.96, "admin1": 0.93, "actor1": 0.95, "actor2": 0.93, "fatalities": 0.95,
+    },
+    "more_notes.jsonl": {
+        "precision": 0.92, "recall": 0.90, "sub_event_type": 0.95, "event_date": 0.99, "country": 0.98,
+        "location": 0.98, "admin1": 0.92, "actor1": 0.93, "actor2": 0.92, "fatalities": 0.95,
+    },
+    "reports.jsonl": {
+        "precision": 0.70, "recall": 0.93, "sub_event_type": 0.93, "event_date": 0.90, "country": 0.95,
+        "location": 0.75, "actor1": 0.95, "actor2": 0.92, "fatalities": 0.90,
+    },
 }  # fmt: skip
+
+
+def lines(name: str) -> list[Row]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
 def notes() -> list[Row]:
-    return [json.loads(line) for line in NOTES.read_text(encoding="utf-8").splitlines()]
+    return [note for name in NOTES for note in lines(name)]
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +60,12 @@ def events(notes: list[Row]) -> list[Row]:
 
 
 def test_notes_cover_the_codebook_and_the_world(notes: list[Row], events: list[Row]) -> None:
-    assert len(notes) >= 300
+    assert len(notes) >= 600
     assert len({note["id"] for note in notes}) == len(notes) == len({note["text"] for note in notes})
     kinds = Counter(event["sub_event_type"][0] for event in events)
     assert set(kinds) == set(codes("sub_event_types"))
     assert min(kinds.values()) >= 8
-    assert len({event["country"][0] for event in events}) >= 60
+    assert len({event["country"][0] for event in events}) >= 100
     assert sum(not note["events"] for note in notes) >= 10
 
 
@@ -73,13 +92,14 @@ def test_gold_places_are_named_in_the_text(notes: list[Row]) -> None:
             assert any(name.casefold() in note["text"].casefold() for name in names), (note["id"], names)
 
 
-def test_dictionary_coder_on_the_notes() -> None:
-    gold = read_gold(NOTES)
+@pytest.mark.parametrize("name", FLOORS)
+def test_dictionary_coder_on_the_gold(name: str) -> None:
+    gold = read_gold(HERE / name)
     coded = evaluate.coded_now(evaluate.texts(gold, None), coder_named("dictionary"))
     whole = score(gold, coded, empty_counts=True)
     found = {"precision": whole.precision, "recall": whole.recall}
     found |= {name: right / of for name in FIELDS for right, of in [whole.accuracy(name)]}
-    assert all(found[name] >= least for name, least in FLOORS.items()), found
+    assert all(found[field] >= least for field, least in FLOORS[name].items()), found
 
 
 # Groups of about 25 notes each; one of them may be this far from what the coder said of it.

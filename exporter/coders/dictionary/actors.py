@@ -18,12 +18,15 @@ REBELS = "Rebel group"
 
 _LONGEST_NAME = 8
 """Words that a name may go on for behind its head: `Union for Peace in the Central African Republic`."""
-_OF_GROUPS = frozenset({"rebels", "militia", "armed", "peacekeepers", "military", "police"})
+_OF_GROUPS = frozenset(
+    {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
+)
 """Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
 _HOLDERS = frozenset({"government", "military", "police"})
 _TITLES = words("titles")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
+_TIES = words("words_of_belonging")
 _ANYBODY = words("called_anybody")
 _WIELDED = words("wielded")
 _SPEECH = words("verbs_of_speech")
@@ -483,6 +486,21 @@ class ActorFinder:
                 return found
             if child.dep_ in ("acl", "relcl") and (found := self._belongs_to(child)):
                 return found
+            if child.dep_ in ("acl", "amod", "relcl") and (found := self._tied(child)):
+                return found
+        taken_for_verb = head.dep_ == "nsubj" and head.head.tag_ in ("VBD", "VBN")
+        return self._tied(head.head) if taken_for_verb and head.head.lower_ in _TIES else None
+
+    def _tied(self, link: Token) -> Actor | None:
+        """`gunmen believed to be members of X`, `insurgents affiliated with X`, `forces loyal to X`."""
+        if link.lower_ not in _TIES and not any(c.lower_ in _TIES for c in link.children):
+            return None
+        ends = next((c.left_edge.i for c in link.children if c.dep_ == "ccomp"), len(link.doc))
+        for token in link.subtree:
+            if token.i < ends and token.dep_ in ("pobj", "attr", "oprd") and token.pos_ in ("PROPN", "NOUN"):
+                found = self._named(token)
+                if found and found.armed:
+                    return found
         return None
 
     def _belongs_to(self, clause: Token) -> Actor | None:
@@ -547,6 +565,18 @@ class ActorFinder:
                 continue  # `Indian peasants` in Guatemala
             if found:
                 return found.kind, found.iso3, span[0]
+        return self._republic(token)
+
+    def _republic(self, token: Token) -> tuple[str, str, Token] | None:
+        """`the Democratic Republic of Congo`, whose name goes on behind its head."""
+        if token.lower_ not in ("republic", "states"):
+            return None
+        for last in range(min(token.i + 3, token.sent.end - 1), token.i, -1):
+            for first in range(max(token.i - 2, token.sent.start), token.i + 1):
+                span = token.doc[first : last + 1]
+                found = self.lexicon.nationality(span.text)
+                if found and found.kind == "name":
+                    return found.kind, found.iso3, span[0]
         return None
 
     def _pronoun(self, head: Token) -> list[Actor]:
@@ -612,7 +642,17 @@ def _is_wielded(adjective: Token) -> bool:
 
 
 def _joined(head: Token) -> list[Token]:
-    return [token for token in head.conjuncts if token.i > head.i]
+    """What is joined to a noun; behind an apposition it hangs on that: `between A, the wing of B, and C`."""
+    beside = [t for c in head.rights if c.dep_ == "appos" for t in c.conjuncts if t.i > c.i and _set_off(c)]
+    return [*(token for token in head.conjuncts if token.i > head.i), *beside]
+
+
+def _set_off(apposition: Token) -> bool:
+    """Whether a comma ends it: `, the wing of B, and`."""
+    last = apposition.right_edge.i
+    joint = next((c for c in apposition.rights if c.dep_ == "cc"), None)
+    end = joint.i - 1 if joint is not None else last
+    return apposition.doc[end].lower_ == ","
 
 
 def _goes_on(doc: Doc, index: int) -> bool:

@@ -7,8 +7,11 @@ from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
+from exporter.coders.dictionary.weapons import ON_FOOT
 
 _CROWD = frozenset({"protesters", "rioters"})
+_OF_BANDS = frozenset({"ambush", "fire", "open", "raid", "shoot"})
+"""What a crowd does not do: who does it bears arms."""
 MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
 """What the report calls those of whom it knows nothing more."""
 
@@ -21,30 +24,45 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if fight and second and second.role == "civilians" and not _all_civil(side1):
         return "Attack", "180"
-    if pattern.kind == "territory" and _is_state(first):
-        return "Government regains territory", pattern.cameo_code
-    if pattern.lemma == "bomb" and not _is_state(first):
-        return "Remote explosive/landmine/IED", "183"
+    if by_whom := _by_state_or_not(pattern, first):
+        return by_whom
     if pattern.armed and pattern.kind != "territory" and _fights(first) and _fights(second):
         # The codes of assaults on people; between armed sides it is the use of force in general.
         return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
     return pattern.sub_event_type, pattern.cameo_code
 
 
+def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
+    """What is another kind of event where a state does it than where others do; None for all other acts."""
+    if pattern.sub_event_type == "Arrests" and first and first.armed and not _is_state(first):
+        return "Abduction/forced disappearance", "181"  # `rebels captured two soldiers`
+    if pattern.kind == "territory" and _is_state(first):
+        return "Government regains territory", pattern.cameo_code
+    if pattern.lemma == "bomb" and not _is_state(first):
+        return "Remote explosive/landmine/IED", "183"
+    return None
+
+
 def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str] | None:
     """What people without arms do who fight, burn or set upon others; None where nothing of the kind is told."""
     first, second = _first(side1), _first(side2)
     fight = pattern.kind == "mutual" and bool(pattern.armed)
+    if fight and first and _all_civil((*side1, *side2)) and (side2 or first.many):
+        return "Mob violence", "180"  # `villagers fought each other`: crowds and no armed groups
     unarmed = first is not None and first.role in {*_CROWD, "civilians"}
     crowd_fights = fight and (
         any(actor.role in _CROWD for actor in (*side1, *side2)) or (unarmed and _is_state(second))
     )
     rioting = first is not None and first.role == "rioters" and pattern.kind == "protest"
-    if crowd_fights or rioting or (pattern.kind == "burn" and unarmed):
+    burning = pattern.kind == "burn" and unarmed
+    if burning and first and first.role != "protesters" and second and second.role == "civilians":
+        return "Mob violence", "180"  # `a mob burned the house of a trader`
+    if crowd_fights or rioting or burning:
         return "Violent demonstration", "145"
     if first and first.role in _CROWD and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
-        against_state = _is_state(second) or first.role == "protesters"
+        stormed = second is None and pattern.lemma in ON_FOOT
+        against_state = stormed or _is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
     if (
         first
@@ -52,8 +70,9 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         and first.many
         and first.called not in MEN
         and pattern.sub_event_type == "Attack"
+        and pattern.lemma not in _OF_BANDS
     ):
-        return "Mob violence", pattern.cameo_code
+        return ("Violent demonstration", "145") if _is_state(second) else ("Mob violence", pattern.cameo_code)
     return None
 
 
@@ -63,6 +82,7 @@ def _fights(actor: Actor | None) -> bool:
 
 def cast(draft: Draft) -> Draft:
     """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
+    draft = _weighed(draft)
     kind = EVENT_TYPE_OF[draft.sub_event_type]
     side1, side2 = _in_their_roles(draft, kind)
     words = draft.triggers[0]
@@ -82,14 +102,36 @@ def cast(draft: Draft) -> Draft:
         side1 = (unidentified("armed", words.start, words.end),)
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
         side2 = _unarmed(side2)
-    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
-    if not side2 and (kind == "Violence against civilians" or robbed):
-        side2 = (unidentified("civilians", words.start, words.end),)
-    if not side2 and draft.sub_event_type == "Non-state actor overtakes territory":
-        side2 = (unidentified("military", words.start, words.end),)
-    if not side2 and kind == "Battles":
-        side2 = (unidentified("armed", words.start, words.end),)
+    if kind == "Protests":
+        # An office before which people stand has done nothing to them.
+        side2 = tuple(a for a in side2 if a.role != "government" or a.many)
+    role = "" if side2 else _stand_in(draft, kind)
+    if role:
+        side2 = (unidentified(role, words.start, words.end),)
     return replace(draft, side1=side1, side2=side2)
+
+
+def _weighed(draft: Draft) -> Draft:
+    """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
+    sides = _first(draft.side1), _first(draft.side2)
+    if draft.sub_event_type == "Attack" and all(side and side.armed for side in sides):
+        return replace(draft, sub_event_type="Armed clash", cameo_code="190")
+    killed = draft.deaths is not None and draft.deaths.count.best > 0
+    if draft.sub_event_type == "Protest with intervention" and killed:
+        return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
+    return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _stand_in(draft: Draft, kind: str) -> str:
+    """Who stands at the receiving end where the text names nobody; empty where that is nobody."""
+    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
+    lives = draft.deaths is not None and draft.deaths.count.best > 0
+    struck = kind == "Explosions/Remote violence" and lives
+    if kind == "Violence against civilians" or robbed or struck:
+        return "civilians"
+    if draft.sub_event_type == "Non-state actor overtakes territory":
+        return "military"
+    return "armed" if kind == "Battles" else ""
 
 
 _ROBBING = frozenset({"loot", "pillage", "plunder", "ransack", "rob", "steal"})
@@ -179,4 +221,4 @@ def _is_state(actor: Actor | None) -> bool:
 
 
 def _all_civil(side: Sequence[Actor]) -> bool:
-    return bool(side) and all(actor.role == "civilians" for actor in side)
+    return bool(side) and all(actor.role in ("civilians", "prisoners") for actor in side)

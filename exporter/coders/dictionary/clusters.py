@@ -7,6 +7,7 @@ from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.weapons import ON_FOOT
 
 
 def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
@@ -104,8 +105,48 @@ _RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
 
 def _better(one: Trigger, other: Trigger) -> bool:
     """Whether a trigger says more closely what happened than another of the same act."""
+    if is_aside(one) != is_aside(other):
+        return is_aside(other)
+    if _used_in(one, other) or _used_in(other, one):
+        return _used_in(other, one)
+    if "accord" in (one.pattern.kind, other.pattern.kind) and one.pattern.kind != other.pattern.kind:
+        deal, act = (one, other) if one.pattern.kind == "accord" else (other, one)
+        if act.clause != deal.clause and act.clause in deal.clause.subtree:
+            return deal is one  # `signed a deal negotiated in X`
     rank = _RANK.get(one.pattern.kind, 0), _SPECIFIC.get(one.pattern.sub_event_type, 0)
     return rank > (_RANK.get(other.pattern.kind, 0), _SPECIFIC.get(other.pattern.sub_event_type, 0))
+
+
+def is_aside(trigger: Trigger) -> bool:
+    """`after two days of fighting`, `days after an attack on the post`: what had gone before the act."""
+    token = trigger.token
+    for _ in range(4):
+        if not trigger.nominal or token.dep_ in ("ROOT", "nsubj", "nsubjpass", "dobj", "conj"):
+            return False
+        if token.dep_ == "prep" and token.lower_ in _BEFORE:
+            return token.head.pos_ == "VERB"
+        if token.dep_ == "prep" and token.head.lower_ in _OCCASIONS:
+            return True
+        token = token.head
+    return False
+
+
+_BEFORE = frozenset({"after", "following"})
+# `in reprisal for an attack`, `under cover of air strikes`
+_OCCASIONS = frozenset({"aftermath", "cover", "reprisal", "response", "retaliation", "revenge", "wake"})
+
+
+def _used_in(weapon: Trigger, fight: Trigger) -> bool:
+    """`exchanged gunfire and grenades`, `men with grenades`: what both sides fire is no blast of its own."""
+    if weapon.pattern.kind != "blast" or not weapon.nominal:
+        return False
+    carried = fight.token.lemma_ in ON_FOOT or fight.pattern.kind == "mutual"
+    if carried and weapon.token.dep_ == "pobj" and weapon.token.head.lower_ == "with":
+        return weapon.token.head.head == fight.token  # `stormed the prison with truck bombs`
+    if fight.pattern.kind != "mutual":
+        return False
+    firsts = [child for child in fight.token.children if child.dep_ == "dobj"]
+    return any(weapon.token in (first, *first.conjuncts) for first in firsts)
 
 
 _SPECIFIC = {
@@ -116,6 +157,8 @@ _SPECIFIC = {
     "Shelling/artillery/missile attack": 2,
     "Remote explosive/landmine/IED": 1,
     "Arrests": 1,  # of the raid in which they are made
+    "Excessive force against protesters": 2,
+    "Protest with intervention": 1,
 }
 
 
@@ -168,7 +211,9 @@ _DEPENDENT = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "pre
 def _bound(effect: Trigger, act: Trigger) -> bool:
     """Whether an effect hangs together with an act in the grammar of the sentence."""
     first, second = effect.clause, act.clause
-    if _happened_before(first) and second not in first.subtree:
+    if is_aside(act) and effect.agents and second == effect.token:
+        return False  # `killed 30 villagers, after an attack on the post`
+    if happened_before(first) and second not in first.subtree:
         return False
     if _side_by_side(first, second):
         return False
@@ -194,7 +239,7 @@ def _has_place(clause: Token) -> bool:
     return any(token.pos_ == "PROPN" for link in links for token in link.children)
 
 
-def _happened_before(clause: Token) -> bool:
+def happened_before(clause: Token) -> bool:
     """`The army attacked after a minister was killed`: what the other clause tells had happened by then."""
     children = list(clause.children)
     after = any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "since") for c in children)

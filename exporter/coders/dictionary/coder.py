@@ -33,7 +33,7 @@ from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merge import better_deaths, merge
-from exporter.coders.dictionary.notes import is_note, one_event
+from exporter.coders.dictionary.notes import as_coded, is_note, one_event, placed, said_beside
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
@@ -131,15 +131,17 @@ class DictionaryCoder:
     ) -> Coding:
         layout, places = reading.layout, reading.places
         drafts, old, passed = self._drafts(article, layout, passages, places)
+        note = is_note(layout)
+        if note:
+            drafts = self._as_noted(article, layout, passages, places, drafts)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
-        note = is_note(layout)
         calibrated = note and self.settings.calibration
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
         events = join_crowds(in_context(events, lambda event: _town_before(event, passages, places)), adrift)
-        events = one_event(events) if note else events
+        events = as_coded(one_event(events), said_beside(layout)) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
         passed += [Passed(d.sentences[0], BACKGROUND) for d in adrift_then]
@@ -149,6 +151,26 @@ class DictionaryCoder:
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
         skipped = _skipped(article.text, told, [*passed, *unfinished])
         return Coding(article, self.name, self.version, tuple(coded), skipped)
+
+    def _as_noted(
+        self,
+        article: Article,
+        layout: Layout,
+        passages: Sequence[tuple[Passage, Parse]],
+        places: PlaceFinder,
+        drafts: Sequence[Draft],
+    ) -> list[Draft]:
+        """The drafts of a note, with its place and day; one of its own, where only the coder's words say what it is."""
+        said = said_beside(layout)
+        found = list(drafts)
+        for passage, parse in passages[:1]:
+            reader = self._reader(article, passage, places, None)
+            first = next(iter(Doc(parse).sents))
+            if not drafts and (said.sub_event_type or said.crowd):
+                made = reader.plainly(first, said.sub_event_type or "Peaceful protest")
+                found = [made] if made else []
+            found = placed(found, reader.places.noted(passage.text), reader.opening(first))
+        return found
 
     def reading(self, text: str) -> Reading:
         """A report as this coder reads it, for others who look its words up in the same lists.
@@ -171,13 +193,21 @@ class DictionaryCoder:
             (number, passage, picked)
             for number, layout in enumerate(layouts)
             for passage in layout.passages
-            if (picked := self._picker.picked(passage.text[:_LONGEST], first=passage.lead))
+            if (picked := self._picked(layout, passage))
         ]
         found: deque[list[tuple[Passage, Parse]]] = deque([] for _ in layouts)
         parses = self._pipeline.pipe(picked for _, _, picked in telling)
         for (number, passage, _), parse in zip(telling, parses, strict=True):
             found[number].append((passage, parse))
         return found
+
+    def _picked(self, layout: Layout, passage: Passage) -> str | None:
+        """What of a passage is parsed; the whole of a coder's note, which tells of an event in any case."""
+        return (
+            passage.text
+            if is_note(layout)
+            else self._picker.picked(passage.text[:_LONGEST], first=passage.lead)
+        )
 
     def _drafts(
         self,
@@ -208,8 +238,8 @@ class DictionaryCoder:
                 old += read.background
                 passed += read.passed
                 hints += read.hints
-                if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
-                    drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
+                if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
+                    drafts[at] = _continued(drafts[at], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return [_hinted(draft, hints) for draft in drafts], old, passed
 
@@ -282,6 +312,13 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch, letters = [], 0
     if batch:
         yield batch
+
+
+def _deadly(drafts: Sequence[Draft]) -> int | None:
+    """Which of the drafts of the sentence before may have cost lives, the last of them first."""
+    before = drafts[-1].sentences
+    alike = (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].sentences == before)
+    return next((i for i in alike if drafts[i].event_type in _DEADLY), None)
 
 
 def _town_before(

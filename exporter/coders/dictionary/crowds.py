@@ -105,9 +105,12 @@ def _with(crowd: Draft, other: Draft) -> Draft:
 def _kind(crowd: Draft, other: Draft, forces: Sequence[Actor], deaths: Deaths | None) -> tuple[str, str]:
     riots = [e for e in (crowd, other) if e.event_type == "Riots"]
     by_crowd = other.sub_event_type in _BY_CROWD and not _has(other.side1, _FORCES)
+    if by_crowd and not other.side1 and _suffered(crowd, other):
+        by_crowd = False
     if riots or by_crowd:
-        mob = any(e.sub_event_type == "Mob violence" for e in riots) and not by_crowd
-        return _coded("Mob violence" if mob else "Violent demonstration")
+        demonstrating = any(e.event_type == "Protests" or e.sub_event_type == _RIOT for e in (crowd, other))
+        mob = any(e.sub_event_type == "Mob violence" for e in riots) and not demonstrating
+        return _coded("Mob violence" if mob else _RIOT)
     shot = other.sub_event_type == "Attack" and other.lemma in _LIVE_FIRE
     subs = {crowd.sub_event_type, other.sub_event_type}
     if "Excessive force against protesters" in subs or (forces and (shot or (deaths and deaths.count.best))):
@@ -115,6 +118,16 @@ def _kind(crowd: Draft, other: Draft, forces: Sequence[Actor], deaths: Deaths | 
     if forces or "Protest with intervention" in subs:
         return _coded("Protest with intervention")
     return crowd.sub_event_type, crowd.cameo_code
+
+
+def _suffered(crowd: Draft, other: Draft) -> bool:
+    """Whether it befell the crowd: `soldiers fired on the crowd; two protesters were killed`."""
+    shot_at = crowd.sub_event_type == _EXCESSIVE
+    return other.kind == "effect" and (shot_at or _has(other.side2, frozenset({"protesters"})))
+
+
+_RIOT = "Violent demonstration"
+_EXCESSIVE = "Excessive force against protesters"
 
 
 def _coded(sub: str) -> tuple[str, str]:

@@ -100,6 +100,7 @@ class Draft:
         background: Whether it lies so far back that it is background to the report.
         paragraph: Where the paragraph starts that tells of it first.
         several: Whether the words sum up several such acts: `three bomb attacks`.
+        aside: Whether it had gone before what its sentence tells: `after an attack`, `after a man was killed`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -129,6 +130,7 @@ class Draft:
     background: bool = False
     paragraph: int = 0
     several: bool = False
+    aside: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

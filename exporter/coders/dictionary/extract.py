@@ -5,11 +5,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
 from exporter.coders.dictionary.blame import claimants, identified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.classify import MEN, classify
-from exporter.coders.dictionary.clusters import clusters, listed, others_taken
+from exporter.coders.dictionary.clusters import clusters, happened_before, is_aside, listed, others_taken
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import (
@@ -24,13 +25,13 @@ from exporter.coders.dictionary.draft import (
 )
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
-from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.lexicon import Lexicon, Pattern
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.sides import CLAIMED, addressed, concerned, owners_of
+from exporter.coders.dictionary.sides import CLAIMED, addressed, by_whom, concerned, owners_of, sides_of
 from exporter.coders.dictionary.tokens import Span, Token
-from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
+from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -109,7 +110,7 @@ class SentenceReader:
         dates = self._dates(sentence, previous)
         apart = _covered(dates, sentence)
         found = (_without(t, apart) for t in find_triggers(sentence, self.lexicon, self.actors, apart))
-        triggers = [trigger for t in found if (trigger := self._of_people(t))]
+        triggers = [self._of_crowd(trigger) for t in found if (trigger := self._of_people(t))]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
         kept, passed, hints, hurt = self._judged(triggers, dates, hurt, previous, told)
@@ -120,7 +121,11 @@ class SentenceReader:
             for actor in self.actors.of(k)
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
-            kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
+            kept = [
+                t
+                for t in kept
+                if not (t.nominal and (t.pattern.kind == "effect" or t.told_before) and _is_cause(t.token))
+            ]
         kept, hurt = self._without_old_deaths(kept, hurt, dates, sentence)
         drafts: list[Draft] = []
         old: list[Draft] = []
@@ -153,6 +158,7 @@ class SentenceReader:
             places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
             drafts = [draft for draft in drafts if not _of_a_war(draft)]
         drafts = [one for index, draft in enumerate(drafts) for one in _in_each(draft, places[index])]
+        loose = None if self._long_ago(dates) else loose
         killed = [c for c in hurt if c.fate == "killed" and not c.total] if loose else []
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         claimed = self._claimed(sentence)
@@ -205,6 +211,29 @@ class SentenceReader:
             hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
         return kept, passed, hints, hurt
 
+    def _long_ago(self, dates: Sequence[DateMention]) -> bool:
+        """Whether a sentence dates all that it tells of to a time long past: `her father was hanged in 1979`."""
+        old = all(_undated(m, self.published, self.settings.horizon) for m in dates)
+        return self.settings.skipping and bool(dates) and old
+
+    def plainly(self, sentence: Span, sub: str) -> Draft | None:
+        """An event of a kind that is known already: what the main clause of a sentence tells; None without a verb."""
+        verb = sentence.root
+        if verb.pos_ not in ("VERB", "AUX"):
+            verb = next((token for token in sentence if token.pos_ == "VERB"), verb)
+        dates = self._dates(sentence, None)
+        apart = _covered(dates, sentence)
+        agents, targets = sides_of(verb)
+        code = str(mapping("sub_event_types", "cameo_code")[sub])
+        pattern = Pattern(verb.lemma_.lower(), "verb", "", frozenset(), sub, "", code, "act", "")
+        trigger = _without(Trigger(verb, verb, pattern, agents, targets, verb), apart)
+        return self._draft(sentence, trigger, (), self.opening(sentence))
+
+    def opening(self, sentence: Span) -> When | None:
+        """The day that a sentence opens with."""
+        dates = [m for m in self._dates(sentence, None) if m.kind != "vague"]
+        return self._when(dates[0] if dates else None, sentence)
+
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""
         if not _befalls(trigger) or reason in _NOT_DONE:
@@ -240,6 +269,18 @@ class SentenceReader:
         pattern = next((pattern for pattern in same if pattern.wants == "person"), None)
         return replace(trigger, pattern=pattern) if pattern else None
 
+    def _of_crowd(self, trigger: Trigger) -> Trigger:
+        """The trigger; where demonstrators occupy what forces would take, they demonstrate; power is no ground."""
+        if trigger.pattern.sub_event_type not in _GROUND:
+            return trigger
+        if any(
+            t.lemma_ in _POWER for t in trigger.token.subtree if t.dep_ == "pobj" and t.head.lower_ == "of"
+        ):
+            return replace(trigger, pattern=_COUP)  # `took control of the government`
+        who = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        crowd = bool(who) and all(actor.role in ("protesters", "rioters") for actor in who)
+        return replace(trigger, pattern=_OCCUPYING) if crowd else trigger
+
     # -- what did not happen, or long ago ------------------------------------------------------------------
 
     def _objection(self, trigger: Trigger, dates: Sequence[DateMention], *, dated: bool) -> str | None:
@@ -256,7 +297,7 @@ class SentenceReader:
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
         loose = mention is None or mention.precision != "day"
-        if loose and (summed := sum_of_many(trigger, self.published)):
+        if summed := sum_of_many(trigger, self.published, dated=not loose):
             return summed
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`
@@ -321,6 +362,14 @@ class SentenceReader:
             if effect.pattern.cameo_code == "186" and sub == "Attack":
                 code = "186"
         sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
+        if (
+            sub in ("Armed clash", "Attack")
+            and trigger.pattern.kind == "mutual"
+            and _by_hand(trigger.clause, side1, side2)
+        ):
+            sub, code = "Mob violence", "180"
+        if trigger.pattern.kind == "riot" and sub == "Violent demonstration" and _mutually(trigger.clause):
+            sub, code = "Mob violence", "180"  # `threw stones at each other`
         where = self.places.find(sentence, trigger)
         words = self.offset + trigger.first.idx, self.offset + trigger.token.idx + len(trigger.token.text)
         around = {t.lower_ for t in trigger.token.lefts} | {t.lower_ for t in trigger.clause.lefts}
@@ -340,8 +389,7 @@ class SentenceReader:
             nominal=trigger.nominal and not _asserted(trigger),
             told_before=trigger.told_before,
             given=is_given(trigger),
-            another=bool(around & {"another", "separate", "separately", "elsewhere", "second", "other"})
-            or _goes_on(sentence),
+            another=bool(around & _ANOTHER) or _later_on(sentence, trigger) or _goes_on(sentence),
             also="also" in around | _around_speech(trigger.clause),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
@@ -350,6 +398,7 @@ class SentenceReader:
             main=_in_main_clause(trigger),
             paragraph=self.offset,
             several=trigger.nominal and trigger.token.tag_ == "NNS",
+            aside=is_aside(trigger) or happened_before(trigger.clause),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _whom(self, triggers: Sequence[Trigger]) -> frozenset[str]:
@@ -377,6 +426,8 @@ class SentenceReader:
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        if not side1 and trigger.pattern.kind == "blast":
+            side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
         side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
         if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
             side2 = self._driven_out(trigger) or side2
@@ -391,6 +442,9 @@ class SentenceReader:
                 for actor in self.actors.of(token)
                 if actor.armed
             ]
+        if not side2 and trigger.pattern.armed and trigger.pattern.words:
+            # `repulsed an attack by rebels`: those whose attack it is
+            side2 = [a for token in by_whom(trigger.targets) for a in self.actors.of(token) if a.armed]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -405,6 +459,8 @@ class SentenceReader:
         ):
             return []
         verb = trigger.token.head.head
+        if verb.lemma_ in ("die", "perish") or any(c.dep_ == "auxpass" for c in verb.children):
+            return []  # `27 soldiers died in a suicide attack`
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
         return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
 
@@ -439,6 +495,9 @@ class SentenceReader:
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
+        if trigger.pattern.lemma in ALWAYS_PEOPLE and token.pos_ == "NOUN" and not self.actors.victim(token):
+            start = self.offset + token.idx
+            return [unidentified("civilians", start, start + len(token.text))]
         relative = token.lower_ in ("who", "whom", "that") and token.head.dep_ == "relcl"
         first = token.head.head if relative else token  # `A B, who was kidnapped`
         heads = (first, *(t for t in first.conjuncts if t.i > first.i))
@@ -464,7 +523,10 @@ class SentenceReader:
         if trigger.pattern.sub_event_type in _GROUND:
             side1, side2 = self._sides(trigger)
             moved = side2 if trigger.pattern.kind != "territory" else []
-            bearers = any(actor.armed or actor.role == "state" for actor in (*side1, *moved))
+            bearers = any(
+                actor.armed or actor.role == "state" or (actor.role == "government" and not actor.civilian)
+                for actor in (*side1, *moved)
+            )
             return None if bearers or (not side1 and trigger.pattern.kind == "territory") else NO_FORCE
         if kind != "Diplomatic exchange" or trigger.told_before:
             return None
@@ -512,8 +574,9 @@ class SentenceReader:
             i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
         ]
         killed = [c for c in hurt if c.fate == "killed" and not c.total]
-        if any(draft.event_type in _CROWDS for draft in drafts):
-            killed = [c for c in killed if not _is_cause(c.victims)]
+        crowds = [w.start - self.offset for d in drafts if d.event_type in _CROWDS for w in d.triggers]
+        if crowds:
+            killed = [c for c in killed if not _is_cause(c.victims, crowds)]
         wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
         if unreal or not (killed or (wounded and violent)):
             return drafts, None
@@ -529,6 +592,13 @@ class SentenceReader:
             if dead := [c for c in casualties if c.fate == "killed"]:
                 draft = replace(draft, deaths=self._deaths(dead))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
+            foes = [
+                a
+                for a in victims
+                if a.armed and a.country and all(a.country != b.country for b in draft.side1)
+            ]
+            if draft.event_type == "Battles" and not draft.side2 and draft.side1 and foes:
+                draft = replace(draft, side2=tuple(foes[:1]))
             # `fired rockets at Israel, killing a woman`: the country is only where they fell.
             vague = all(actor.anybody or actor.role == "state" for actor in draft.side2)
             if vague and victims and draft.event_type in _BEFALLING:
@@ -605,6 +675,29 @@ def _date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def _later_on(sentence: Span, trigger: Trigger) -> bool:
+    """`Hours later, a bomb went off`: what comes later and is told of as new is another event."""
+    told_by = (trigger.token, *(c for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass")))
+    new = any(c.lower_ in ("a", "an") for token in told_by for c in token.lefts)
+    return new and any(token.lower_ == "later" for token in sentence[:4])
+
+
+def _mutually(verb: Token) -> bool:
+    words = {token.lower_ for token in verb.subtree}
+    return {"each", "other"} <= words or {"one", "another"} <= words
+
+
+def _by_hand(verb: Token, *sides: Sequence[Actor]) -> bool:
+    """Whether people who are no force fight with what is at hand: `activists of two parties clashed with sticks`."""
+    forces = ("state", "government", "military", "police", "rebels", "communal")
+    if any(a.role in forces or (a.armed and a.role == "named") for side in sides for a in side):
+        return False
+    held = (
+        t for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "using") for t in c.children
+    )
+    return any(t.lemma_.lower() in _AT_HAND for thing in held for t in (thing, *thing.conjuncts))
+
+
 def _as_well(victims: Token) -> bool:
     """Whether somebody died beside those told of before: `the driver was also killed`, `another woman died`."""
     beside = {token.lower_ for token in victims.doc[victims.left_edge.i : victims.i]}
@@ -662,9 +755,14 @@ def _sites(triggers: Sequence[Trigger]) -> frozenset[str]:
     )
 
 
-def _is_cause(victims: Token) -> bool:
-    """Whether a death is what people took to the streets over: `protested over the killing of a teenager`."""
+def _is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
+    """Whether a death is what people took to the streets over: `protested over the killing of a teenager`.
+
+    Not so in `fled after clashes with protesters in which 68 people died`; `crowds` says where the crowds stand.
+    """
     for token in (victims, *victims.ancestors):
+        if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
+            return False
         causal = token.dep_ == "prep" and token.lower_ in _CAUSES
         after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
         protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
@@ -746,6 +844,8 @@ _OWNING = (
     "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
 )  # fmt: skip
 _EXPLODING = frozenset({"detonate", "explode"})
+_ANOTHER = frozenset({"another", "separate", "separately", "elsewhere", "second", "other"})
+_AT_HAND = word_list("weapons_at_hand")
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")
 _OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}
@@ -769,6 +869,9 @@ _GROUND = frozenset(
         "Non-violent transfer of territory",
     }
 )
+_POWER = frozenset({"government", "power", "state"})
+_COUP = Pattern("coup", "verb", "", frozenset(), "Other", "", "150", "act", "")
+_OCCUPYING = Pattern("occupy", "verb", "", frozenset(), "Peaceful protest", "", "144", "protest", "")
 # A clause with one of these before it has a time of its own.
 _APART = frozenset({"since", "before", "after", "until", "although", "while"})
 

@@ -47,12 +47,20 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         return _tried(trigger) or _looked_back(trigger)
     return (
         _tried(trigger)
+        or _known(trigger)
         or _negated(trigger)
         or _conditional(verb)
         or _unreal_verb(trigger)
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
     )
+
+
+def _known(trigger: Trigger) -> str | None:
+    """What a sentence takes for known: `despite a truce that both had announced`."""
+    verb = trigger.clause
+    had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+    return "told as known already" if had and trigger.pattern.kind == "accord" else None
 
 
 def _counted(trigger: Trigger) -> str | None:
@@ -127,8 +135,11 @@ def _denied(trigger: Trigger) -> str | None:
 
 def _conditional(verb: Token) -> str | None:
     for token in (verb, *_up(verb)):
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in token.children):
+        marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+        if marks & {"if", "unless", "whether", "lest"}:
             return "conditional"
+        if "like" in marks:
+            return "not real (like)"  # `it was like a bomb had exploded`
         if token.dep_ in ("relcl", "ROOT"):
             break
     return None
@@ -142,11 +153,20 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         if auxiliaries & _MODALS:
             return "future or hypothetical"
         own = token == verb or not {c.dep_ for c in verb.children} & {"nsubj", "nsubjpass"}
-        if "to" in auxiliaries and own and not (_is_factual(token) or _attempted(trigger, token)):
+        agreed = token.head.lemma_ == "agree" and trigger.pattern.sub_event_type in _AGREED_ON
+        stepped_in = token.dep_ == "advcl" or token.head.lemma_ in _STEPPING_IN
+        if trigger.pattern.sub_event_type == _INTERVENTION and stepped_in:
+            continue  # `shot into the air to disperse them`: they stepped in
+        if (
+            "to" in auxiliaries
+            and own
+            and not (_is_factual(token) or _attempted(trigger, token) or (agreed and token.dep_ == "xcomp"))
+        ):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
         accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
-        if verb.head.lower_ in _UNREAL_GERUNDS or accused:
+        means = verb.head.lower_ == "by"  # `violated the truce by shelling the town`
+        if verb.head.lower_ in _UNREAL_GERUNDS or (accused and not means):
             return "not said to have happened"
     hurt = trigger.pattern.kind == "effect"  # who was nearly killed was attacked
     if any(c.dep_ == "advmod" and c.lower_ in _NEARLY for c in verb.children) and not (
@@ -162,11 +182,17 @@ def _unreal_verb(trigger: Trigger) -> str | None:
     return None
 
 
+_INTERVENTION = "Protest with intervention"
+_STEPPING_IN = frozenset({"charge", "fire", "launch", "release", "shoot", "spray", "throw", "use"})
+_AGREED_ON = frozenset({"Agreement", "Diplomatic cooperation"})
+"""To agree to these is to do them: `agreed to restore relations`."""
 _NEARLY = frozenset({"almost", "nearly"})
 
 
 def _is_factual(token: Token) -> bool:
     governor = token.head
+    if governor.lemma_ == "be":
+        return False  # `the presidents are to meet next week`
     if token.dep_ in ("xcomp", "ccomp"):
         # `rebels are believed to have killed five farmers`
         done = governor.lemma_ in _REPORTING and any(c.lower_ == "have" for c in token.children)
@@ -210,8 +236,9 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     if unreal and not (unreal <= _SOFT and soft):
         return f"not said to have happened ({min(unreal)})"
     over = token.head
-    if over.lower_ == "without":
-        return "negated"
+    known = over.lower_ == "despite" and trigger.pattern.kind == "accord"  # `exchanged fire despite a truce`
+    if known or over.lower_ == "without":
+        return "negated" if not known else "told as known already (despite)"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
@@ -246,6 +273,9 @@ _ASIDE = frozenset(
 
 def _tried(trigger: Trigger) -> str | None:
     """What a court deals with is past: `sentenced for the murder of`, `the trial of those accused of`."""
+    courts = any(agent.lemma_.lower() in _COURTS for agent in trigger.agents)
+    if courts and trigger.pattern.sub_event_type == "Arrests":
+        return f"{BACKGROUND}: what a court deals with ({trigger.token.text})"  # `a court jailed five`
     for token in trigger.token.ancestors:
         if token.lemma_ in ("do", "serve") and any(
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
@@ -257,6 +287,7 @@ def _tried(trigger: Trigger) -> str | None:
 
 
 _IN_PRISON = frozenset({"month", "sentence", "term", "time", "year"})
+_COURTS = frozenset({"court", "judge", "jury", "tribunal"})
 
 
 def _looked_back(trigger: Trigger) -> str | None:

@@ -139,7 +139,9 @@ class Finisher:
         if not draft.violent or len(homes) != 1 or here in homes | {a.country for a in draft.side1}:
             return None
         first = groups[0]
-        if first.actor_type != REBELS or not self.places.votes.get(first.country or ""):
+        # Its own name alone does not make the report speak of its home; the Islamic State has none.
+        spoken_of = self.places.votes.get(first.country or "", 0.0) > 0.5
+        if first.actor_type != REBELS or not spoken_of or first.name == "Islamic State":
             return None
         return Where(self.places.gazetteer.country(first.country or ""), Words(first.start, first.end), 9)
 
@@ -189,7 +191,7 @@ def _with_parties(draft: Draft, country: str, parties: Sequence[tuple[Actor, Act
     if draft.event_type != "Battles":
         return draft
     known = next((a for a in draft.actors if a.specific), None)
-    if known and all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
+    if all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
         return draft
     for first, second in parties:
         sides = [_fighting(first), _fighting(second)]

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from exporter.coders.dictionary.labels import label_of
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -59,8 +61,11 @@ _EXPANDED = re.compile(r"(\b[A-Z]{3,8}\s)(\[[A-Z][^\[\]\d]{3,80}\])")
 _CAPTION = re.compile(
     r"\((?:[LRC]|\d?(?:nd|rd|th)? ?[LRC]|C,|[^()]{0,40}(?:[Pp]hoto|PHOTO|[Ff]ile)[^()]{0,60})\)"
 )
-# What coders note beside their sentences: `[size=several dozen]`.
+# What coders note beside their sentences: `[size=several dozen]`, `(as reported)`, `(month of)`.
 _FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
+_ASIDE_OF_CODERS = re.compile(
+    r"\((?:as reported|(?:month|week|weekend|weeks|days|beginning|end|night|year) of|between [^()\n]{3,40})\)"
+)
 # What editors put between the words of others: `[word indistinct]`, `[passage omitted]`, `[17 November]`.
 _EDITOR = re.compile(
     rf"""\[(?:[^\[\]\n]{{0,30}}\b(?:indistinct|inaudible|omitted|unclear|unintelligible)
@@ -72,6 +77,14 @@ _EDITOR = re.compile(
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
+    (re.compile(r"\bretook\b"), "seized"),
+    (
+        re.compile(
+            r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbeing\s)\bhurled"
+            r"(?=\s(?:stones|rocks|bricks|bottles|petrol|molotov|grenades|a|an|two|three|several)\b)"
+        ),
+        "threw",
+    ),
     (re.compile(r"\bmachine-gunned\b"), "machinegunned"),
 )
 _DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
@@ -110,9 +123,12 @@ def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
+        if not passages and (label := label_of(body)):
+            body = " " * label.end + body[label.end :]
         body = _EXPANDED.sub(lambda match: match[1] + " " * len(match[2]), body)
         body = _EDITOR.sub(lambda match: " " * len(match[0]), body)
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
+        body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
         for said, plainer in _PLAINER:

@@ -21,6 +21,10 @@ _PLAYERS = words("players")
 _SPEAKERS = words("speakers")
 _MADE_UP = words("made_up")
 _PRETENDED = words("pretended")
+# What runs into nobody on purpose.
+_ON_RAILS_AND_WATER = frozenset({"boat", "ferry", "train", "tram"})
+_MARKS = words("marks_of_violence")
+_BODIES = frozenset({"body", "bodies", "corpse"})
 # Of those who speak these are said of words, of those who play of goals.
 _VERBAL = words("verbs_of_words")
 _PLAYED = words("verbs_of_games")
@@ -38,12 +42,17 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
     """
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
         return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
+    if trigger.pattern.words & _BODIES and not _MARKS & {t.lower_ for t in trigger.token.sent}:
+        return "a body found without a mark of violence"
     unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 
 
-def sum_of_many(trigger: Trigger, published: date) -> str | None:
-    """`have killed many judges`, `100,000 have been murdered since 1954`: what adds up over years."""
+def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> str | None:
+    """`have killed many judges`, `100,000 have been murdered since 1954`: what adds up over years.
+
+    Where a sentence has a date, only `since the conflict began in April` still says so.
+    """
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
     if trigger.nominal or not perfect:
         return None
@@ -54,13 +63,19 @@ def sum_of_many(trigger: Trigger, published: date) -> str | None:
         if c.dep_ in ("amod", "nummod", "det")
     )
     many = any(target.tag_ in ("NNS", "NNPS") for target in trigger.targets)
-    if many and trigger.pattern.kind == "effect" and _WITHIN.search(trigger.token.sent.text):
+    if many and not dated and trigger.pattern.kind == "effect" and _WITHIN.search(trigger.token.sent.text):
         return "a sum over a long time"
     since = _SINCE.search(trigger.token.sent.text)
     long_ago = since is not None and int(since[1]) < published.year - 1
-    return "a sum over a long time" if countless or long_ago else None
+    whole_war = _SINCE_WAR.search(trigger.token.sent.text) is not None
+    summed = whole_war or (not dated and (countless or long_ago))
+    return "a sum over a long time" if summed else None
 
 
+_SINCE_WAR = re.compile(
+    r"\bsince (?:the |this )?(?:[a-z]+ )?"
+    r"(?:conflict|crisis|fighting|insurgency|offensive|protests|rebellion|revolt|unrest|uprising|violence|war)\b"
+)
 # `five judges have been killed in two months`, `so far this year`
 _WITHIN = re.compile(
     r"\b(?:in|over|within|during) (?:the )?(?:(?:last|past|recent|previous) )?(?:\w+ )?(?:months|years)\b"
@@ -84,6 +99,8 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
     if any(token.lemma_.lower() in _ANIMALS for token in trigger.agents):
         return "done by animals"
+    if any(token.lemma_.lower() in _ON_RAILS_AND_WATER for token in trigger.agents) and _harm(trigger):
+        return "an accident or a disaster (no bomb is told of)"
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
     if others or not _harm(trigger):
         return None

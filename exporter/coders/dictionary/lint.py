@@ -20,7 +20,8 @@ from exporter.coders.dictionary.petrarch_files import Record, overlaps, parse_ac
 from exporter.errors import UsageError
 
 LISTS = (
-    "patterns", "instruments", "actors", "agents", "nationalities", "regions", "words", "roles", "confidence",
+    "patterns", "instruments", "actors", "agents", "nationalities", "regions", "divisions", "words", "labels",
+    "roles", "confidence",
 )  # fmt: skip
 """The lists that come with the coder."""
 
@@ -181,6 +182,19 @@ def _regions(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _unique(path, names, pl.Series([fold(name) for name in names["name"]]), ("iso3", "latitude"))
 
 
+def _divisions(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    yield from _missing(path, frame, "alias", "division")
+    yield from _among(path, frame, "iso3", codes("countries", "iso3"))
+    keys = frame["iso3"] + " " + pl.Series([fold(alias) for alias in frame["alias"]])
+    yield from _unique(path, frame, keys, ("division",))
+
+
+def _labels(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    yield from _missing(path, frame, "label")
+    yield from _among(path, frame, "sub_event_type", codes("sub_event_types"))
+    yield from _unique(path, frame, pl.Series([fold(label) for label in frame["label"]]), ("sub_event_type",))
+
+
 def _words(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _missing(path, frame, "list", "word")
     yield from _unique(path, frame, frame["list"] + " " + frame["word"], ())
@@ -244,6 +258,8 @@ _LISTS: dict[tuple[str, ...], Callable[[Path, pl.DataFrame], Iterator[Fault]]] =
     ("lemma", "role", "label", "actor_type", "civilian"): _agents,
     ("alias", "iso3", "latitude", "longitude", "precision", "source"): _regions,
     ("alias", "iso3", "kind"): _nationalities,
+    ("alias", "iso3", "division"): _divisions,
+    ("label", "sub_event_type"): _labels,
     ("code", "kind", "role", "label", "actor_type", "actor", "meaning"): _cameo_roles,
     ("list", "word"): _words,
     ("noun", "sub_event_type", "cameo_code"): _instruments,

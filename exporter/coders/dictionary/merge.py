@@ -142,6 +142,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         perfect=one.perfect and other.perfect,
         own_words=one.own_words and other.own_words,
         main=one.main or other.main,
+        aside=one.aside and other.aside,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 
@@ -164,6 +165,11 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
             _follow(one, other) or one.whom & other.whom or other.told_before
         ):
             return False
+        if "mutual" in (one.kind, other.kind) and not other.told_before:
+            if ABDUCTION in (one.sub_event_type, other.sub_event_type):
+                return False  # those who hold hostages may fight elsewhere
+            if other.kind == "blast" and other.deaths and other.paragraph != one.paragraph:
+                return False  # `an air strike killed four`, told apart from the fighting on the ground
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         if remote and kinds in _UNLIKE and not other.told_before:

@@ -99,7 +99,9 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return _culprits(verb.head.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
         return _passed_on(verb, kinds)
-    return subject_of(verb.head, kinds) if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else ()
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return subject_of(verb.head, kinds)
+    return _supposed(verb) if "nsubj" in kinds else ()
 
 
 def _culprits(over: Token) -> tuple[Token, ...]:
@@ -118,6 +120,14 @@ def _passed_on(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     if verb.dep_ == "xcomp":
         return subject_of(governor, ("nsubjpass",))  # `X is believed to have killed them`
     return sides_of(governor)[0] if verb.dep_ == "conj" else ()
+
+
+def _supposed(verb: Token) -> tuple[Token, ...]:
+    """`gunmen believed to be rebels killed nine farmers`, of which the parse takes the wrong verb for the chief one."""
+    over = verb.head
+    if verb.dep_ != "ccomp" or over.lower_ not in SUPPOSED:
+        return ()
+    return tuple(c for c in over.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < over.i)
 
 
 def held_responsible(token: Token) -> tuple[Token, ...]:
@@ -175,6 +185,7 @@ def _charged(verb: Token) -> tuple[Token, ...]:
     return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
 
 
+SUPPOSED = frozenset({"believed", "presumed", "suspected", "thought"})
 _HOLDING = frozenset({"consider", "deem", "hold"})
 _ARRESTING = words("verbs_of_arresting")
 _CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})

@@ -10,6 +10,8 @@ from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.indirect import indirect
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import (
+    CLAIMED,
+    SUPPOSED,
     addressed,
     befallen,
     by_whom,
@@ -31,6 +33,7 @@ _HIT = words("civilian_things") | words("places_of_arms")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
+_ANIMALS = words("animals")
 _WIELDED = words("wielded")
 _SEVERAL = words("words_for_several_acts")
 _ATTRIBUTING = words("verbs_of_attributing")
@@ -137,6 +140,8 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             and not any(child.dep_ == "dobj" for child in token.children)
         ):
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
+        if pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents):
+            continue  # `the blast destroyed dozens of shops`
         if not _suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):
@@ -147,10 +152,25 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
     weapon = struck(token)
+    agents, targets = sides_of(token)
+    if (
+        weapon is None
+        and token.lemma_ in ("strike", "pound", "shell")
+        and _from_afar(agents, targets, actors)
+    ):
+        weapon = Pattern(token.lemma_, "verb", "", frozenset(), _SHELLING, "", "194", "blast", "")
     if weapon is None:
         return None
-    agents, targets = sides_of(token)
     return Trigger(token, token, weapon, (*by_whom(agents), *_wielders(agents), *agents), targets, token)
+
+
+_SHELLING = "Shelling/artillery/missile attack"
+
+
+def _from_afar(agents: Sequence[Token], targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """`Russian forces struck Bakhmut`: forces that strike a place do so from afar."""
+    forces = any(actor.role in ("military", "state") for agent in agents for actor in actors.of(agent))
+    return forces and any(t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors) for t in targets)
 
 
 def _wielders(weapons: Sequence[Token]) -> Iterator[Token]:
@@ -218,7 +238,7 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
     if pattern.wants == "person":
-        return any(_human(target, actors) for target in targets)
+        return _befalls_people(pattern, targets, actors)
     if pattern.wants == "place":
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or _maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
@@ -228,8 +248,32 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
             and pattern.armed
             and any(target.lemma_.lower() in _HIT for target in targets)
         )
-        return bool(hit) or any(actors.of(target) for target in targets)
+        held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
+        together = pattern.kind == "mutual" and _each_other(token, actors)
+        return bool(hit) or held or together or any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
+
+
+def _befalls_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    if pattern.lemma == "fire":
+        # `fired on farmers`; who fires a minister dismisses him
+        behind = [target for target in targets if target.dep_ == "pobj"]
+        return any(actors.of(target) or actors.holders(target) for target in behind)
+    certain = pattern.lemma in ALWAYS_PEOPLE
+    return any(_human(t, actors) or (certain and _of_people(t)) for t in targets)
+
+
+def _each_other(verb: Token, actors: ActorFinder) -> bool:
+    """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
+    heads = [child for child in verb.children if child.dep_ == "nsubj"]
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    joint = any(
+        {"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects
+    )
+    if objects and not joint:
+        return False
+    several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
+    return (several or joint) and any(actors.of(head) for head in heads)
 
 
 def _lasts(verb: Token) -> bool:
@@ -241,7 +285,21 @@ def _human(token: Token, actors: ActorFinder) -> bool:
     """People, named or not, and counts of them (`two were killed`), but none who `killed himself`."""
     if token.lemma_.lower() in _PLACE_NOUNS or token.lower_.endswith(("self", "selves")):
         return False
+    if token.lower_ in ("one", "ones") and token.dep_ == "attr":  # `the largest arsenal is the one seized`
+        return False
     return token.pos_ in ("PRON", "NUM") or bool(actors.of(token)) or token.pos_ == "PROPN"
+
+
+ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch", "murder", "rape"})
+"""Whom these befall is a human being, even where no list has the word."""
+
+
+def _of_people(token: Token) -> bool:
+    """`a zookeeper`, `four attendees`: nouns that may be people, and are no names in small letters."""
+    lemma = token.lemma_.lower()
+    told_of = any(child.dep_ in ("det", "nummod", "poss") for child in token.children)
+    thing = lemma in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
+    return token.pos_ == "NOUN" and token.text.islower() and told_of and not thing
 
 
 def _maybe_place(token: Token, actors: ActorFinder) -> bool:
@@ -263,7 +321,7 @@ def _beside(token: Token) -> set[str]:
             continue
         near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
         if child.dep_ in ("prep", "prt", "advmod", "agent"):
-            near += [target for target in child.children if target.dep_ in ("pobj", "amod")]
+            near += [t for t in child.children if t.dep_ in ("pobj", "amod") and not _air_strike(t)]
             # `prevented them from holding a rally`
             gerunds = (target for target in child.children if target.dep_ == "pcomp")
             near += [target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj"]
@@ -273,6 +331,11 @@ def _beside(token: Token) -> set[str]:
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}
     return words
+
+
+def _air_strike(token: Token) -> bool:
+    """`began its operation with air strikes`: no strike of workers."""
+    return token.lemma_ == "strike" and any(c.dep_ in ("compound", "amod") for c in token.lefts)
 
 
 def _infinitive(verb: Token) -> bool:
@@ -318,9 +381,11 @@ def _noun(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
 
 
 def _found_device(token: Token) -> bool:
-    """A bomb that is found, seized or defused does not go off."""
+    """A bomb that is found, seized, defused or merely carried does not go off."""
     if token.lemma_.lower() not in _DEVICES:
         return False
+    if any(above.lower_ in ("armed", "equipped") and above.pos_ == "VERB" for above in token.ancestors):
+        return True  # `men armed with rifles and grenades`
     first = token
     while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
         first = first.head  # `recovered rifles and a landmine`, `six sticks of dynamite`
@@ -362,7 +427,8 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     targets: list[Token] = []
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
-            agents += sides_of(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            laid = next((c for c in child.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), child)
+            agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
             if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
                 links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
                 agents += (t for link in links for t in link.children if t.dep_ == "pobj")
@@ -412,6 +478,13 @@ def _target_of(token: Token) -> Token | None:
     return over if over.lemma_ in ("be", "become", "come", "fall") else None
 
 
+def _laid_by(token: Token) -> Iterator[Token]:
+    """`a mine thought to have been laid by X`, whichever verb the parse takes for the chief one."""
+    verb = token.head
+    if token.dep_ in ("nsubj", "nsubjpass") and verb.lower_ in SUPPOSED:
+        yield from (t for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBN" for t in sides_of(c)[0])
+
+
 def _noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -429,6 +502,7 @@ def _noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
+    agents += _laid_by(token)
     if hit := _target_of(token):
         targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
     verb = token.head

@@ -41,14 +41,32 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
     """Sub event type and CAMEO code, as the weapons in the verb's clause make them."""
     if sub not in _OPEN and sub not in _ORDER:
         return sub, code
+    if _kills_himself(verb, worn=sub in _OPEN):
+        return "Suicide bomb", "1831"
     chemical = next((k for token in verb.subtree if (k := _kind(token)) and k[0] == _ORDER[0]), None)
     if chemical:
         return chemical
-    found = [k for token in _hands(verb) if (k := _kind(token))]
-    if not found or sub not in _OPEN or kind == "mutual":
+    # What is shot down is not struck from the air.
+    down = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)
+    found = [] if down else [k for token in _hands(verb) if (k := _kind(token))]
+    if not found or sub not in _OPEN or kind == "mutual" or verb.lemma_ in ON_FOOT:
         return sub, code
     weapon = min(found, key=lambda kind: _ORDER.index(kind[0]))
     return weapon if sub != weapon[0] else (sub, code)
+
+
+def _kills_himself(verb: Token, *, worn: bool) -> bool:
+    """`blew himself up`, `the bomber detonated his vest`; `worn`: whether a vest alone says so."""
+    if worn and any((kind := _kind(t)) and kind[0] == "Suicide bomb" for t in verb.subtree):
+        return True
+    himself = any((c.dep_ == "dobj" and c.lower_ in _SELVES) or c.lower_ == "bomber" for c in verb.children)
+    return verb.lemma_ in _GOING_OFF and himself
+
+
+_GOING_OFF = frozenset({"blow", "detonate", "explode"})
+_SELVES = frozenset({"herself", "himself", "itself", "themselves"})
+ON_FOOT = frozenset({"assault", "invade", "overrun", "raid", "storm"})
+"""Men do this, whatever they carry: `assaulted the prison with truck bombs`."""
 
 
 def _hands(verb: Token) -> Iterator[Token]:

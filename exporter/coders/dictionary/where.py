@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import is_direction, place_key
+from exporter.coders.dictionary.places.names import AROUND, is_direction, place_key, unaccented
 from exporter.coders.dictionary.tokens import Doc, Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
 
@@ -25,6 +25,7 @@ _FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
 _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
+_JUDGING = words("verbs_of_judging")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
 
@@ -50,6 +51,27 @@ _NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_na
 _PLACES_OF = words("places_of")
 # `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
 _MISSIONS = words("missions")
+
+
+# A name right before a bracket, with what kind of place it is behind it or not: `Gwoza town (`.
+_CAPITAL = r"[^\W\d_a-z][^\s,;:()\[\]]*"
+_LINK = r"(?:(?:al|an|ash|az|bin|da|das|de|del|do|dos|du|e|el|ez|la|las|le|les|los|of|sur|the|wa|y)\s){0,3}"
+_BEFORE_BRACKET = re.compile(
+    rf"(?:^|(?<=[\s(]))(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,5}})"
+    rf"(?:\s(?:{'|'.join(sorted(map(re.escape, _HEADS | AROUND), key=len, reverse=True))}))?\s?$"
+)
+
+
+_UNIT = r"[^\W\d_a-z][^\s.,;:()\[\]]*"
+_WITH_UNIT = re.compile(
+    rf"(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}),\s(?P<unit>{_UNIT}(?:\s{_UNIT})?)"
+)
+
+
+def _called(place: Place, name: str) -> Place:
+    """A place by the name that a coder gives it, where the gazetteer has another spelling."""
+    same = unaccented(place.name).casefold() == unaccented(name).casefold()
+    return place if same else replace(place, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +129,52 @@ class PlaceFinder:
         ]
         return [where, *towns] if len(towns) == len(others) else [where]
 
+    def noted(self, passage: str) -> list[Where]:
+        """The places that a passage names with the units that they lie in: `Moura (Djenne, Mopti)`."""
+        found: list[Where] = []
+        if not self.asides and (beside := self._with_unit(passage)):
+            return [beside]
+        for bracket, inside in self.asides.items():
+            named = _BEFORE_BRACKET.search(passage, 0, bracket)
+            if named is None or fold(named["name"]) in self.lexicon.entries:
+                continue
+            name, start = named["name"], named.start("name")
+            head, _, rest = name.partition(" ")
+            if rest and head.lower() in _HEADS:
+                name, start = rest, start + len(head) + 1  # `Kibbutz Be'eri`
+            if place := self._noted(name, inside):
+                words = Words(self.offset + start, self.offset + start + len(name))
+                found.append(Where(place, words, 0))
+        return found
+
+    def _with_unit(self, passage: str) -> Where | None:
+        """The first place with its unit behind a comma: `near Orikhiv, Zaporizhia`."""
+        named = _WITH_UNIT.search(passage)
+        if named is None:
+            return None
+        name, unit = named["name"], named["unit"]
+        place = self.gazetteer.resolve(name, countries=self.votes, within=unit)
+        divided = any(known.kind in ("admin1", "region") for known in self.gazetteer.candidates(unit))
+        if not divided or place is None or place.kind not in ("place", "admin2"):
+            return None
+        if not self.gazetteer.may_hold(place, unit):
+            return None
+        words = Words(self.offset + named.start("name"), self.offset + named.end("name"))
+        return Where(_called(place, name), words, 0)
+
+    def _noted(self, name: str, inside: str) -> Place | None:
+        units = [unit.strip() for unit in inside.split(",")]
+        holders = [
+            self.gazetteer.resolve(unit, countries=self.votes, within=", ".join(units[n + 1 :]) or None)
+            for n, unit in enumerate(units)
+        ]
+        if not any(holders):
+            return None
+        place = self.gazetteer.resolve(name, countries=self.votes, within=inside)
+        if place is None or not self.gazetteer.may_hold(place, inside):
+            return self._beside_known(name, inside)
+        return _called(place, name)
+
     def town_before(self, doc: Doc, start: int) -> Where | None:
         """The town that a passage names last before an offset: `Medellin lives in terror`, `in Medellin`."""
         for token in reversed(doc.tokens):
@@ -135,6 +203,8 @@ class PlaceFinder:
         near = self._near(token, trigger)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self._aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
+        if near is not None and token.dep_ == "compound" and _names_behind(token.head):
+            return None  # `the Black Sea port of Odessa`
         if near is not None and _apart(token, trigger.token):
             near += 3  # `attacked X; on Monday, they burned Y`
         where = None if near is None else self.at(token, near)
@@ -204,8 +274,9 @@ class PlaceFinder:
             return self._behind_of(governor, trigger)
         if trigger.pattern.sub_event_type in _TALKED_ABOUT:
             return self._spoken_at(token, trigger)
-        if governor.lemma_ in _SPEECH | _PUBLISHED or _went(token, trigger):
-            return None
+        judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
+        if governor.lemma_ in _SPEECH | _PUBLISHED or judged or _went(token, trigger):
+            return None  # `in Washington, the president condemned the killing`
         if trigger.nominal and _of_the_other_side(preposition, trigger):
             return FAR + 1  # `the murder was condemned by parties in X`
         weak = 0 if preposition.lower_ in _STRONG else 2
@@ -277,8 +348,10 @@ class PlaceFinder:
 
     def _beside_known(self, name: str, within: str) -> Place | None:
         """A place that no gazetteer has: its own name, with the coordinates of the unit that it lies in."""
-        for unit in within.split(","):
-            holder = self.gazetteer.resolve(unit.strip(), countries=self.votes)
+        units = within.split(",")
+        for index, unit in enumerate(units):
+            around = ", ".join(units[index + 1 :]).strip() or None
+            holder = self.gazetteer.resolve(unit.strip(), countries=self.votes, within=around)
             if holder:
                 exact = "area" if holder.geo_precision == "place" else holder.geo_precision
                 return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
@@ -324,6 +397,9 @@ class PlaceFinder:
                 return self._name(inner)
             if token.lemma_.lower() not in _HEADS:
                 return "", token, token
+            before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+            if before and before[-1].i < token.i - 1 and token.doc[token.i - 1].pos_ == "ADJ":
+                return self._name(before[-1])  # `the Orakzai tribal district`
         first = last = token
         sentence = token.sent
         while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
@@ -398,6 +474,12 @@ class PlaceFinder:
         places = [place for name in names for place in self.gazetteer.candidates(name)]
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
+
+
+def _names_behind(head: Token) -> bool:
+    """Whether a word such as `port` or `city` has its name behind it: `port of Odessa`."""
+    links = (c for c in head.rights if c.lower_ == "of") if head.lemma_.lower() in _HEADS else ()
+    return any(t.pos_ == "PROPN" for link in links for t in link.children)
 
 
 def _first_of_row(token: Token) -> Token | None:

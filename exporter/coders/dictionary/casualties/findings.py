@@ -67,6 +67,17 @@ class Findings:
         """Whether the head gave, or could not give, what the verb wants: no second chance then."""
         return token.i in self._triggers or head.lower_ in NOT_HUMAN
 
+    def drop_twice(self) -> None:
+        """Drop what one number was read for twice: `49 decapitated bodies were found`."""
+        kept: list[Casualties] = []
+        for one in self.found:
+            again = one.count.best > 1 and any(
+                (one.fate, one.count, one.start) == (other.fate, other.count, other.start) for other in kept
+            )
+            if not again:
+                kept.append(one)
+        self.found = kept
+
     def drop_shared(self) -> None:
         """Drop `killed or wounded 12`: how many of them were killed is not told.
 
@@ -88,6 +99,8 @@ class Findings:
 
     def _is_inside(self, whole: Group, part: Group) -> bool:
         """Whether `including` or `among them` stands between the two."""
+        if self.doc[max(part.first - 2, 0) : part.first].text.lower() in {", and", ",and"}:
+            return False  # `five officers, including a colonel, and two rebels`
         between = [word.lower_ for word in self.doc[whole.victims.i : part.victims.i]]
         return "including" in between or "among" in between
 

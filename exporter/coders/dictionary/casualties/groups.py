@@ -40,12 +40,18 @@ def groups_of(token: Token) -> list[Group]:
     named = _names_behind(token)
     heads = [named, *_joined(named)] if named else [token, *_joined(token)]
     if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
-        any(child.dep_ == "cc" for child in token.children) or _were(token.head)
+        any(child.dep_ == "cc" for child in token.children) or _were(token.head) or _rowed(token)
     ):
         others = [other for other in token.head.children if other.dep_ == token.dep_ and other.i > token.i]
         heads += [head for other in others for head in (other, *_joined(other)) if head not in heads]
     found = [_quantity(head) for head in heads]
     return [group for group in found if group is not None]
+
+
+def _rowed(token: Token) -> bool:
+    """`65 civilians, 15 gendarmes and six guards died`, of which the parse makes two subjects."""
+    after = (c for c in token.head.children if c.dep_ == token.dep_ and c.i > token.i)
+    return any(child.dep_ == "cc" for other in after for child in other.children)
 
 
 def _names_behind(token: Token) -> Token | None:

@@ -12,7 +12,14 @@ from exporter.coders.dictionary.casualties.grammar import (
 )
 from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_article, is_person
 from exporter.coders.dictionary.casualties.numbers import number_before
-from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, MEANT_NOUNS, MERELY_MEANT, listed
+from exporter.coders.dictionary.casualties.words import (
+    CLAIMS,
+    LOSES,
+    MEANT_NOUNS,
+    MERELY_MEANT,
+    SLITS,
+    listed,
+)
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
@@ -20,7 +27,8 @@ from exporter.coders.dictionary.tokens import Token
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
 BODIES = listed("body bodies corpse corpses remains")
 _FOUND = listed(
-    "found find finds finding recovered recover recovering discovered discover retrieved exhumed pulled unearthed"
+    "found find finds finding recovered recover recovering discovered discover retrieved exhumed pulled unearthed "
+    "counted counts collected picked"
 )
 
 
@@ -115,14 +123,14 @@ def _none(kept: Findings, token: Token) -> None:
 
 
 def read_lives(kept: Findings, token: Token) -> bool:
-    """`claimed 30,000 lives`, `took the lives of 12 miners`, `lost their lives`."""
-    if token.lower_ not in CLAIMS | LOSES or is_hypothetical(token):
+    """`claimed 30,000 lives`, `took the lives of 12 miners`, `lost their lives`, `slit the throats of four`."""
+    if token.lower_ not in CLAIMS | LOSES | SLITS or is_hypothetical(token):
         return False
     thing = child_of(token, "dobj", "nsubjpass")
     if token.lower_ in LOSES and thing is not None and _fighters(thing):
         kept.add_all("killed", token, groups_of(thing), negated=is_negated(token))
         return True
-    if thing is None or thing.lower_ not in {"lives", "life", "victims"}:
+    if thing is None or thing.lower_ not in {"lives", "life", "victims", "throat", "throats"}:
         return False
     groups = _lives_of(thing)
     if not groups and token.lower_ in LOSES and child_of(thing, "poss") is not None:
@@ -141,7 +149,7 @@ def _fighters(thing: Token) -> bool:
 _FIGHTERS = listed(
     "fighters guards guerrillas insurgents men militants militiamen officers peacekeepers policemen"
 )
-_FIGHTERS |= listed("rebels soldiers troops")
+_FIGHTERS |= listed("rebels servicemen soldiers troops")
 
 
 def _lives_of(thing: Token) -> list[Group]:

@@ -1,5 +1,7 @@
 """Groups that are counted in another one already: `including two children`, `three of them children`."""
 
+from dataclasses import replace
+
 from exporter.coders.dictionary.casualties.fates import DIED, STATES, SUFFERED
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.found import Casualties
@@ -21,11 +23,33 @@ def read_parts(kept: Findings) -> None:
             _part_of(kept, token, _number_by(kept, token))
 
 
+def read_breakdown(kept: Findings) -> None:
+    """`nine were killed: seven rebels and two soldiers`."""
+    colon = next((token for token in kept.sent if token.lower_ == ":"), None)
+    if colon is None:
+        return
+    wholes = [one for one in kept.found if one.fate == "killed" and one.victims.i < colon.i]
+    most = max((one.count.best for one in wholes), default=0)
+    kept.found = [
+        replace(one, partial=True)
+        if one.fate == "killed" and one.victims.i > colon.i and one.count.best < most
+        else one
+        for one in kept.found
+    ]
+
+
 def _after_including(kept: Findings, token: Token) -> list[Group]:
     thing = child_of(token, "pobj", "dobj")
     if thing is not None and thing.i > token.i:
-        return groups_of(thing)
+        return [group for group in groups_of(thing) if not _goes_on(kept, thing, group)]
     return _noun_after(kept, token.i + 1)
+
+
+def _goes_on(kept: Findings, part: Token, group: Group) -> bool:
+    """`five officers, including a colonel, and two rebels`: behind the second comma the whole goes on."""
+    link = kept.doc[group.first - 1] if group.first > kept.sent.start else None
+    joint = link is not None and link.lower_ == "and" and kept.doc[link.i - 1].lower_ == ","
+    return group.victims.i > part.i and joint
 
 
 def _noun_after(kept: Findings, place: int) -> list[Group]:

@@ -4,17 +4,17 @@ from exporter.coders.dictionary.casualties.fates import DIED, NOUNS, STATES, SUF
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.found import Casualties
 from exporter.coders.dictionary.casualties.nouns import BODIES, UNHURT, read_bodies, read_lives, read_noun
-from exporter.coders.dictionary.casualties.parts import read_parts
+from exporter.coders.dictionary.casualties.parts import read_breakdown, read_parts
 from exporter.coders.dictionary.casualties.states import read_state
 from exporter.coders.dictionary.casualties.tolls import read_toll
 from exporter.coders.dictionary.casualties.verbs import BURNED, read_verb
-from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, TO_DEATH, TOLLS
+from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, SLITS, TO_DEATH, TOLLS
 from exporter.coders.dictionary.tokens import Span
 
 # The words that one of the readers may begin with; all others need not be shown to them.
 _TELLING = (
     SUFFERED.keys() | DIED.keys() | STATES.keys() | NOUNS.keys() | UNHURT | BODIES
-    | CLAIMS | LOSES | TOLLS | SHOOT | TO_DEATH | BURNED
+    | CLAIMS | LOSES | SLITS | TOLLS | SHOOT | TO_DEATH | BURNED
 )  # fmt: skip
 
 
@@ -33,6 +33,8 @@ def find_casualties(sent: Span) -> list[Casualties]:
         read_bodies(kept, token)
     if not kept.found:
         return []
+    kept.drop_twice()
     kept.drop_shared()
     read_parts(kept)
+    read_breakdown(kept)
     return sorted(kept.found, key=lambda one: (one.start, one.victims.i, one.fate))

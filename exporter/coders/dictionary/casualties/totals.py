@@ -25,6 +25,11 @@ _RUNNING = re.compile(
 _RECORD = re.compile(r"\b(worst|deadliest|bloodiest|first|biggest|largest|highest|\w+est)\b[^,;]*$")
 
 
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|dawn|midnight"
+# `have died since the president sent the army`
+_SINCE = re.compile(rf"\bsince (?!(last |early |late )?({_DAYS})\b)")
+
+
 def is_total(trigger: Token) -> bool:
     """Whether the number runs over a time or a war and not over one event."""
     clause = trigger
@@ -41,7 +46,8 @@ def is_total(trigger: Token) -> bool:
 
 def _is_running(clause: Token) -> bool:
     words = words_of_clause(clause)
-    found = _RUNNING.search(words)
+    perfect = any(c.dep_ == "aux" and c.lower_ in {"have", "has"} for c in clause.children)
+    found = _RUNNING.search(words) or (_SINCE.search(clause.sent.text.lower()) if perfect else None)
     return found is not None and not _RECORD.search(words[: found.start()])
 
 

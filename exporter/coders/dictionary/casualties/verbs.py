@@ -20,6 +20,7 @@ from exporter.coders.dictionary.casualties.words import SHOOT, TO_DEATH, listed
 from exporter.coders.dictionary.tokens import Token
 
 BURNED = listed("burned burnt burn starved bled")
+_WOUNDS = re.compile(r"\b(wounds?|injur(y|ies)|burns)\b")
 _NATURAL = re.compile(
     r"\b(of|from)\b( \S+){0,3} (cause|causes|cancer|illness|disease|age|pneumonia|aids|stroke|"
     r"cholera|malaria|"
@@ -36,7 +37,7 @@ def read_verb(kept: Findings, token: Token) -> bool:
     if word in DIED:
         _died(kept, token, DIED[word])
         return True
-    fate = SUFFERED.get(word) or _phrasal(token)
+    fate = _fatally(token) or SUFFERED.get(word) or _phrasal(token)
     if fate is None or is_noun_like(token):
         return False
     return is_hypothetical(token) or _befell(kept, token, fate)
@@ -63,6 +64,8 @@ def _befell(kept: Findings, token: Token, fate: Fate) -> bool:
 
 def _died(kept: Findings, token: Token, fate: Fate) -> None:
     if is_hypothetical(token) or _NATURAL.search(words_of_clause(token)):
+        return
+    if token.lemma_ == "succumb" and not _WOUNDS.search(words_of_clause(token)):
         return
     subject = subject_of(token)
     if subject is not None:
@@ -112,6 +115,11 @@ def _unmarked_passive(verb: Token) -> list[Token]:
     return []
 
 
+def _fatally(verb: Token) -> Fate | None:
+    """`fatally shot`, `mortally wounded`."""
+    return "killed" if any(c.lower_ in {"fatally", "mortally"} for c in verb.children) else None
+
+
 def _phrasal(verb: Token) -> Fate | None:
     """`shot dead`, `gunned down`, `burned to death`."""
     words = [verb.doc[place].lower_ for place in range(verb.i + 1, min(verb.i + 9, verb.sent.end))]
@@ -122,5 +130,7 @@ def _phrasal(verb: Token) -> Fate | None:
     if verb.lower_.startswith(("gun", "mow", "cut")) and verb.tag_.startswith("VB"):
         return "killed" if verb.lower_.startswith("gun") and "down" in words[:5] else None
     if verb.lower_ in TO_DEATH | BURNED and "to death" in " ".join(words):
+        return "killed"
+    if verb.lower_ in BURNED | {"buried"} and "alive" in words[:2]:
         return "killed"
     return None

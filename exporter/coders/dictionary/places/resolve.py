@@ -24,6 +24,7 @@ from exporter.coders.dictionary.places.names import (
     place_key,
     split_around,
     split_direction,
+    split_direction_behind,
     split_generic,
 )
 
@@ -37,6 +38,8 @@ _SMALL = 15_000
 _SMALL_OTHER = 100_000
 # What `within` cannot hold must be a city that everyone knows by its bare name.
 _ELSEWHERE = 500_000
+_BORDERLAND = 150.0
+"""Kilometres from a unit's chief town within which a place may lie in it, whatever its own unit is called."""
 
 _COUNTRY = 8.4  # above the state of Georgia, unless only the United States are named
 _REGION = 7.5  # those of our own list are in the news
@@ -256,6 +259,14 @@ class Gazetteer:
         """Whether a unit of that name is known in the country of the place."""
         return any(holder.iso3 == place.iso3 for holder in self._holders(within, _NO_VOTES))
 
+    def may_hold(self, place: Place, within: str) -> bool:
+        """Whether a place lies in a unit of the name that the text gives, or about as near; unknown units hold all."""
+        holders = self._holders(within, _NO_VOTES)
+        return not holders or any(
+            _holds(holder, place) or (holder.iso3 == place.iso3 and _apart(holder, place) < _BORDERLAND)
+            for holder in holders
+        )
+
     def _find(self, key: str, context: _Context, depth: int = 0) -> Place | None:
         """The place of a key, tried whole first, then without its article, generic word or direction."""
         generic = split_generic(key)
@@ -268,7 +279,7 @@ class Gazetteer:
         for article in ("the ", *ARTICLES):
             if key.startswith(article):
                 return self._find(key.removeprefix(article), context, depth + 1)
-        around, direction = split_around(key), split_direction(key)
+        around, direction = split_around(key), split_direction(key) or split_direction_behind(key)
         found = self._find((around or direction or "").removeprefix("the "), context, depth + 1)
         if found and (around or found.geo_precision == "place"):
             return lowered(found, "area")
@@ -316,7 +327,7 @@ class Gazetteer:
             tries.append(generic[0])
         if bare := split_around(key):
             tries.append(bare)
-        if bare := split_direction(key):
+        if bare := split_direction(key) or split_direction_behind(key):
             tries.append(bare)
         for candidate in tries:
             found = [n for n in self._namesakes(candidate) if n.place.kind != "place" or n.size > 4.5]
@@ -384,7 +395,9 @@ def _inside(namesakes: Iterable[_Namesake], holders: tuple[Place, ...]) -> tuple
 def _holds(holder: Place, place: Place) -> bool:
     """Whether one place contains another, by its divisions or by the distance."""
     same = holder.iso3 == place.iso3
-    if holder == place or (place.kind == "country" and holder.kind != "country"):
+    # `Beirut (Beirut)` is a town in its region.
+    larger = {"place": {"admin1", "region", "country"}}.get(holder.kind, {"country"})
+    if holder == place or (place.kind in larger and holder.kind != "country"):
         return False
     if holder.kind == "country":
         return same
