@@ -179,7 +179,9 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
 
 def _side_by_side(one: Token, other: Token) -> bool:
     """Whether two joined clauses have each a subject and a place: `in X, men burned cars, and in Y a man was stabbed`."""
-    joined = (one.dep_ == "conj" and other in one.ancestors) or (other.dep_ == "conj" and one in other.ancestors)
+    joined = (one.dep_ == "conj" and other in one.ancestors) or (
+        other.dep_ == "conj" and one in other.ancestors
+    )
     return joined and all(_has_subject(clause) and _has_place(clause) for clause in (one, other))
 
 

@@ -164,7 +164,11 @@ def _before_noun(token: Token) -> bool:
     """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
     if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
         return True
-    if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.head.pos_ not in ("ADJ", "NOUN", "PROPN"):
+    if (
+        token.dep_ != "conj"
+        or token.tag_ not in ("VBD", "VBN")
+        or token.head.pos_ not in ("ADJ", "NOUN", "PROPN")
+    ):
         return False
     behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
