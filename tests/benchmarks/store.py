@@ -1,6 +1,6 @@
 """A store with millions of events: what it answers in how long, and what a release out of it takes.
 
-python -m tests.benchmarks.store [events] [file or postgresql://...] [--plans]
+python -m tests.benchmarks.store [events] [file or postgresql://...] [--plans] [--no-release]
 
 The store is filled past the package, as fast as the database takes rows, with a source and a piece of evidence for
 each event, a revision with its snapshot, and an article for every three. Each question is asked 30 times, with
@@ -199,12 +199,12 @@ def release(url: str, output: Path) -> None:
     print(f"release {time.perf_counter() - began:.0f} s, peak memory {peak:.2f} GiB", flush=True)
 
 
-def main(rows: int, url: str, output: Path, *, plans: bool) -> None:
+def main(rows: int, url: str, output: Path, *, plans: bool, releases: int) -> None:
     began = time.perf_counter()
     fill(url, rows)
     print(f"{rows:,} events, filled in {time.perf_counter() - began:.0f} s", flush=True)
     ask(url, plans=plans)
-    for _ in range(2):
+    for _ in range(releases):
         code = (
             "import sys; from pathlib import Path; from tests.benchmarks.store import release; "
             "release(sys.argv[1], Path(sys.argv[2]))"
@@ -219,6 +219,13 @@ if __name__ == "__main__":
     parser.add_argument("events", nargs="?", type=int, default=1_000_000)
     parser.add_argument("store", nargs="?")
     parser.add_argument("--plans", action="store_true")
+    parser.add_argument("--no-release", action="store_const", dest="releases", const=0, default=2)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as aside:
-        main(given.events, given.store or f"{aside}/events.db", Path(aside) / "output", plans=given.plans)
+        main(
+            given.events,
+            given.store or f"{aside}/events.db",
+            Path(aside) / "output",
+            plans=given.plans,
+            releases=given.releases,
+        )

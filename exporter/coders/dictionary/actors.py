@@ -25,6 +25,10 @@ _TITLES = words("titles")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
 _ANYBODY = words("called_anybody")
+_WIELDED = words("wielded")
+_SPEECH = words("verbs_of_speech")
+_LEADING = words("leading_members")
+_BELONGING = words("verbs_of_belonging")
 BEARERS = frozenset({"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"})
 
 
@@ -104,9 +108,59 @@ class Actor:
         return [*groups, self.person] if self.person else groups
 
 
+def camp_of(actors: Sequence[Actor]) -> str:
+    """Whether people are of the state, in arms against it or without arms: `state`, `armed`, `civil`, or empty.
+
+    Empty where the words do not say it: `people` may be anybody.
+    """
+    camps = {_camp(actor) for actor in actors}
+    return camps.pop() if len(camps) == 1 else ""
+
+
+def _camp(actor: Actor) -> str:
+    if actor.role in ("private_security", "communal") or actor.called in _ANYBODY:
+        return ""
+    if actor.role in _UNARMED or actor.civilian or actor.actor_type == "Civilians":
+        return "civil"
+    if actor.actor_type == STATE or actor.role in ("state", "peacekeepers"):
+        return "state"
+    return "armed" if actor.armed else ""
+
+
+_UNARMED = frozenset({"civilians", "protesters", "rioters", "prisoners"})
+
+
 def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
     """An actor whom the text does not name, of some role."""
     return Actor(role, "", None, TYPES[role], "", start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Those who speak for themselves in a report.
+
+    Attributes:
+        group: The armed group whose communique it hands on, or None: `our fighters`, `we attacked the post`.
+        state: The army of the state that it is about, or None: `our soldiers`.
+    """
+
+    group: Actor | None
+    state: Actor | None
+
+    def ours(self, lemma: str) -> Actor | None:
+        """Whose the forces are that the speaker calls ours."""
+        if lemma in _OF_REBELS:
+            return self.group
+        return (
+            self.state if lemma in _OF_STATES else (self.group or self.state if lemma in _OF_BOTH else None)
+        )
+
+
+_EVENT_TYPES = mapping("sub_event_types", "event_type")
+_FIGHTS = frozenset({"Battles", "Explosions/Remote violence"})
+_OF_REBELS = words("forces_of_rebels")
+_OF_STATES = words("forces_of_states")
+_OF_BOTH = words("forces_of_both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +172,14 @@ class ActorFinder:
         day: The day for which offices and names are looked up.
         offset: Where the passage starts in the article.
         about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
+        speaker: Those who say `we` in it, or None.
     """
 
     lexicon: Lexicon
     day: date
     offset: int
     about: str | None = None
+    speaker: Speaker | None = None
     _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
@@ -150,6 +206,9 @@ class ActorFinder:
         return found
 
     def _one(self, head: Token, following: Token | None = None) -> list[Actor]:
+        if self.speaker and (spoken := self._ours(head, self.speaker)):
+            start, end = self.offset + head.idx, self.offset + head.idx + len(head.text)
+            return [replace(spoken, start=start, end=end)]
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return self._pronoun(head)
         named = self._named(head) or self._by_acronym(head)
@@ -163,6 +222,22 @@ class ActorFinder:
         agent, span = self._agent(head)
         return self._bare(head, following) if agent is None else self._generic(head, agent, span)
 
+    def _leads(self, head: Token) -> bool:
+        """Whether a noun is one for a leading member of a group: `a senior al Qaeda leader`, no former one."""
+        past = any(child.lower_ in ("ex", "former", "late") for child in head.lefts)
+        return head.lemma_.lower() in _LEADING and not past
+
+    def _ours(self, head: Token, speaker: Speaker) -> Actor | None:
+        """Whom `we` and `our fighters` stand for."""
+        if head.lower_ == "we":
+            told = self.lexicon.patterns.get(("verb", head.head.lemma_.lower()), ())
+            violent = any(
+                p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told
+            )
+            return speaker.group if violent else None
+        ours = any(child.dep_ == "poss" and child.lower_ == "our" for child in head.lefts)
+        return speaker.ours(head.lemma_.lower()) if ours else None
+
     def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
         """People called by what they are: of a named group, of one country or several, or of no known one."""
         countries = self._countries(head)
@@ -175,9 +250,16 @@ class ActorFinder:
             civilian=agent.civilian,
             person=self._called_by_name(head),
         )  # fmt: skip
-        group = self._group_of(head) if agent.role in _OF_GROUPS else None
+        group = self._group_of(head) if agent.role in _OF_GROUPS or self._leads(head) else None
+        if group and agent.role not in _OF_GROUPS and not group.armed:
+            group = None
         if group:
             return [replace(group, start=actor.start, end=actor.end)]
+        if not countries and (owners := self._possessed(head, agent.role)):
+            owner = owners[0]
+            if owner.role == "named":
+                return [replace(owner, start=actor.start, end=actor.end)]
+            return [replace(actor, country=owner.country)]
         if not countries:
             return [actor]
         several = countries if agent.role in _HOLDERS else countries[:1]
@@ -189,6 +271,8 @@ class ActorFinder:
         if country:
             kind, iso3, first = country
             start, end = self.offset + first.idx, self.offset + head.idx + len(head.text)
+            if kind == "demonym" and _is_wielded(head):
+                return [Actor("state", "", iso3, STATE, "", start, end)]
             if kind == "demonym":
                 # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
                 agent = self._agent(following)[0] if following is not None else None
@@ -226,12 +310,16 @@ class ActorFinder:
 
     def _called_by_name(self, head: Token) -> str:
         """The name in apposition to what a person is: `the ambassador's daughter, A B`."""
-        beside = (child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN")
-        return next((name for child in beside if (name := self._person(child))), "")
+        beside = [child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        if head.dep_ == "appos" and head.head.pos_ == "PROPN":
+            # `A B and C D, two women who were held`
+            beside += [head.head, *(t for t in head.head.conjuncts if t.pos_ == "PROPN")]
+        return "; ".join(name for child in beside if (name := self._person(child)))
 
     def _counted(self, head: Token) -> Token | None:
         """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""
-        if head.lower_ not in _QUANTITIES and head.lemma_.lower() not in _QUANTITIES:
+        number = head.pos_ == "NUM" or head.lower_ == "one"  # `three of its fighters`
+        if not number and head.lower_ not in _QUANTITIES and head.lemma_.lower() not in _QUANTITIES:
             return None
         links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of")
         return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
@@ -342,7 +430,10 @@ class ActorFinder:
         last = head.i + 1
         while last < len(head.doc) and last <= head.i + _LONGEST_NAME and _goes_on(head.doc, last):
             last += 1
-        first = max(head.left_edge.i, head.i - 6, head.sent.start)
+        # `New People's Army rebels`: the words of a name before a noun hang on the noun each by itself.
+        inside = head.dep_ in ("amod", "compound", "nmod", "poss")
+        edge = min(head.left_edge.i, head.head.left_edge.i) if inside else head.left_edge.i
+        first = max(edge, head.i - 6, head.sent.start)
         # A name of one word may be in the list without its `s`, one of several words begins as it stands there.
         openings = [i for i in range(first, head.i + 1) if self.lexicon.opens_actor(head.doc[i].text)]
         for end in range(last, head.i, -1):
@@ -385,11 +476,22 @@ class ActorFinder:
         for child in head.rights:
             if child.dep_ == "prep" and child.lower_ in ("of", "from"):
                 for target in child.children:
-                    found = self._named(target) if target.dep_ == "pobj" else None
+                    found = self._named(target) or self._group_of(target) if target.dep_ == "pobj" else None
                     if found:
                         return found
             if child.dep_ == "appos" and (found := self._named(child)):
                 return found
+            if child.dep_ in ("acl", "relcl") and (found := self._belongs_to(child)):
+                return found
+        return None
+
+    def _belongs_to(self, clause: Token) -> Actor | None:
+        """`fighters belonging to X`, `gunmen who are thought to belong to X`, `insurgents linked to X`."""
+        for verb in clause.subtree:
+            if verb.lemma_ in _BELONGING and verb.pos_ == "VERB":
+                links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("to", "with"))
+                named = (self._named(t) for link in links for t in link.children if t.dep_ == "pobj")
+                return next((actor for actor in named if actor), None)
         return None
 
     def _agent(self, head: Token | None) -> tuple[Agent | None, Sequence[Token]]:
@@ -453,16 +555,44 @@ class ActorFinder:
             return self.of(head.head.head, conjuncts=False)
         if head.lower_ not in ("they", "them", "he", "she", "him", "her", "it"):
             return []
-        many = head.lower_ in ("they", "them")
-        for token in reversed(head.doc[head.sent.start : head.i]):
+        return self._meant_by(head, many=head.lower_ in ("they", "them"))
+
+    def _meant_by(self, pronoun: Token, *, many: bool | None) -> list[Actor]:
+        """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
+        own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
+        if own is None and (speaking := self._speaking(pronoun)):
+            return speaking
+        for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
             if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
                 first = token
                 while first.dep_ == "conj":
                     first = first.head
+                if own is not None and first.head == own:
+                    continue
                 found = self.of(first)
-                if found and (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many:
+                fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
+                if found and fits:
                     return found
         return []
+
+    def _speaking(self, pronoun: Token) -> list[Actor]:
+        """The group that says what a pronoun says of it: `the front said it had planted the bomb`."""
+        clause = pronoun.head
+        while clause.dep_ in ("aux", "auxpass", "conj", "xcomp", "acomp", "attr") and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SPEECH:
+            return []
+        subjects = (child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun)
+        found = [a for t in subjects for a in self.of(t, conjuncts=False)]
+        return [actor for actor in found if actor.role == "named" and actor.armed]
+
+    def _possessed(self, head: Token, role: str) -> list[Actor]:
+        """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""
+        whose = next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+        if whose is None or role not in _OF_GROUPS:
+            return []
+        found = self._meant_by(whose, many=None)
+        return [a for a in found if a.role in ("named", "state") or (a.armed and a.country)][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +600,15 @@ class _Country:
     iso3: str
     start: int
     end: int
+
+
+def _is_wielded(adjective: Token) -> bool:
+    """`Russian missiles`, `an Israeli air strike`, `the Turkish attack on the town`: what a state's forces use or do."""
+    if adjective.dep_ not in ("amod", "compound", "nmod") or _backing(adjective):
+        return False
+    what = adjective.head.lemma_.lower()
+    aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
+    return what in _WIELDED or (what in ("attack", "assault") and aimed)
 
 
 def _joined(head: Token) -> list[Token]:

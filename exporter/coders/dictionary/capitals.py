@@ -116,8 +116,17 @@ class Truecaser:
         """Whether a name of several words may begin with these two; only what stands in no list is ruled out."""
         if len(spans) < 2:
             return False
-        first, second = small[slice(*spans[0])], small[slice(*spans[1])]
-        between = small[spans[0][1] : spans[1][0]]
+        (start, end), (after, last) = spans
+        pair = small[start:last]
+        found = self._pairs.get(pair)
+        if found is None:
+            if len(self._pairs) > _REMEMBERED:
+                self._pairs.clear()
+            first, between, second = small[start:end], small[end:after], small[after:last]
+            found = self._pairs[pair] = self._are_listed(first, between, second)
+        return found
+
+    def _are_listed(self, first: str, between: str, second: str) -> bool:
         if between == "." or not (
             first.isascii() and second.isascii() and first.isalpha() and second.isalpha()
         ):
@@ -190,6 +199,10 @@ class Truecaser:
         return {}
 
     @cached_property
+    def _pairs(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
     def _seconds(self) -> dict[str, Set[str]]:
         return {}
 
@@ -214,6 +227,6 @@ def _with_openings(small: str, spans: Sequence[tuple[int, int]]) -> list[str]:
 
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
-    if _AFTER_INITIALS.search(before):
-        return False  # `a U.S. soldier`
-    return not before or before[-1] in ".!?:" or "\n\n" in text[max(0, start - 5) : start]
+    if before and before[-1] not in ".!?:" and "\n\n" not in text[max(0, start - 5) : start]:
+        return False
+    return not _AFTER_INITIALS.search(before)  # `a U.S. soldier`

@@ -9,7 +9,7 @@ from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
 
 _CROWD = frozenset({"protesters", "rioters"})
-_MEN = frozenset({"Men", "Individuals", "Persons"})
+_MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
 """What the report calls those of whom it knows nothing more."""
 
 
@@ -69,6 +69,10 @@ def cast(draft: Draft) -> Draft:
     as_state = "military" if kind in VIOLENT else "government"
     side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
     side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
+    if kind in ("Battles", "Explosions/Remote violence"):
+        side1 = tuple(map(_in_arms, side1))
+    if kind == "Battles":
+        side2 = tuple(map(_in_arms, side2))
     words = draft.triggers[0]
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
@@ -114,6 +118,19 @@ def _armed(actor: Actor) -> Actor:
     if actor.role != "civilians" or actor.called not in _MEN:
         return actor
     return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+
+
+def _in_arms(actor: Actor) -> Actor:
+    """A government that fights or bombs does so by its army: `government air strikes`."""
+    if (
+        actor.role != "government"
+        or actor.civilian
+        or actor.label
+        or actor.called
+        or not (actor.country or not actor.name)
+    ):
+        return actor
+    return replace(actor, role="military", name="")
 
 
 def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Actor, ...]:

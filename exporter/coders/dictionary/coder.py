@@ -19,13 +19,13 @@ from pathlib import Path
 
 from exporter.articles.article import Article
 from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
-from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.actors import Actor, ActorFinder, Speaker
 from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import forms, name_test, word_test
-from exporter.coders.dictionary.extract import Read, SentenceReader
+from exporter.coders.dictionary.extract import Hint, Read, SentenceReader
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.language import foreign_language
@@ -38,6 +38,7 @@ from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.settings import USUAL, Settings
+from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.where import PlaceFinder, votes
@@ -129,7 +130,7 @@ class DictionaryCoder:
         self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Parse]]
     ) -> Coding:
         layout, places = reading.layout, reading.places
-        drafts, old, passed = self._drafts(article, passages, places)
+        drafts, old, passed = self._drafts(article, layout, passages, places)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
@@ -179,38 +180,58 @@ class DictionaryCoder:
         return found
 
     def _drafts(
-        self, article: Article, passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder
+        self,
+        article: Article,
+        layout: Layout,
+        passages: Sequence[tuple[Passage, Parse]],
+        places: PlaceFinder,
     ) -> tuple[list[Draft], list[Draft], list[Passed]]:
         """Events in the making, those of them that are background, and what is passed over."""
         drafts: list[Draft] = []
         old: list[Draft] = []
         passed: list[Passed] = []
+        hints: list[Hint] = []
+        speaker = speaker_of(layout.text, self._lexicon, article.published, places.leader)
         for passage, parse in passages:
             previous: When | None = None
             background = ""
-            reader = self._reader(article, passage, places)
+            reader = self._reader(article, passage, places, speaker)
             for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
-                if drafts and read.claimed and not any(d.violent and not d.told_before for d in read.drafts):
-                    told = reader.words(sentence)
-                    first = 0 if read.several else len(drafts) - 1
-                    drafts[first:] = [_owned(draft, read, told) for draft in drafts[first:]]
                 if background:
                     read = _still_background(read, background)
                 told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
                 background = told_old[-1] if told_old and not read.drafts else ""
-                drafts += read.drafts
+                told = reader.words(sentence)
+                mine = list(read.drafts)
+                news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
+                if read.claimed and news:
+                    # `condemned the killing of the judge and accused X of the crime`
+                    mine = [
+                        _owned(d, read, told) if i in news and (d.given or not d.side1) else d
+                        for i, d in enumerate(mine)
+                    ]
+                elif read.claimed:
+                    for index in _claimed(drafts, read, sentence.text):
+                        drafts[index] = _owned(drafts[index], read, told)
+                if read.identified and not mine:
+                    for index in _claimed(drafts, read, sentence.text)[-1:]:
+                        drafts[index] = _with_names(drafts[index], read.identified, told)
+                drafts += mine
                 old += read.background
                 passed += read.passed
+                hints += read.hints
                 if drafts and not read.drafts and drafts[-1].event_type in _DEADLY:
                     drafts[-1] = _continued(drafts[-1], read, reader.words(sentence))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
-        return drafts, old, passed
+        return [_hinted(draft, hints) for draft in drafts], old, passed
 
-    def _reader(self, article: Article, passage: Passage, places: PlaceFinder) -> SentenceReader:
+    def _reader(
+        self, article: Article, passage: Passage, places: PlaceFinder, speaker: Speaker | None
+    ) -> SentenceReader:
         return SentenceReader(
             self._lexicon,
-            ActorFinder(self._lexicon, article.published, passage.start, places.leader),
+            ActorFinder(self._lexicon, article.published, passage.start, places.leader, speaker),
             replace(places, offset=passage.start, asides=passage.asides),
             article.published,
             passage.start,
@@ -305,6 +326,41 @@ def _continued(draft: Draft, read: Read, told: Words) -> Draft:
         victims = read.victims if vague and read.victims else draft.side2
         draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
     return draft
+
+
+def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
+    """Which of the events told so far a sentence says somebody did: that of whose victims it speaks, else the last."""
+    violent = [index for index, draft in enumerate(drafts) if draft.violent]
+    if read.several or not violent:
+        return violent
+    spoken = set(said.split())
+    named = [index for index in violent if any(word in spoken for word in drafts[index].whom)]
+    return [(named or violent)[-1]]
+
+
+def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
+    """The event told last with the names of those whom it befell."""
+    names = tuple(actor for actor in people if actor.person and actor not in draft.side2)
+    sentences = tuple(dict.fromkeys((*draft.sentences, told)))
+    return replace(draft, side2=(*draft.side2, *names), sentences=sentences) if names else draft
+
+
+def _hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
+    """An event with what passages that are no news of it say: `soldiers are on trial for the murder of the priests`."""
+    if not draft.violent:
+        return draft
+    whom = {word.lower().removesuffix("s") for word in draft.whom}
+    for hint in hints:
+        if not whom & hint.whom:
+            continue
+        if hint.doers and not draft.side1 and draft.kind in ("effect", "act"):
+            draft = replace(draft, side1=hint.doers).noting(ACCUSED)
+        if hint.deaths and draft.deaths is None and draft.given:
+            draft = replace(draft, deaths=hint.deaths).noting(ACCUSED)
+    return draft
+
+
+ACCUSED = "said elsewhere of the same victims, where it is no news"
 
 
 def _owned(draft: Draft, read: Read, told: Words) -> Draft:

@@ -24,6 +24,7 @@ conflict the lower is the best, the cautious choice that event data are used to.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ _LONGEST = 250  # a phrase of more characters is not a count
 Words = tuple[str, ...]
 
 
+@lru_cache(maxsize=50_000)
 def read_count(words: str) -> Count | None:
     """The count that the words give, or None where they are not a count and nothing but a count."""
     text = words.lower().replace("\N{NON-BREAKING HYPHEN}", "-").replace("\N{EN DASH}", "-")

@@ -1,5 +1,6 @@
 """An event in the making: what one sentence, and then several, say of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -50,11 +51,22 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """A count of deaths, the words that give it, and whether they died beside those told of before (`also`)."""
+    """A count of deaths and the words that give it.
+
+    Attributes:
+        count: How many.
+        words: The words that give it.
+        more: Whether they died beside those told of before: `the driver was also killed`.
+        camps: How many of them were of the state, in arms against it, or without arms (`CAMPS`); those of whom
+            the words do not say it stand under the empty name.
+        beside: More words, where the count adds up what several sentences say.
+    """
 
     count: Count
     words: Words
     more: bool = False
+    camps: Mapping[str, Count] = field(default_factory=dict)
+    beside: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

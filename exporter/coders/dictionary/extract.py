@@ -5,10 +5,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from exporter.coders.dictionary.actors import Actor, ActorFinder, unidentified
-from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_killed
+from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
+from exporter.coders.dictionary.blame import claimants, identified
+from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.classify import classify
 from exporter.coders.dictionary.clusters import clusters, listed, others_taken
+from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.draft import (
     ABDUCTION,
@@ -26,11 +28,26 @@ from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.likeness import WAR, no_violence, sum_of_many
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.sides import CLAIMED, addressed, claimants, concerned, owners_of
+from exporter.coders.dictionary.sides import CLAIMED, addressed, concerned, owners_of
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of, find_triggers
 from exporter.coders.dictionary.weapons import closer
 from exporter.coders.dictionary.where import PlaceFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Who did an act and how many it killed, as a passage says that is no news of it.
+
+    Attributes:
+        whom: The words for those whom it befell, in small letters and in the singular.
+        doers: Who did it.
+        deaths: How many died, or None.
+    """
+
+    whom: frozenset[str]
+    doers: tuple[Actor, ...]
+    deaths: Deaths | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,9 @@ class Read:
         victims: Who died so.
         claimed: Who says that he did what was told before, or is said to have.
         several: Whether that is several acts: `claimed responsibility for the bombings`.
+        identified: Whom what was told before befell, by name.
+        hints: What the sentence says of acts that it does not tell as news: `the soldiers on trial for the murder
+            of the priests` tells who murdered them.
         background: Events in the making that are background to the report.
     """
 
@@ -54,6 +74,8 @@ class Read:
     claimed: tuple[Actor, ...] = ()
     background: tuple[Draft, ...] = ()
     several: bool = False
+    identified: tuple[Actor, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,8 @@ class SentenceReader:
         told = self.words(sentence)
         passed = []
         kept: list[Trigger] = []
+        hints: list[Hint] = []
+        elsewhere: set[Token] = set()
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
         )
@@ -104,8 +128,13 @@ class SentenceReader:
             )
             if reason:
                 passed.append(Passed(told, reason))
+                hints += self._hint(trigger, hurt, reason)
+                elsewhere |= set() if reason in _NOT_DONE else _victims(trigger)
             else:
                 kept.append(trigger)
+        told_here = {victim for t in kept for victim in _victims(t)}
+        if kept:  # `jailed for killing six priests`
+            hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
         if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
@@ -131,12 +160,16 @@ class SentenceReader:
                 continue
             when = self._when(_begun(main, mentioned, sentence), sentence)
             draft = self._draft(sentence, main, effects, when)
+            if not draft.side1 and (doers := self._of_attack(main, triggers)):
+                draft = replace(draft, side1=tuple(doers))
             separate = listed(main, kept) or any(others_taken(main, t) for t in kept)
             drafts.append(replace(draft, another=True) if separate else draft)
             places[len(drafts) - 1] = self.places.each(drafts[-1].where, sentence, main)
+        # `rescuers pulled six bodies`: that no force did it takes nothing from what is told beside it.
+        unreal = bool(old) or any(p.reason != NO_FORCE for p in passed)
         if not drafts:
             old = self._with_deaths(old, hurt, unreal=False)[0]
-        drafts, loose = self._with_deaths(drafts, hurt, unreal=bool(passed or old) and not drafts)
+        drafts, loose = self._with_deaths(drafts, hurt, unreal=unreal and not drafts)
         if self.settings.skipping and any(map(_of_a_war, drafts)):
             passed += [Passed(told, "so many dead are a war's and not one event's")]
             places = {i: places[j] for i, j in enumerate(j for j, d in enumerate(drafts) if not _of_a_war(d))}
@@ -146,9 +179,34 @@ class SentenceReader:
         victims = tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
         claimed = self._claimed(sentence)
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
+        names = identified(sentence)
+        people = tuple(actor for name in names for actor in self.actors.of(name) or self.actors.victim(name))
         return Read(
-            tuple(drafts), tuple(passed), loose, victims, claimed, tuple(old), bool(claimed) and several
+            tuple(drafts),
+            tuple(passed),
+            loose,
+            victims,
+            claimed,
+            tuple(old),
+            bool(claimed) and several,
+            people,
+            tuple(hints),
         )
+
+    def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
+        """What a killing or kidnapping that is passed over tells of one told elsewhere."""
+        if not _befalls(trigger) or reason in _NOT_DONE:
+            return []
+        whom = {
+            token.lemma_.lower().removesuffix("s")
+            for target in trigger.targets
+            for head in (target, *target.conjuncts)
+            for token in (head, *(c for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")))
+            if token.pos_ in ("NOUN", "PROPN")
+        }
+        doers = tuple(actor for actor in self._sides(trigger)[0] if actor.armed)
+        dead = [c for c in hurt if c.fate == "killed" and not c.total and c.victims in _victims(trigger)]
+        return [Hint(frozenset(whom - _ANYBODY), doers, self._deaths(dead) if dead else None)]
 
     def _claimed(self, sentence: Span) -> tuple[Actor, ...]:
         """Who says that he did what was told before, or is said to have."""
@@ -258,7 +316,7 @@ class SentenceReader:
             sentences=(self.words(sentence),),
             side1=tuple(side1),
             side2=tuple(side2),
-            whom=_whom((trigger, *effects)),
+            whom=self._whom((trigger, *effects)),
             sites=_sites((trigger, *effects)),
             when=when,
             where=where,
@@ -276,6 +334,28 @@ class SentenceReader:
             paragraph=self.offset,
             several=trigger.nominal and trigger.token.tag_ == "NNS",
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
+
+    def _whom(self, triggers: Sequence[Trigger]) -> frozenset[str]:
+        """The words for those or that which triggers befell, names as they stand.
+
+        `People` is no mark of one event; `Jesuit priests` are both.
+        """
+        heads = {token for trigger in triggers for token in _victims(trigger)}
+        # `attacked Castro's home`: Castro, too
+        heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
+        heads |= {child for head in heads for child in head.rights if child.dep_ == "appos"}
+        kinds = {
+            child
+            for head in heads
+            for child in head.lefts
+            if child.dep_ == "compound"
+            and any(actor.role == "civilians" for actor in self.actors.of(child, conjuncts=False))
+        }
+        return frozenset(
+            token.text if token.pos_ == "PROPN" else token.lemma_.lower()
+            for token in heads | kinds
+            if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
+        )
 
     def _sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
@@ -311,6 +391,16 @@ class SentenceReader:
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
         return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
 
+    def _of_attack(self, trigger: Trigger, every: Sequence[Trigger]) -> list[Actor]:
+        """Whose attack it was in which something happened: `a raid by the ELN in which two buses were burned`."""
+        if trigger.clause.dep_ != "relcl":
+            return []
+        links = (c for c in trigger.clause.children if c.dep_ == "prep" and c.lower_ in ("in", "during"))
+        if not any(t.lower_ == "which" for link in links for t in link.children):
+            return []
+        attack = next((t for t in every if t.token == trigger.clause.head), None)
+        return [a for a in self._sides(attack)[0] if a.armed] if attack else []
+
     def _driven_out(self, trigger: Trigger) -> list[Actor]:
         """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
         for token in trigger.token.subtree:
@@ -327,11 +417,14 @@ class SentenceReader:
             return found
         if owned := self._whose(token, trigger):
             return owned
-        befalls_people = trigger.pattern.wants == "person" or trigger.pattern.kind == "effect"
+        runs_into = trigger.pattern.kind == "blast" and token.dep_ == "nsubj"
+        befalls_people = trigger.pattern.wants == "person" or _befalls(trigger) or runs_into
         # Who is murdered is no place, even where some village is called so.
         if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
             return []
-        heads = (token, *(t for t in token.conjuncts if t.i > token.i))
+        relative = token.lower_ in ("who", "whom", "that") and token.head.dep_ == "relcl"
+        first = token.head.head if relative else token  # `A B, who was kidnapped`
+        heads = (first, *(t for t in first.conjuncts if t.i > first.i))
         return [actor for head in heads for actor in self.actors.victim(head)]
 
     def _whose(self, token: Token, trigger: Trigger) -> list[Actor]:
@@ -355,9 +448,7 @@ class SentenceReader:
             side1, side2 = self._sides(trigger)
             moved = side2 if trigger.pattern.kind != "territory" else []
             bearers = any(actor.armed or actor.role == "state" for actor in (*side1, *moved))
-            return (
-                None if bearers or (not side1 and trigger.pattern.kind == "territory") else "no force did it"
-            )
+            return None if bearers or (not side1 and trigger.pattern.kind == "territory") else NO_FORCE
         if kind != "Diplomatic exchange" or trigger.told_before:
             return None
         side1, side2 = self._sides(trigger)
@@ -421,9 +512,16 @@ class SentenceReader:
             if dead := [c for c in casualties if c.fate == "killed"]:
                 draft = replace(draft, deaths=self._deaths(dead))
             victims = [a for c in casualties for a in self.actors.of(c.victims)]
-            vague = all(actor.anybody for actor in draft.side2)
+            # `fired rockets at Israel, killing a woman`: the country is only where they fell.
+            vague = all(actor.anybody or actor.role == "state" for actor in draft.side2)
             if vague and victims and draft.event_type in _BEFALLING:
+                country = next((a.country for a in draft.side2 if a.role == "state"), None)
+                victims = [actor.settled(country) for actor in victims]
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
+            if draft.event_type == "Battles":
+                # Those without arms whom fighting hits stand behind the side that is hit.
+                hit = [a for a in victims if a.role == "civilians" and not a.anybody]
+                draft = replace(draft, side2=(*draft.side2, *(a for a in hit if a not in draft.side2)))
             drafts[index] = draft
         return drafts, None
 
@@ -434,7 +532,25 @@ class SentenceReader:
         counted = [c for c in killed if not c.partial] or list(killed)
         start, end = min(c.start for c in counted), max(c.end for c in counted)
         words = Words(self.offset + start, self.offset + end)
-        return Deaths(count, words, all(_as_well(c.victims) for c in counted))
+        more = all(_as_well(c.victims) for c in counted)
+        return Deaths(count, words, more, self._camps(counted, count))
+
+    def _camps(self, counted: Sequence[Casualties], whole: Count) -> dict[str, Count]:
+        """The dead by the camp they were of; all in none where the groups do not make up the whole."""
+        camps: dict[str, Count] = {}
+        for one in counted:
+            camp = "" if _points_back(one.victims) else camp_of(self.actors.of(one.victims))
+            camps[camp] = sum_counts([camps[camp], one.count]) if camp in camps else one.count
+        return camps if sum(count.best for count in camps.values()) == whole.best else {"": whole}
+
+
+def _points_back(victims: Token) -> bool:
+    """`the dead man`, `the victims`: those told of before, whatever they are called now."""
+    beside = {child.lower_ for child in victims.lefts}
+    return bool(beside & {"the", "both"}) and bool(beside & _DEAD or victims.lower_ in ("victim", "victims"))
+
+
+_DEAD = frozenset({"dead", "killed", "murdered", "slain"})
 
 
 def _date_of(
@@ -505,17 +621,17 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
     return [replace(draft, where=where).noting("one event in each of the places named") for where in places]
 
 
-def _whom(triggers: Sequence[Trigger]) -> frozenset[str]:
-    """The words for those or that which triggers befell, names as they stand; `people` is no mark of one event."""
-    heads = {token for t in triggers for target in t.targets for token in (target, *target.conjuncts)}
-    # `attacked Castro's home`: Castro, too
-    heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
-    heads |= {child for head in heads for child in head.rights if child.dep_ == "appos"}
-    return frozenset(
-        token.text if token.pos_ == "PROPN" else token.lemma_.lower()
-        for token in heads
-        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in _ANYBODY
-    )
+def _befalls(trigger: Trigger) -> bool:
+    """Whether a trigger tells what befell people and nothing else: killings and kidnappings."""
+    return trigger.pattern.kind == "effect" or trigger.pattern.sub_event_type in _TAKING
+
+
+_TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
+
+
+def _victims(trigger: Trigger) -> Set[Token]:
+    """Those or that which a trigger befalls, and what is joined to them."""
+    return {head for target in trigger.targets for head in (target, *target.conjuncts)}
 
 
 def _sites(triggers: Sequence[Trigger]) -> frozenset[str]:
@@ -534,7 +650,8 @@ def _is_cause(victims: Token) -> bool:
     for token in (victims, *victims.ancestors):
         causal = token.dep_ == "prep" and token.lower_ in _CAUSES
         after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
-        if causal or after or token.lemma_ == "response":
+        protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
+        if causal or after or protested or token.lemma_ == "response":
             return True
     return False
 
@@ -599,10 +716,18 @@ def _perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
 
 
+NO_FORCE = "no force did it"
+# What is denied to have been done says nothing of who did it.
+_NOT_DONE = frozenset({"negated", "denied", "conditional", "future or hypothetical", "habitual"})
+
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
 # What a claim of an act must have among its letters.
-_OWNING = ("accus", "attribut", "behind", "blam", "claim", "responsib", "suspect", " were ", " was ")
+_OWNING = (
+    "accus", "attribut", "bears", "behind", "belong", "blam", "bore", "carried out", "claim", "commit", "fell",
+    "found", "hallmark", "identif", "implicat", "involv", "left", "link", "order", "part", "perpetrat",
+    "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
+)  # fmt: skip
 _EXPLODING = frozenset({"detonate", "explode"})
 _FIRST_PERSON = word_list("first_person")
 _DOING = word_list("verbs_of_doing")

@@ -225,13 +225,15 @@ def _governed(token: Token) -> bool:
     if token.dep_ == "dobj":
         return not (token.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in token.head.children))
     if token.dep_ == "nsubjpass":
-        # `had been planned for months` looks back from what was done in the end.
-        return not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children)
+        # `had been planned for months` looks back from what was done in the end; `was planned and carried out by X`
+        done = any(verb.lemma_ in _CARRYING_OUT for verb in token.head.conjuncts)
+        return not (done or any(c.dep_ == "aux" and c.lower_ == "had" for c in token.head.children))
     return (
         token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ not in _ASIDE
     )
 
 
+_CARRYING_OUT = frozenset({"carry", "commit", "execute", "perpetrate"})
 _ASIDE = frozenset(
     {"after", "amid", "because", "before", "despite", "during", "following", "since", "till", "until"}
 )

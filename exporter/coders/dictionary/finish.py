@@ -11,6 +11,7 @@ from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import REBELS, Actor
 from exporter.coders.dictionary.classify import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
+from exporter.coders.dictionary.doers import with_doers
 from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.lexicon import Lexicon
@@ -49,7 +50,7 @@ class Finisher:
     def finish(self, drafts: Sequence[Draft]) -> tuple[list[CodedEvent], list[Passed]]:
         """The events of the drafts, in order, and the drafts of which too little is known, with the reason."""
         parties = _parties(drafts)
-        drafts = _rebels_named(drafts)
+        drafts = with_doers(drafts, self.text, self.lexicon, self.article.published)
         events: list[CodedEvent] = []
         passed: list[Passed] = []
         for draft in drafts:
@@ -67,7 +68,7 @@ class Finisher:
             return "no country known"
         country = where.place.iso3
         draft = _with_parties(draft, country, parties)
-        draft = cast(draft)
+        draft = cast(_named_first(draft))
         side1 = [a.settled(country) for a in draft.side1]
         side2 = [a.settled(country) for a in draft.side2]
         if not side1:
@@ -99,7 +100,10 @@ class Finisher:
         give(values_of_side("1", side1, country, self.lexicon, violent=draft.violent), _words(side1))
         give(values_of_side("2", side2, country, self.lexicon, violent=draft.violent), _words(side2))
         deaths = draft.deaths
-        give(values_of_count(deaths.count if deaths else None), [deaths.words] if deaths else [])
+        give(
+            values_of_count(deaths.count if deaths else None),
+            [deaths.words, *deaths.beside] if deaths else [],
+        )
         give(values_of_place(where.place), [where.words])
         notes = notes_on(values, when, where.place, self.article.source)
         give({"notes": notes}, draft.sentences[:3])
@@ -163,34 +167,13 @@ def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
     return [first[key] for key, _ in counted.most_common()]
 
 
-def _rebels_named(drafts: Sequence[Draft]) -> list[Draft]:
-    """`Guerrillas` in a report that names one rebel group of their country are that group."""
-    named = {
-        a.name: a for draft in drafts for a in draft.actors if a.role == "named" and a.actor_type == REBELS
-    }
-    if len(named) != 1:
-        return list(drafts)
-    group = next(iter(named.values()))
-
-    def known(side: Sequence[Actor], country: str | None) -> tuple[Actor, ...]:
-        found = [
-            replace(group, start=a.start, end=a.end)
-            if a.role == "rebels" and group.country == (a.country or country)
-            else a
-            for a in side
-        ]
-        return tuple({a.name or a: a for a in found}.values())
-
-    made = []
-    for draft in drafts:
-        country = draft.where.place.iso3 if draft.where else group.country
-        sides = known(draft.side1, country), known(draft.side2, country)
-        same = sides == (draft.side1, draft.side2)
-        made.append(draft if same else replace(draft, side1=sides[0], side2=sides[1]).noting(ONE_GROUP))
-    return made
-
-
-ONE_GROUP = "rebels: the only group of their country that the report names"
+def _named_first(draft: Draft) -> Draft:
+    """Of those who acted the group that has a name leads, whatever it was called before: `terrorists` of the ELN."""
+    unnamed = bool(draft.side1) and draft.side1[0].role in ("armed", "militia", "rebels")
+    name = next((actor for actor in draft.side1 if actor.role == "named" and actor.armed), None)
+    if name is None or not unnamed or not draft.violent:
+        return draft
+    return replace(draft, side1=(name, *(actor for actor in draft.side1 if actor != name)))
 
 
 def _is_party(actor: Actor) -> bool:

@@ -61,6 +61,12 @@ _CAPTION = re.compile(
 )
 # What coders note beside their sentences: `[size=several dozen]`.
 _FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
+# What editors put between the words of others: `[word indistinct]`, `[passage omitted]`, `[17 November]`.
+_EDITOR = re.compile(
+    rf"""\[(?:[^\[\]\n]{{0,30}}\b(?:indistinct|inaudible|omitted|unclear|unintelligible)
+    |sic|as\s(?:heard|received)|\d{{1,2}}\s(?:{"|".join(filter(None, month_name))})(?:\s\d{{4}})?)\]""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
 # `a gang shot dead a farmer` for a noun, and loses the sentence.
 _PLAINER = (
@@ -105,6 +111,7 @@ def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
         body = _EXPANDED.sub(lambda match: match[1] + " " * len(match[2]), body)
+        body = _EDITOR.sub(lambda match: " " * len(match[0]), body)
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)

@@ -124,19 +124,27 @@ class Lexicon:
     patterns: Mapping[tuple[str, str], Sequence[Pattern]]
     countries: Mapping[str, str]
     _opening: frozenset[str] = field(init=False, repr=False, compare=False)
+    _names: frozenset[str] = field(init=False, repr=False, compare=False)
     _closing: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note with which words names begin and end, so that few runs of words need looking up."""
         opening = frozenset(key.split(" ", 1)[0] for key in self.entries)
+        names = opening.union(key.split(" ", 1)[0] for key in self.nationalities)
         several = (key for keys in (self.agents, self.nationalities) for key in keys if " " in key)
         object.__setattr__(self, "_opening", opening)
+        object.__setattr__(self, "_names", names)
         object.__setattr__(self, "_closing", frozenset(key.rsplit(" ", 1)[-1] for key in several))
 
     def opens_actor(self, word: str) -> bool:
         """Whether the name of an actor may begin with a word."""
         first = fold(word).split(" ", 1)[0]
         return not first or first in self._opening
+
+    def opens_name(self, word: str) -> bool:
+        """Whether the name of an actor, a country or its people may begin with a word: `Chile`, `People's`."""
+        firsts = {fold(form).split(" ", 1)[0] for form in (word, f"{word} x")}
+        return any(not first or first in self._names or first[:-1] in self._names for first in firsts)
 
     def closes_several(self, *forms: str) -> bool:
         """Whether a noun for people or a country of several words may end with a word of these forms."""

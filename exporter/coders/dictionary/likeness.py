@@ -165,7 +165,8 @@ def _made_up(trigger: Trigger) -> str | None:
                 return f"not real ({child.text})"
     over = trigger.token.head
     of = trigger.nominal and over.dep_ == "prep" and over.lower_ in ("about", "of", "on")
-    if of and over.head.lemma_.lower() in _MADE_UP:
+    many = over.head.lemma_ == "series" and trigger.token.tag_ == "NNS"  # `a series of attacks`
+    if of and over.head.lemma_.lower() in _MADE_UP and not many:
         return f"not real ({over.head.text})"  # `an opera about the massacre`
     for token in (trigger.token, *trigger.targets):
         pretended = next((c for c in token.lefts if c.lower_ in _PRETENDED), None)

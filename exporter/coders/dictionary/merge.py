@@ -10,7 +10,9 @@ from math import cos, hypot, radians
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
+from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
@@ -108,6 +110,10 @@ _INFRASTRUCTURE = words("infrastructure")
 def combine(one: Draft, other: Draft) -> Draft:
     """One draft with the best of two that tell of the same event, the earlier first."""
     closer = other if _closer_kind(other, one) else one
+    reply = _is_reply(one, other)
+    if reply:
+        # `Rebels stormed a hotel. Police shot dead all four attackers.`
+        other = replace(other, side1=(), side2=(*one.side2, *other.side1))
     return replace(
         one,
         sub_event_type=closer.sub_event_type,
@@ -120,7 +126,9 @@ def combine(one: Draft, other: Draft) -> Draft:
         ),
         sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
         side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
-        side2=_with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
+        side2=other.side2
+        if reply
+        else _with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
         whom=one.whom | other.whom,
         sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
@@ -136,6 +144,13 @@ def combine(one: Draft, other: Draft) -> Draft:
         main=one.main or other.main,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _is_reply(one: Draft, other: Draft) -> bool:
+    """Whether the second is what forces did to the attackers of the first."""
+    forces = bool(other.side1) and all(a.actor_type == STATE or a.role == "state" for a in other.side1)
+    struck = bool(other.side2) and all(a.role in ("armed", "rebels") for a in other.side2)
+    return forces and struck and any(a.armed and a.actor_type != STATE for a in one.side1)
 
 
 # -- agreement -------------------------------------------------------------------------------------------
@@ -379,9 +394,23 @@ def _better_where(one: Where | None, other: Where | None) -> Where | None:
 
 
 def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
-    """A later, larger toll takes the place of an earlier one; who died as well is added."""
+    """A later, larger toll takes the place of an earlier one; who died as well, or on the other side, is added."""
     if one is None or other is None:
         return one or other
     if other.more:
-        return replace(one, count=sum_counts([one.count, other.count]))
-    return other if other.count.best > one.count.best else one
+        return _added(one, other, sum_counts([one.count, other.count]))
+    camps = {name: _larger(one.camps.get(name), other.camps.get(name)) for name in {*one.camps, *other.camps}}
+    whole = sum_counts(list(camps.values())) if camps else other.count
+    if camps and "" not in camps and whole.best > max(one.count.best, other.count.best):
+        return replace(_added(one, other, whole), camps=camps)
+    larger = other if other.count.best > one.count.best else one
+    return replace(larger, camps=camps)
+
+
+def _added(one: Deaths, other: Deaths, count: Count) -> Deaths:
+    return replace(one, count=count, beside=(*one.beside, other.words, *other.beside))
+
+
+def _larger(one: Count | None, other: Count | None) -> Count:
+    known = [count for count in (one, other) if count is not None]
+    return max(known, key=lambda count: count.best)

@@ -1,33 +1,24 @@
 """The language pipeline, without what the coder does not need, and faster in what it does.
 
-The words are those of spaCy's own components. What its attribute ruler and lemmatizer say of a word follows from the
-word, its tag and its relation; they are asked once for each such three, and the answer is remembered.
+The words are those of spaCy's own components. What they say of a word by itself is remembered (`vectors`, `forms`).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import spacy
-from spacy.attrs import DEP, ORTH, TAG
 from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc as Parsed
-from spacy.vocab import Vocab
 
-from exporter.coders.dictionary.tokens import Doc, Form, Parse, form_of, read
+from exporter.coders.dictionary.forms import Forms, forms_of
+from exporter.coders.dictionary.tokens import Doc, Parse, read
+from exporter.coders.dictionary.vectors import remember_vectors
 from exporter.errors import UsageError
 
-_BATCH = 64
+_BATCH = 128
 """Paragraphs that are parsed at a time."""
-
-_REMEMBERED = 200_000
-# What a pattern may ask of a word for its answer to follow from word, tag and relation.
-_ASKED = frozenset(["TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"])
-
-_Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -36,11 +27,13 @@ class Pipeline:
 
     Attributes:
         language: The pipeline as spaCy has it.
-        words: What is said of each word after that; None where `language` says it itself.
+        parser: Parses after that; None where `language` does it itself.
+        forms: Says after that what each word is; None where `language` does it itself.
     """
 
     language: Language
-    words: "_Words | None"
+    parser: DependencyParser | None
+    forms: Forms | None
 
     def __call__(self, text: str) -> Doc:
         """The grammar of a text."""
@@ -50,7 +43,9 @@ class Pipeline:
         """The grammar of each text."""
         docs = self.language.pipe(texts, batch_size=_BATCH)
         while batch := list(islice(docs, _BATCH)):
-            yield from self.words.read(batch) if self.words else map(read, batch)
+            if self.parser:
+                _parse(self.parser, batch)
+            yield from self.forms.tell(batch) if self.forms else map(read, batch)
 
 
 def load(model: str) -> Pipeline:
@@ -67,7 +62,9 @@ def load(model: str) -> Pipeline:
             "Install it (pip install 'event-exporter[dictionary]' brings the default), or name another.",
         ) from error
     _let_numpy_multiply(language)
-    return Pipeline(language, _words_of(language))
+    remember_vectors(language)
+    forms = forms_of(language)
+    return Pipeline(language, _parser_of(language), forms)
 
 
 def _let_numpy_multiply(language: Language) -> None:
@@ -79,76 +76,23 @@ def _let_numpy_multiply(language: Language) -> None:
                 node.ops.use_blis = False
 
 
-def _words_of(language: Language) -> "_Words | None":
-    """What takes the place of an attribute ruler and a lemmatizer by rules at the end of a pipeline."""
-    if len(language.pipeline) < 2:
+def _parser_of(language: Language) -> DependencyParser | None:
+    """The parser at the end of a pipeline, taken out of it, where it weighs one move after the other."""
+    name, parser = language.pipeline[-1] if language.pipeline else ("", None)
+    if not (isinstance(parser, DependencyParser) and parser.cfg["beam_width"] == 1):
         return None
-    ruler, lemmatizer = (component for _, component in language.pipeline[-2:])
-    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
-        return None
-    rules: list[dict[str, Any]] = [dict(rule) for rule in ruler.patterns]
-    patterns = [pattern for rule in rules for pattern in rule["patterns"]]
-    asked = {name for pattern in patterns for token in pattern for name in token}
-    if lemmatizer.mode != "rule" or not asked <= _ASKED:
-        return None
-    several, first = Matcher(language.vocab), Matcher(language.vocab)
-    for number, pattern in enumerate(patterns):
-        if len(pattern) > 1:
-            several.add(str(number), [pattern])
-            first.add(str(number), [pattern[:1]])
-    for name in language.pipe_names[-2:]:
-        language.disable_pipe(name)
-    return _Words(ruler, lemmatizer, several, first)
+    language.disable_pipe(name)
+    return parser
 
 
-@dataclass(frozen=True)
-class _Words:
-    """Parts of speech and lemmas of words, remembered.
+def _parse(parser: DependencyParser, docs: Sequence[Parsed]) -> None:
+    """What the parser's own `pipe` does, in half the time.
 
-    Attributes:
-        ruler: Says the parts of speech.
-        lemmatizer: Says the lemmas.
-        several: The ruler's patterns of more than one word; where one fits, nothing is taken from memory.
-        first: The first words of those.
+    That gives Python's lock away for the whole of a text, and asks for it back at each step of each move.
     """
-
-    ruler: AttributeRuler
-    lemmatizer: Lemmatizer
-    several: Matcher
-    first: Matcher
-    _known: dict[_Key, Form] = field(default_factory=dict)
-    _first: set[_Key] = field(default_factory=set)
-
-    def read(self, docs: Sequence[Parsed]) -> Iterator[Parse]:
-        """Texts with what is said of each of their words."""
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        rows = [list(map(tuple, doc.to_array([ORTH, TAG, DEP]).tolist())) for doc in docs]
-        self._learn(docs[0].vocab, {key: None for keys in rows for key in keys if key not in self._known})
-        for doc, keys in zip(docs, rows, strict=True):
-            if not self._first.isdisjoint(keys) and self.several(doc, allow_missing=True):
-                self._ask(doc)
-                yield read(doc)
-            else:
-                yield Parse(doc, [self._known[key] for key in keys])
-
-    def _learn(self, vocab: Vocab, keys: Collection[_Key]) -> None:
-        if not keys:
-            return
-        strings = [[vocab.strings[number] for number in column] for column in zip(*keys, strict=True)]
-        words, tags, deps = strings
-        shown = Parsed(vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
-        if len(keys) > 1 and self.several(shown, allow_missing=True):
-            for key in keys:
-                self._learn(vocab, [key])
-            return
-        first = {start for _, start, _ in self.first(shown, allow_missing=True)}
-        self._ask(shown)
-        for key, token in zip(keys, shown, strict=True):
-            self._known[key] = form_of(token)
-            if token.i in first:
-                self._first.add(key)
-
-    def _ask(self, doc: Parsed) -> None:
-        self.ruler(doc)
-        self.lemmatizer(doc)
+    batch = parser.moves.init_batch(docs)
+    if states := [state for state in batch if not state.is_final()]:
+        scorer = parser.model.predict(docs)
+        while states:
+            states = parser.transition_states(states, scorer.predict(states))
+    parser.set_annotations(docs, batch)

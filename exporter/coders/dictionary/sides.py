@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.tokens import Span, Token
+from exporter.coders.dictionary.tokens import Token
 
 _OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
 # `met on the crisis` names no other side, `met with rebels` does.
@@ -95,11 +95,17 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING:
-        return _charged(verb.head.head)  # `the soldiers accused of murdering X`
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING | _ARRESTING:
+        return _charged(
+            verb.head.head
+        )  # `the soldiers accused of murdering X`, `the arrest of A for killing B`
+    if verb.dep_ == "pcomp" and (held := _held(verb.head.head)) is not None:
+        return (held,)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
         governor = verb.head
         passive = any(c.dep_ == "nsubjpass" for c in governor.children)
+        if passive and verb.dep_ == "xcomp":
+            return subject_of(governor, ("nsubjpass",))  # `X is believed to have killed them`
         agents = sides_of(governor)[0] if passive and verb.dep_ == "conj" else ()
         return agents if passive else subject_of(governor, kinds)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
@@ -111,8 +117,8 @@ def held_responsible(token: Token) -> tuple[Token, ...]:
     """Who says that he did it, or is said to have: `X claimed responsibility for it`, `it was blamed on X`."""
     over = token.head
     if over.lower_ in ("for", "of", "with") and over.dep_ == "prep":
-        return _answering(over.head, over.lower_)
-    if over.lower_ == "behind" and over.head.lemma_ == "be" and not _denied(over.head):
+        return _answering(_over(over), over.lower_)
+    if over.lower_ == "behind" and over.head.lemma_ == "be" and not denied(over.head):
         return subject_of(over.head, ("nsubj",))  # `X was behind the attack`
     if over.lemma_ == "claim" and token.dep_ == "dobj" and token.lemma_ in CLAIMED:
         return subject_of(over, ("nsubj",))
@@ -136,79 +142,50 @@ def _answering(governor: Token, link: str) -> tuple[Token, ...]:
     return _charged(governor) if governor.lemma_ in _BLAMING else ()
 
 
+def _over(link: Token) -> Token:
+    """The verb that a preposition hangs on, also where it hangs on its object: `blamed the rebels for`."""
+    over = link.head
+    blamed = over.dep_ == "dobj" and over.head.lemma_ in _CHARGING | _BLAMING
+    return over.head if blamed else over
+
+
+def _held(token: Token) -> Token | None:
+    """Who is arrested, where a link hangs on him: `the arrest of two men for killing X`."""
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        return None
+    over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head
+    return token if over.lemma_ in _ARRESTING | _CHARGING else None
+
+
 def _charged(verb: Token) -> tuple[Token, ...]:
     """Who is blamed, accused or charged: `police accused X`, `X was charged`, `the soldiers accused`."""
     held = tuple(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+    if not held and verb.pos_ == "NOUN":
+        of = (child for child in verb.children if child.lower_ == "of")
+        held = tuple(target for link in of for target in link.children if target.dep_ == "pobj")
     return held or ((verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ())
 
 
 _HOLDING = frozenset({"consider", "deem", "hold"})
+_ARRESTING = words("verbs_of_arresting")
 _CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
 
 
-def claimants(sentence: Span) -> Iterator[Token]:
-    """Who did what was told before, by his own word or that of others: `X claimed the attack`, `X was behind it`."""
-    for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX") or _denied(verb):
-            continue
-        if verb.lemma_ in _CLAIMING:
-            yield from _claiming(verb)
-        elif verb.lemma_ == "be":
-            yield from _said_to_be(verb)
-        elif verb.lemma_ in _ACCUSING:
-            yield from _accused(verb)
-        elif verb.lemma_ in _ATTRIBUTING and any(
-            child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PRON" for child in verb.children
-        ):
-            links = (
-                child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to")
-            )
-            yield from (t for link in links for t in link.children if t.dep_ == "pobj")
-
-
-def _denied(verb: Token) -> bool:
+def denied(verb: Token) -> bool:
+    """Whether what a verb says is negated, or denied by somebody."""
     return any(child.dep_ == "neg" for child in verb.children) or any(
         above.lemma_ in _DENYING for above in verb.ancestors
     )
 
 
-def _claiming(verb: Token) -> Iterator[Token]:
-    """`The Taliban claimed responsibility.`, `X claimed the attack.`"""
-    for said in verb.children:
-        responsibility = said.lemma_ in ("responsibility", "credit")
-        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
-        if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
-            yield from subject_of(verb, ("nsubj",))
-
-
-def _said_to_be(verb: Token) -> Iterator[Token]:
-    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
-    subject = subject_of(verb, ("nsubj",))
-    told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
-    if told:
-        yield from subject
-    elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
-        yield from (child for child in verb.children if child.dep_ == "attr")
-
-
-def _accused(verb: Token) -> Iterator[Token]:
-    """`The army accused X of carrying out the attack`, `police blamed X for the killing`."""
-    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for"))
-    acts = (t for link in links for t in link.subtree)
-    if any(t.lemma_.lower() in CLAIMED | _ACTS or t.lower_ in ("it", "them") for t in acts):
-        yield from (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
-
+_DENYING = frozenset({"deny", "reject"})
 
 CLAIMED = frozenset(
     {"attack", "bombing", "assault", "ambush", "killing", "blast", "raid", "explosion", "murder", "massacre",
      "assassination", "kidnapping", "abduction", "shooting", "bomb"}
 )  # fmt: skip
-_ACTS = frozenset(
-    {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
-)
-_ATTACKERS = words("attackers")
-_ACCUSING = frozenset({"accuse", "blame", "suspect"})
-_DENYING = frozenset({"deny", "reject"})
 
 
 def concerned(verb: Token) -> Iterator[Token]:

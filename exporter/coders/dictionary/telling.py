@@ -14,6 +14,7 @@ from functools import cached_property
 from exporter.coders.dictionary.casualties.fates import COUNTED_NOUNS, DIED, NOUNS, STATES, SUFFERED
 from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT
 from exporter.coders.dictionary.lexicon import Lexicon, words
+from exporter.coders.dictionary.sides import CLAIMED
 from exporter.coders.dictionary.weapons import instruments
 
 Forms = Callable[[str], Set[str]]
@@ -141,8 +142,21 @@ class Picker:
         for word in ("responsible", "behind"):
             yield word, Wanted((), frozenset(["be"]))
         yield "credit", Wanted((), words("verbs_of_claiming"))
-        for word in words("attackers"):
-            yield word, Wanted((), frozenset(["be"]))
+        attackers, deeds = words("attackers"), words("deeds") | CLAIMED
+        for word in attackers:
+            yield word, Wanted((), frozenset(["be", "belong", "identify"]))
+        for word in words("verbs_of_taking_part") | words("verbs_of_ordering") | {"blame", "attribute"}:
+            yield word, Wanted((), deeds)
+        for word in words("deeds"):
+            yield word, Wanted((), frozenset(["by", "carry", "commit", "perpetrate"]))
+        for word in words("traces"):
+            yield word, Wanted((), frozenset(["find", "leave"]))
+        for word in ("identify", "name"):
+            yield word, Wanted((), words("words_for_victims"))
+        yield "suspect", Wanted((), frozenset())
+        yield "suspicion", Wanted((), frozenset(["fall"]))
+        for word in ("hallmark", "signature", "trademark"):
+            yield word, Wanted((), frozenset(["bear", "carry"]))
 
     @cached_property
     def _remembered(self) -> dict[str, Set[str]]:

@@ -36,6 +36,7 @@ class Token:
         children: The words that hang on it, in their order.
         lefts: Those of them that stand before it.
         rights: Those of them that stand behind it.
+        sent: Its sentence.
     """
 
     children: Sequence["Token"] = ()
@@ -48,17 +49,13 @@ class Token:
         self.idx = idx
         self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.is_space = form
         self.head = self
+        self.sent: Span
 
     def __len__(self) -> int:
         return len(self.text)
 
     def __repr__(self) -> str:
         return self.text
-
-    @cached_property
-    def sent(self) -> "Span":
-        """Its sentence."""
-        return next(sent for sent in self.doc.sents if sent.start <= self.i < sent.end)
 
     @cached_property
     def subtree(self) -> Sequence["Token"]:
@@ -200,6 +197,9 @@ class Doc:
                 child.head = head
         self.tokens = tokens
         self.sents = [Span(self, sent.start, sent.end) for sent in self.parsed.sents]
+        for sent in self.sents:
+            for token in sent:
+                token.sent = sent
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)

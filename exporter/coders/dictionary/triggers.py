@@ -32,6 +32,9 @@ _HIT = words("civilian_things") | words("places_of_arms")
 _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
+_WIELDED = words("wielded")
+_SEVERAL = words("words_for_several_acts")
+_ATTRIBUTING = words("verbs_of_attributing")
 _FINDING = words("verbs_of_finding")
 
 
@@ -138,7 +141,9 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
         if not _suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):
-            agents = (*by_whom(agents), *agents)  # `killed by gunfire from the army`
+            agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
+        if pattern.kind == "blast" and _runs_into(token, agents, actors):
+            agents, targets = (), agents
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
@@ -146,7 +151,27 @@ def _verb(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None
     if weapon is None:
         return None
     agents, targets = sides_of(token)
-    return Trigger(token, token, weapon, (*by_whom(agents), *agents), targets, token)
+    return Trigger(token, token, weapon, (*by_whom(agents), *_wielders(agents), *agents), targets, token)
+
+
+def _wielders(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose a weapon is that kills: `Russian missiles`, `army shells`, `a Houthi drone`."""
+    for weapon in weapons:
+        if weapon.lemma_.lower() in _WIELDED:
+            yield from (c for c in weapon.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
+
+
+def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether those who set off a mine are its victims: `two peasants set off a mine laid by the rebels`."""
+    if verb.lemma_ not in _SETTING_OFF or any(a.armed for t in subjects for a in actors.of(t)):
+        return False
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    laid = any(c.dep_ == "acl" and sides_of(c)[0] for thing in things for c in thing.rights)
+    return bool(subjects) and (laid or any(thing.lemma_.lower() in _MINES for thing in things))
+
+
+_SETTING_OFF = frozenset({"activate", "detonate", "hit", "set", "strike", "trigger"})
+_MINES = frozenset({"landmine", "mine", "trap"})
 
 
 def _indirect(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
@@ -345,6 +370,9 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             agents += sides_of(child)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
+                links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
+                agents += (t for link in links for t in link.children if t.dep_ == "pobj")
         elif child.dep_ == "relcl" and _does(child):
             agents += sides_of(child)[0]  # `an attack which was carried out by X`
         if child.dep_ not in ("prep", "agent"):
@@ -408,6 +436,9 @@ def _noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
+    acts = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+    if acts.lemma_ in _SEVERAL and acts.dep_ == "dobj" and _does(acts.head) and not agents:
+        agents += subject_of(acts.head, ("nsubj",))  # `X began a series of attacks`
     verb = token.head
     if hit := _target_of(token):
         targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
@@ -419,6 +450,8 @@ def _noun_sides(
             agents += subject_of(verb, ("nsubj",))
         elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
             agents += sides_of(verb)[0]
+            if not agents:  # `the killing was planned and carried out by X`
+                agents += (t for v in verb.conjuncts if _does(v) for t in sides_of(v)[0])
         elif token.dep_ in ("nsubj",) and not targets:
             # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
             targets += (
@@ -426,6 +459,10 @@ def _noun_sides(
             )
         elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
             targets += subject_of(verb, ("nsubj",))
+        if pattern.kind == "mutual" and pattern.armed and not targets and token.dep_ == "dobj":
+            # `provoked a clash with the army`
+            links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with")
+            targets += (t for link in links for t in link.children if t.dep_ == "pobj")
         if pattern.kind == "mutual" and not agents and token.dep_ in ("nsubj", "nsubjpass"):
             # `fighting raged between the army and the rebels`
             links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
@@ -433,5 +470,6 @@ def _noun_sides(
     if pattern.kind == "effect" and not agents:
         # `the murder of a judge who was shot by X`
         told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
-        agents += (t for clause in told if clause.tag_ == "VBN" for t in sides_of(clause)[0])
+        done = (one for clause in told for one in (clause, *(c for c in clause.rights if c.dep_ == "acomp")))
+        agents += (t for one in done if one.tag_ == "VBN" for t in sides_of(one)[0])
     return tuple(agents) or held_responsible(token), tuple(targets)

@@ -75,9 +75,8 @@ def values_of_side(
     lead = side[0]
     abroad = lead.actor_type == "State forces" and lead.country != country and violent
     # Beside a known group, gunmen of whom nothing more is told are the same people.
-    others = [
-        a.title(lexicon) for a in side[1:] if not (lead.role == "named" and a.role in ("armed", "rebels"))
-    ]
+    known = any(a.role == "named" for a in side)
+    others = [a.title(lexicon) for a in side[1:] if not (known and a.role in ("armed", "rebels"))]
     groups = [group for a in side for group in a.groups(lexicon)]
     name = lead.title(lexicon)
     assoc = "; ".join(dict.fromkeys(other for other in (*groups, *others) if other != name)) or None

@@ -23,6 +23,7 @@ _ORDER = (
 )
 _OPEN = frozenset({"Attack", "Armed clash", "Remote explosive/landmine/IED"})
 _LONGEST = 3
+_BURSTING = frozenset({"blow", "burst", "crash", "explode"})
 
 
 def struck(verb: Token) -> Pattern | None:
@@ -57,6 +58,13 @@ def _hands(verb: Token) -> Iterator[Token]:
     """
     using = verb.lemma_.lower() in _USING
     for child in verb.children:
+        if (
+            verb.lemma_ in _BURSTING
+            and child.dep_ == "nsubj"
+            and (kind := _kind(child))
+            and kind[0] == _ORDER[2]
+        ):
+            continue  # `the plane blew up`
         if child.dep_ == "nsubj" or (using and child.dep_ in ("nsubjpass", "dobj")):
             yield from (child, *child.conjuncts)
         elif child.dep_ in ("agent", "prep") and child.lower_ in ("by", "with", "from", "using"):

@@ -490,7 +490,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     words = text.replace("\n", " ").split(" ")
     clean = [word.strip(".,;:()\"'“”") for word in words]
     for index, word in enumerate(clean):
-        if not word[:1].isupper():
+        if not word[:1].isupper() or not lexicon.opens_name(word):
             continue
         if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue

@@ -27,8 +27,9 @@ class Findings:
         self, fate: Fate, trigger: Token, groups: list[Group], *, negated: bool, partial: bool = False
     ) -> None:
         """Keep the groups that one word tells of; those after `including` as parts of the first."""
+        told_apart = _told_apart(groups)
         for number, group in enumerate(groups):
-            inside = number > 0 and self._is_inside(groups[0], group)
+            inside = number > 0 and (told_apart or self._is_inside(groups[0], group))
             self._triggers[trigger.i] = trigger
             if _is_weak(fate, group) or (group.victims.lower_ in ANYBODY and not negated):
                 continue
@@ -102,6 +103,12 @@ class Findings:
                 if self.doc[place].lower_ in ends:
                     return place
         return trigger
+
+
+def _told_apart(groups: list[Group]) -> bool:
+    """`three reporters, two Salvadorans and a Dutchman`: what follows says who the first were."""
+    whole, *parts = groups or [None]
+    return whole is not None and len(parts) > 1 and whole.count.best == sum(part.count.best for part in parts)
 
 
 def _is_weak(fate: Fate, group: Group) -> bool:

@@ -59,11 +59,18 @@ def _names_behind(token: Token) -> Token | None:
 def _joined(token: Token) -> Iterator[Token]:
     for child in token.children:
         kin = child.dep_ == "appos" and any(owner.dep_ == "poss" for owner in child.children)
-        if (child.dep_ == "conj" or kin) and not _has_own_fate(child) and child.i > token.i:
+        one = child.dep_ == "appos" and _one_more(token, child)
+        if (child.dep_ == "conj" or kin or one) and not _has_own_fate(child) and child.i > token.i:
             yield child
             yield from _joined(child)
         elif child.dep_ == "appos" and _were(token.head):
             yield from _joined(child)  # `A, rector of the university, and five other priests were murdered`
+
+
+def _one_more(several: Token, one: Token) -> bool:
+    """`six clergymen, a maid and her daughter`: one person is not who several are, but one more of a list."""
+    counted = several.tag_ == "NNS" and any(child.dep_ == "nummod" for child in several.children)
+    return counted and one.tag_ == "NN" and any(child.lower_ in {"a", "an"} for child in one.children)
 
 
 def _were(verb: Token) -> bool:
@@ -166,7 +173,11 @@ def _of_number(token: Token) -> Group | None:
 def _single(token: Token, left: int) -> Group | None:
     """One person: a singular noun with an article or possessive, a name, or a word for a person."""
     # `Torres` and `Flores` are tagged as plurals.
-    surname = token.tag_ == "NNPS" and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
+    surname = (
+        token.tag_ == "NNPS"
+        and token.lower_.removesuffix("s") not in _HUMAN
+        and any(c.dep_ == "compound" and c.tag_ == "NNP" for c in token.children)
+    )
     one = token.tag_ in {"NN", "NNP"} or surname
     if not one or token.lower_ in _GATHERED:
         return None

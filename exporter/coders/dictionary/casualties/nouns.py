@@ -14,12 +14,13 @@ from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_a
 from exporter.coders.dictionary.casualties.numbers import number_before
 from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, MEANT_NOUNS, MERELY_MEANT, listed
 from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
 BODIES = listed("body bodies corpse corpses remains")
 _FOUND = listed(
-    "found find finds finding recovered recover discovered discover retrieved exhumed pulled unearthed"
+    "found find finds finding recovered recover recovering discovered discover retrieved exhumed pulled unearthed"
 )
 
 
@@ -41,9 +42,14 @@ def read_noun(kept: Findings, token: Token) -> None:
     if not groups and word in COUNTED_NOUNS and word != "death":
         found = number_before(token, token.left_edge.i)
         groups = [Group(token, *found)] if found else []
-    kept.add_all(fate, token, [group for group in groups if group.count.best], negated=False)
+    # `after X died, those responsible for his murder`: he is one of those told of already.
+    again = owner is not None and owner.pos_ == "PRON" and any(one.fate == fate for one in kept.found)
+    kept.add_all(fate, token, [group for group in groups if group.count.best], negated=False, partial=again)
 
 
+# `Jaramillo's murder`: these befall nobody but people.
+_OF_ONE = listed("assassination murder slaying")
+_BRINGING_ABOUT = words("verbs_of_bringing_about")
 _MURDERS = listed("assassination death execution killing massacre murder slaying")
 
 
@@ -60,7 +66,9 @@ def _owned(owner: Token, word: str) -> list[Group]:
     if owner.lower_ in {"his", "her", "their", "its", "my", "our"} or word.endswith("s"):
         return []
     # `the six Jesuits' slaying`, `Bernardo Jaramillo's murder`
-    called = owner.tag_ == "NNP" and any(child.dep_ == "compound" for child in owner.children)
+    called = owner.tag_ == "NNP" and (
+        word in _OF_ONE or any(child.dep_ == "compound" for child in owner.children)
+    )
     known = is_person(owner) or (called and word in _MURDERS)
     return [group for group in groups_of(owner) if known or (group.count.best > 1 and word in _MURDERS)]
 
@@ -76,11 +84,16 @@ def _is_meant(token: Token) -> bool:
     described = {child.lower_ for child in token.children if child.dep_ in {"amod", "compound"}}
     if described & {"attempted", "possible", "planned", "threatened", "potential", "alleged", "natural"}:
         return True
+    definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in token.lefts)
+    # `the murders of three reporters will be looked into`: they were murdered.
+    done = definite and token.lower_.removesuffix("s") in _MURDERS
     head = token
     for _ in range(5):
         if head.head == head:
             return False
         head = head.head
+        if done and head.pos_ in {"VERB", "AUX", "NOUN"}:
+            return head.lemma_ in _BRINGING_ABOUT or head.lower_ in MEANT_NOUNS
         if head.lemma_.lower() in MERELY_MEANT or head.lower_ in MEANT_NOUNS | {"against"}:
             return True
         if head.pos_ in {"VERB", "AUX"}:
@@ -106,6 +119,9 @@ def read_lives(kept: Findings, token: Token) -> bool:
     if token.lower_ not in CLAIMS | LOSES or is_hypothetical(token):
         return False
     thing = child_of(token, "dobj", "nsubjpass")
+    if token.lower_ in LOSES and thing is not None and _fighters(thing):
+        kept.add_all("killed", token, groups_of(thing), negated=is_negated(token))
+        return True
     if thing is None or thing.lower_ not in {"lives", "life", "victims"}:
         return False
     groups = _lives_of(thing)
@@ -114,6 +130,18 @@ def read_lives(kept: Findings, token: Token) -> bool:
         groups = groups_of(subject) if subject is not None else []
     kept.add_all("killed", token, groups, negated=is_negated(token))
     return True
+
+
+def _fighters(thing: Token) -> bool:
+    """`lost five men`, `lost three of their fighters`."""
+    counted = object_of(thing) if thing.pos_ == "NUM" or thing.lower_ in {"dozens", "scores"} else thing
+    return counted is not None and counted.lower_ in _FIGHTERS
+
+
+_FIGHTERS = listed(
+    "fighters guards guerrillas insurgents men militants militiamen officers peacekeepers policemen"
+)
+_FIGHTERS |= listed("rebels soldiers troops")
 
 
 def _lives_of(thing: Token) -> list[Group]:

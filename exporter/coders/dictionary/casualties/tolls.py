@@ -52,6 +52,10 @@ def _toll_fate(kept: Findings, token: Token) -> Fate | None:
     nearby = kept.doc[token.i : min(token.i + 7, kept.sent.end)]
     fates = {**STATES, "deaths": NOUNS["deaths"], "fatalities": NOUNS["deaths"]}
     named = next((fates[word.lower_] for word in nearby if word.lower_ in fates), None)
+    if named is None and any(word.lower_ == "victims" for word in nearby[:4]):
+        # `the number of victims rose to 59`, where nothing else is said to have befallen them
+        others = {fate for word in kept.sent if (fate := STATES.get(word.lower_))}
+        named = None if others else "killed"
     brought = any(word.lower_ in _BRINGS for word in kept.doc[max(token.i - 3, kept.sent.start) : token.i])
     return kept.found[-1].fate if named is None and brought and kept.found else named
 

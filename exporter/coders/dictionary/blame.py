@@ -1,0 +1,186 @@
+"""Who did what was told before: by his own claim, by the word of others, or by what he left behind.
+
+`X claimed the attack`, `X was behind it`, `police blamed X`, `suspicion fell on X`, `the gunmen belonged to X`,
+`the killing was ordered by X`, `the soldiers implicated in the murder`, `leaflets of X were found`. And whom it
+befell, where a sentence gives their names: `the victims were identified as A and B`.
+"""
+
+from collections.abc import Iterator
+
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.sides import CLAIMED, denied, sides_of, subject_of
+from exporter.coders.dictionary.tokens import Span, Token
+
+_CLAIMING = words("verbs_of_claiming")
+_ATTRIBUTING = words("verbs_of_attributing")
+_ATTACKERS = words("attackers")
+_DOING = words("verbs_of_doing")
+_ORDERING = words("verbs_of_ordering")
+_TAKING_PART = words("verbs_of_taking_part")
+# What one does, without a word of what: `the crime`, `this action`.
+_DEEDS = words("deeds")
+# What those who did it leave behind: `a flag of X was found at the scene`.
+_TRACES = words("traces")
+_ACTS = frozenset(
+    {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
+)
+_ACCUSING = frozenset({"accuse", "blame", "suspect"})
+_MARKS = frozenset({"hallmark", "signature", "stamp", "trademark"})
+_SUSPICION = frozenset({"blame", "suspicion"})
+
+
+def claimants(sentence: Span) -> Iterator[Token]:
+    """Those who did what was told before, as far as the sentence says so."""
+    for verb in sentence:
+        if verb.pos_ not in ("VERB", "AUX") or denied(verb):
+            continue
+        lemma = verb.lemma_.lower()
+        if lemma in _CLAIMING:
+            yield from _claiming(verb)
+        elif lemma == "be":
+            yield from _said_to_be(verb)
+        elif lemma in _ACCUSING | _ATTRIBUTING:
+            yield from _accused(verb)
+            yield from _held_against(verb)
+        elif lemma in _TAKING_PART:
+            yield from _taking_part(verb)
+        elif lemma in _DOING | _ORDERING:
+            yield from _doers(verb)
+        elif lemma in ("belong", "identify"):
+            yield from _belonging(verb)
+        elif lemma in ("fall", "bear", "carry"):
+            yield from _pointed_at(verb)
+        elif lemma in ("find", "leave"):
+            yield from _traced(verb)
+
+
+def _behind(token: Token, *links: str) -> Iterator[Token]:
+    """What stands behind a preposition that hangs on a word."""
+    for link in token.children:
+        if link.dep_ in ("prep", "agent", "dative") and link.lower_ in links:
+            yield from (target for target in link.children if target.dep_ == "pobj")
+
+
+def _is_deed(token: Token) -> bool:
+    """`the attack`, `this crime`, `it`: what was told before, and no attack in general."""
+    if token.lemma_.lower() in CLAIMED | _DEEDS:
+        return any(child.dep_ in ("det", "poss") and child.lower_ not in _INDEFINITE for child in token.lefts)
+    return token.lower_ in ("it", "them")
+
+
+_INDEFINITE = frozenset({"a", "an", "any", "each", "every", "no"})
+
+
+def _claiming(verb: Token) -> Iterator[Token]:
+    """`The Taliban claimed responsibility.`, `X claimed the attack.`, `a caller claimed it on behalf of X`"""
+    for said in verb.children:
+        responsibility = said.lemma_ in ("responsibility", "credit")
+        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
+        if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
+            yield from (
+                target
+                for word in (verb, said)
+                for name in _behind(word, "on", "in")
+                for target in _behind(name, "of")
+                if name.lower_ in ("behalf", "name")
+            )
+            yield from subject_of(verb, ("nsubj",))
+
+
+def _said_to_be(verb: Token) -> Iterator[Token]:
+    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
+    subject = subject_of(verb, ("nsubj",))
+    told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
+    if told:
+        yield from subject
+    elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
+        yield from (child for child in verb.children if child.dep_ == "attr")
+        yield from _behind(verb, "from")
+
+
+def _accused(verb: Token) -> Iterator[Token]:
+    """`The army accused X of carrying out the attack`, `police blamed X for the killing`, `police suspect X`."""
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    near = [c for word in (verb, *objects) for c in word.children]
+    links = [c for c in near if c.dep_ == "prep" and c.lower_ in ("of", "for", "in")]
+    acts = (t for link in links for t in link.subtree)
+    deed = any(
+        t.lemma_.lower() in CLAIMED | _ACTS | _DEEDS or t.lower_ in ("it", "them", "this") for t in acts
+    )
+    if deed or (not links and verb.lemma_ == "suspect"):
+        yield from objects
+
+
+def _held_against(verb: Token) -> Iterator[Token]:
+    """`The army attributed the attack to X`, `it was blamed on X`."""
+    if verb.lemma_ in _ATTRIBUTING and any(
+        child.dep_ in ("dobj", "nsubjpass") and _is_deed(child) for child in verb.children
+    ):
+        yield from _behind(verb, "on", "to")
+
+
+def _taking_part(verb: Token) -> Iterator[Token]:
+    """`The soldiers involved in the murder`, `X took part in the attack`, `police linked X to the killing`."""
+    through = [verb, *(child for child in verb.children if child.dep_ == "dobj" and child.lemma_ == "part")]
+    if verb.lemma_ == "take" and len(through) < 2:
+        return
+    if any(_is_deed(target) for word in through for target in _behind(word, "in", "to", "with")):
+        held = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c not in through]
+        reduced = (verb.head,) if verb.dep_ == "acl" else ()
+        yield from held or reduced or subject_of(verb, ("nsubj",))
+
+
+def _doers(verb: Token) -> Iterator[Token]:
+    """`X perpetrated the crime`, `this action carried out by X`, `the killing had been ordered by X`."""
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    reduced = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
+    deeds = objects if verb.lemma_ in _ORDERING else [*objects, *reduced]
+    wanted = CLAIMED | _DEEDS if verb.lemma_ in _ORDERING else _DEEDS
+    if any(_is_deed(deed) and deed.lemma_.lower() in wanted for deed in deeds):
+        yield from sides_of(verb)[0]
+
+
+def _belonging(verb: Token) -> Iterator[Token]:
+    """`The gunmen are presumed to belong to X`, `the attackers identified themselves as members of X`."""
+    if any(token.lemma_.lower() in _ATTACKERS for token in (*subject_of(verb, ("nsubj", "nsubjpass")),)):
+        yield from _behind(verb, "to", "as")
+
+
+def _pointed_at(verb: Token) -> Iterator[Token]:
+    """`Suspicion fell on X`, `the attack bore the hallmarks of X`."""
+    if verb.lemma_ == "fall":
+        if any(token.lemma_ in _SUSPICION for token in subject_of(verb, ("nsubj",))):
+            yield from _behind(verb, "on", "upon")
+        return
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.lemma_ in _MARKS:
+            yield from _behind(child, "of")
+
+
+def _traced(verb: Token) -> Iterator[Token]:
+    """`A flag of X was found at the scene`, `the attackers left pamphlets signed by X`."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in _TRACES:
+            yield from _behind(child, "of", "from", "by")
+            yield from (c for c in child.lefts if c.dep_ in ("compound", "nmod", "poss"))
+            signed = (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VBN")
+            yield from (token for verb_ in signed for token in sides_of(verb_)[0])
+
+
+def identified(sentence: Span) -> Iterator[Token]:
+    """The names of those whom it befell: `the dead man was identified as A`, `police named the victims as A and B`."""
+    for verb in sentence:
+        if verb.lemma_ not in _NAMING or verb.pos_ != "VERB" or denied(verb):
+            continue
+        whom = (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+        if any(_is_victim(token) for token in whom):
+            for name in _behind(verb, "as"):
+                yield from (name, *(token for token in name.conjuncts if token.i > name.i))
+
+
+def _is_victim(token: Token) -> bool:
+    return token.lemma_.lower() in _VICTIMS or any(child.lower_ in _VICTIMS for child in token.lefts)
+
+
+_NAMING = frozenset({"identify", "name"})
+_VICTIMS = words("words_for_victims")
