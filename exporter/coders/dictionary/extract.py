@@ -142,7 +142,11 @@ class SentenceReader:
             for actor in self.actors.of(k)
         ):
             # `torched cars over the killing of a teenager`: the killing is why, and told elsewhere.
-            kept = [t for t in kept if t.pattern.kind != "effect" or not t.nominal or not _is_cause(t.token)]
+            kept = [
+                t
+                for t in kept
+                if t.pattern.kind != "effect" or not t.nominal or is_given(t) or not _is_cause(t.token)
+            ]
         kept, hurt = self._without_old_deaths(kept, hurt, dates, sentence)
         drafts: list[Draft] = []
         old: list[Draft] = []
@@ -564,7 +568,7 @@ def _date_of(
     at = trigger.token.idx - sentence.start_char
     aside = (
         trigger.nominal
-        and trigger.told_before
+        and (trigger.told_before or (trigger.pattern.kind == "effect" and is_given(trigger)))
         and trigger.token.dep_ in ("dobj", "pobj")
         and (trigger.clause not in verbs or is_given(trigger))
         and trigger.clause.lemma_ not in _DOING
