@@ -219,8 +219,8 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     """Whether the verb has beside it what its pattern wants."""
     if pattern.words:
         # They stand beside it, or it had not been asked for; `took away his rifle` takes nobody.
-        people = not targets or any(_human(target, actors) for target in targets)
-        return people or pattern.sub_event_type != ABDUCTION
+        taken = (t for t in targets if _human(t, actors) or {t.lower_, t.lemma_.lower()} & pattern.words)
+        return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
