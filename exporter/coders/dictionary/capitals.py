@@ -90,6 +90,10 @@ class Truecaser:
         for (start, end), (before, after) in pairwise(spans):
             if small[before:after] in _DIVISIONS and self._is_town(small[start:end]):
                 letters[start] = small[start].upper()
+            if small[start:end] in ("in", "near") and self._is_town(small[before:after], _KNOWN):
+                # `near arauca`: what is only ever a noun, without an article
+                may_be = self.may_be_name(small[before:after]) and not small[before:after].endswith("s")
+                letters[before] = letters[before].upper() if may_be else letters[before]
 
     def _join_names(self, letters: list[str], small: str, names: Sequence[tuple[int, int, bool]]) -> None:
         """Write a word between two names as one: `Adolfo Vargas Gonzalez`; one of the two must be no place."""
@@ -159,11 +163,14 @@ class Truecaser:
             return True
         return self._is_place(phrase)
 
-    def _is_town(self, word: str) -> bool:
-        """Whether some place is called just so, however small."""
+    def _is_town(self, word: str, people: int = 0) -> bool:
+        """Whether some place of so many people is called just so."""
         if word in _ALWAYS_SMALL or word in self.lexicon.agents or len(word) < 4:
             return False
-        return any(fold(place.name) == fold(word) for place in self.gazetteer.candidates(word))
+        places = self.gazetteer.candidates(word)
+        return any(
+            fold(p.name) == fold(word) and p.kind == "place" and p.population >= people for p in places
+        )
 
     def _is_acronym(self, word: str) -> bool:
         """Whether a word that is no English is listed as the capitals that a group goes by, such as `FPMR`."""
@@ -202,6 +209,8 @@ class Truecaser:
 
 # What stands behind the name of a place and hardly behind any other word.
 _DIVISIONS = frozenset({"canton", "corregimiento", "department", "hamlet", "intendancy", "municipality"})
+
+_KNOWN = 50_000
 
 _REMEMBERED = 100_000
 """Phrases whose answer is kept."""

@@ -124,7 +124,10 @@ class SentenceReader:
             kept = [
                 t
                 for t in kept
-                if not (t.nominal and (t.pattern.kind == "effect" or t.told_before) and _is_cause(t.token))
+                if not t.nominal
+                or is_given(t)
+                or not (t.pattern.kind == "effect" or t.told_before)
+                or not _is_cause(t.token)
             ]
         kept, hurt = self._without_old_deaths(kept, hurt, dates, sentence)
         drafts: list[Draft] = []
@@ -651,7 +654,7 @@ def _date_of(
     at = trigger.token.idx - sentence.start_char
     aside = (
         trigger.nominal
-        and trigger.told_before
+        and (trigger.told_before or (trigger.pattern.kind == "effect" and is_given(trigger)))
         and trigger.token.dep_ in ("dobj", "pobj")
         and (trigger.clause not in verbs or is_given(trigger))
         and trigger.clause.lemma_ not in _DOING

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.draft import ABDUCTION
 from exporter.coders.dictionary.indirect import indirect
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import (
@@ -208,7 +209,11 @@ def _before_noun(token: Token) -> bool:
     """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
     if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
         return True
-    if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.head.pos_ not in ("NOUN", "PROPN"):
+    if (
+        token.dep_ != "conj"
+        or token.tag_ not in ("VBD", "VBN")
+        or token.head.pos_ not in ("ADJ", "NOUN", "PROPN")
+    ):
         return False
     behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
@@ -233,7 +238,9 @@ def _bases(word: str) -> tuple[str, ...]:
 def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether the verb has beside it what its pattern wants."""
     if pattern.words:
-        return True  # they stand beside it, or it had not been asked for
+        # They stand beside it, or it had not been asked for; `took away his rifle` takes nobody.
+        taken = (t for t in targets if _human(t, actors) or {t.lower_, t.lemma_.lower()} & pattern.words)
+        return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market

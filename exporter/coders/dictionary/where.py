@@ -263,6 +263,8 @@ class PlaceFinder:
         site = token.head
         if token.dep_ in ("compound", "nmod") and site.lower_ in _SITES and _is_behind(site):
             return self._behind_preposition(site, trigger)  # `at Burgas airport`
+        if site.dep_ == "pobj" and _went(site, trigger):
+            return None  # `was taken to the Bogota hospital`
         if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in self.lexicon.agents:
             return None if diplomatic else 3 if beside else 6
         experienced = token.dep_ == "nsubj" and token.head.lemma_ in _EXPERIENCING
