@@ -166,10 +166,10 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
         ):
             return False
         if "mutual" in (one.kind, other.kind) and not other.told_before:
-            if ABDUCTION in (one.sub_event_type, other.sub_event_type):
-                return False  # those who hold hostages may fight elsewhere
-            if other.kind == "blast" and other.deaths and other.paragraph != one.paragraph:
-                return False  # `an air strike killed four`, told apart from the fighting on the ground
+            # Those who hold hostages may fight elsewhere; `an air strike killed four`, told apart from the fighting.
+            held = ABDUCTION in (one.sub_event_type, other.sub_event_type)
+            if held or (other.kind == "blast" and other.deaths and other.paragraph != one.paragraph):
+                return False
         kinds = {one.sub_event_type, other.sub_event_type}
         remote = one.event_type == other.event_type == "Explosions/Remote violence"
         if remote and kinds in _UNLIKE and not other.told_before:
