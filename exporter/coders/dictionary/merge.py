@@ -161,21 +161,24 @@ def _kinds_agree(one: Draft, other: Draft) -> bool:
     if one.sub_event_type == other.sub_event_type:
         return True
     if one.violent and other.violent:
-        if ABDUCTION in (one.sub_event_type, other.sub_event_type) and not (
-            _follow(one, other) or one.whom & other.whom or other.told_before
-        ):
-            return False
-        if "mutual" in (one.kind, other.kind) and not other.told_before:
-            # Those who hold hostages may fight elsewhere; `an air strike killed four`, told apart from the fighting.
-            held = ABDUCTION in (one.sub_event_type, other.sub_event_type)
-            if held or (other.kind == "blast" and other.deaths and other.paragraph != one.paragraph):
-                return False
-        kinds = {one.sub_event_type, other.sub_event_type}
-        remote = one.event_type == other.event_type == "Explosions/Remote violence"
-        if remote and kinds in _UNLIKE and not other.told_before:
-            return False
-        return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
+        return _harm_agrees(one, other)
     return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
+
+
+def _harm_agrees(one: Draft, other: Draft) -> bool:
+    """Whether two acts of violence of different kinds may be one."""
+    kinds = {one.sub_event_type, other.sub_event_type}
+    abducted = ABDUCTION in kinds
+    if abducted and not (_follow(one, other) or one.whom & other.whom or other.told_before):
+        return False
+    # Those who hold hostages may fight elsewhere; `an air strike killed four`, told apart from the fighting.
+    elsewhere = abducted or (other.kind == "blast" and other.deaths and other.paragraph != one.paragraph)
+    if "mutual" in (one.kind, other.kind) and elsewhere and not other.told_before:
+        return False
+    remote = one.event_type == other.event_type == "Explosions/Remote violence"
+    if remote and kinds in _UNLIKE and not other.told_before:
+        return False
+    return remote or "Attack" in kinds or bool(kinds & _GENERIC and not kinds & _TERRITORY)
 
 
 def days_agree(one: When | None, other: When | None) -> bool:
