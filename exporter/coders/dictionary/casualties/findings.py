@@ -107,8 +107,7 @@ class Findings:
 
 def _told_apart(groups: list[Group]) -> bool:
     """`three reporters, two Salvadorans and a Dutchman`: what follows says who the first were."""
-    whole, *parts = groups or [None]
-    return whole is not None and len(parts) > 1 and whole.count.best == sum(part.count.best for part in parts)
+    return len(groups) > 2 and groups[0].count.best == sum(part.count.best for part in groups[1:])
 
 
 def _is_weak(fate: Fate, group: Group) -> bool:
