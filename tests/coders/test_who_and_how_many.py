@@ -1,5 +1,7 @@
 """Who did it, to whom, and how many died: one short report a kind of sentence, in `who_and_how_many.csv`.
 
+`who_lately.csv` has short reports on the conflicts of these years.
+
 The actors may go on behind what the table says of them; an empty actor is not looked at, empty deaths are none told.
 `beside` are words that must stand among the other actors of either side.
 """
@@ -14,8 +16,19 @@ from exporter.articles import Article
 from exporter.coders.coding import Value
 from exporter.coders.dictionary.coder import DictionaryCoder
 
-with (Path(__file__).parent / "who_and_how_many.csv").open(encoding="utf-8", newline="") as file:
-    CASES = list(csv.DictReader(file))
+TABLES = {"who_and_how_many.csv": date(2016, 3, 5), "who_lately.csv": date(2024, 3, 5)}
+
+
+def cases() -> list[tuple[dict[str, str], date]]:
+    """The rows of the tables, each with the day of publication."""
+    found = []
+    for name, day in TABLES.items():
+        with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+            found += [(row, day) for row in csv.DictReader(file)]
+    return found
+
+
+CASES = cases()
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +36,18 @@ def coder() -> DictionaryCoder:
     return DictionaryCoder()
 
 
-def coded(coder: DictionaryCoder, text: str) -> dict[str, Value]:
+def coded(coder: DictionaryCoder, text: str, day: date) -> dict[str, Value]:
     """The first event of a report that is more than words."""
-    article = Article("test", text.replace("\\n", "\n"), date(2016, 3, 5), "Example News")
+    article = Article("test", text.replace("\\n", "\n"), day, "Example News")
     rows = [event.values for event in coder.code_one(article).events]
     return dict(next(row for row in rows if row["event_type"] != "Diplomatic exchange" or len(rows) == 1))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
-def test_who_did_what_to_whom_and_how_many_died(coder: DictionaryCoder, case: dict[str, str]) -> None:
-    row = coded(coder, case["text"])
+@pytest.mark.parametrize(("case", "day"), CASES, ids=[case["text"][:60] for case, _ in CASES])
+def test_who_did_what_to_whom_and_how_many_died(
+    coder: DictionaryCoder, case: dict[str, str], day: date
+) -> None:
+    row = coded(coder, case["text"], day)
     for name in ("actor1", "actor2"):
         assert str(row[name] or "").startswith(case[name])
     assert row["fatalities"] == (int(case["deaths"]) if case["deaths"] else None)

@@ -444,7 +444,7 @@ class ActorFinder:
                     entry = self.lexicon.actor(span.text[:-1], self.day) if len(span.text) > 5 else None
                 if entry and entry.scope == "person" and self._is_surname(span):
                     continue
-                if entry and (span.text[0].isupper() or entry.alias.islower()):
+                if entry and (not span.text[0].islower() or entry.alias.islower()):
                     return Actor(
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,
@@ -603,7 +603,7 @@ class _Country:
 
 
 def _is_wielded(adjective: Token) -> bool:
-    """`Russian missiles`, `an Israeli air strike`, `the Turkish attack on the town`: what a state's forces use or do."""
+    """What a state's forces use or do: `Russian missiles`, `an Israeli air strike`, `the Turkish attack on X`."""
     if adjective.dep_ not in ("amod", "compound", "nmod") or _backing(adjective):
         return False
     what = adjective.head.lemma_.lower()

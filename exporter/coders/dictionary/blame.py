@@ -149,11 +149,11 @@ def _belonging(verb: Token) -> Iterator[Token]:
 def _pointed_at(verb: Token) -> Iterator[Token]:
     """`Suspicion fell on X`, `the attack bore the hallmarks of X`."""
     if verb.lemma_ == "fall":
-        if any(token.lemma_ in _SUSPICION for token in subject_of(verb, ("nsubj",))):
+        if any(token.lemma_.lower() in _SUSPICION for token in subject_of(verb, ("nsubj",))):
             yield from _behind(verb, "on", "upon")
         return
     for child in verb.children:
-        if child.dep_ == "dobj" and child.lemma_ in _MARKS:
+        if child.dep_ == "dobj" and child.lemma_.lower() in _MARKS:
             yield from _behind(child, "of")
 
 

@@ -9,7 +9,7 @@ from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern
 
 _CROWD = frozenset({"protesters", "rioters"})
-_MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
+MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
 """What the report calls those of whom it knows nothing more."""
 
 
@@ -50,7 +50,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         first
         and first.role == "civilians"
         and first.many
-        and first.called not in _MEN
+        and first.called not in MEN
         and pattern.sub_event_type == "Attack"
     ):
         return "Mob violence", pattern.cameo_code
@@ -64,15 +64,7 @@ def _fights(actor: Actor | None) -> bool:
 def cast(draft: Draft) -> Draft:
     """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
     kind = EVENT_TYPE_OF[draft.sub_event_type]
-    if kind in VIOLENT:
-        draft = replace(draft, side1=tuple(map(_armed, draft.side1)))
-    as_state = "military" if kind in VIOLENT else "government"
-    side1 = tuple(actor.as_state(as_state) for actor in draft.side1)
-    side2 = tuple(actor.as_state(as_state) for actor in draft.side2)
-    if kind in ("Battles", "Explosions/Remote violence"):
-        side1 = tuple(map(_in_arms, side1))
-    if kind == "Battles":
-        side2 = tuple(map(_in_arms, side2))
+    side1, side2 = _in_their_roles(draft, kind)
     words = draft.triggers[0]
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
@@ -115,9 +107,22 @@ def _unarmed(side: Sequence[Actor]) -> tuple[Actor, ...]:
 
 def _armed(actor: Actor) -> Actor:
     """Men of whom nothing else is told bear arms where they use violence: `two men on a motorcycle`."""
-    if actor.role != "civilians" or actor.called not in _MEN:
+    if actor.role != "civilians" or actor.called not in MEN:
         return actor
     return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+
+
+def _in_their_roles(draft: Draft, kind: str) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Both sides as those who use force, or as governments where none is used."""
+    side1, side2 = draft.side1, draft.side2
+    if kind in VIOLENT:
+        side1 = tuple(map(_armed, side1))
+    as_state = "military" if kind in VIOLENT else "government"
+    side1 = tuple(actor.as_state(as_state) for actor in side1)
+    side2 = tuple(actor.as_state(as_state) for actor in side2)
+    if kind in ("Battles", "Explosions/Remote violence"):
+        side1 = tuple(map(_in_arms, side1))
+    return side1, tuple(map(_in_arms, side2)) if kind == "Battles" else side2
 
 
 def _in_arms(actor: Actor) -> Actor:

@@ -178,7 +178,7 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
 
 
 def _side_by_side(one: Token, other: Token) -> bool:
-    """Whether two joined clauses have each a subject and a place: `in X, men burned cars, and in Y a man was stabbed`."""
+    """Whether two joined clauses have each a subject and a place: `in X, men burned cars, and in Y a man was hit`."""
     joined = (one.dep_ == "conj" and other in one.ancestors) or (
         other.dep_ == "conj" and one in other.ancestors
     )

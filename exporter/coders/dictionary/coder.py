@@ -203,20 +203,7 @@ class DictionaryCoder:
                 told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
                 background = told_old[-1] if told_old and not read.drafts else ""
                 told = reader.words(sentence)
-                mine = list(read.drafts)
-                news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
-                if read.claimed and news:
-                    # `condemned the killing of the judge and accused X of the crime`
-                    mine = [
-                        _owned(d, read, told) if i in news and (d.given or not d.side1) else d
-                        for i, d in enumerate(mine)
-                    ]
-                elif read.claimed:
-                    for index in _claimed(drafts, read, sentence.text):
-                        drafts[index] = _owned(drafts[index], read, told)
-                if read.identified and not mine:
-                    for index in _claimed(drafts, read, sentence.text)[-1:]:
-                        drafts[index] = _with_names(drafts[index], read.identified, told)
+                mine = _told_of(drafts, read, sentence.text, told)
                 drafts += mine
                 old += read.background
                 passed += read.passed
@@ -328,6 +315,24 @@ def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     return draft
 
 
+def _told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Draft]:
+    """The events of a sentence; what it says of who did those told before and whom they befell is added to them."""
+    mine = list(read.drafts)
+    news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
+    if read.claimed and not news:
+        for index in _claimed(drafts, read, said):
+            drafts[index] = _owned(drafts[index], read, told)
+    elif read.claimed:
+        # `condemned the killing of the judge and accused X of the crime`
+        for index in news:
+            if mine[index].given or not mine[index].side1:
+                mine[index] = _owned(mine[index], read, told)
+    if read.identified and not mine:
+        for index in _claimed(drafts, read, said)[-1:]:
+            drafts[index] = _with_names(drafts[index], read.identified, told)
+    return mine
+
+
 def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
     """Which of the events told so far a sentence says somebody did: that of whose victims it speaks, else the last."""
     violent = [index for index, draft in enumerate(drafts) if draft.violent]
@@ -340,9 +345,20 @@ def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
 
 def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
     """The event told last with the names of those whom it befell."""
-    names = tuple(actor for actor in people if actor.person and actor not in draft.side2)
+    names = [actor for actor in people if actor.person and actor not in draft.side2]
+    if not names:
+        return draft
+    if draft.side2 and draft.side2[0].role != "named":
+        # `a policeman was killed; the dead man was named as X`: X is a policeman
+        first = draft.side2[0]
+        names = [
+            replace(first, person=a.person, start=a.start, end=a.end)
+            if a.role == "civilians" and not a.called
+            else a
+            for a in names
+        ]
     sentences = tuple(dict.fromkeys((*draft.sentences, told)))
-    return replace(draft, side2=(*draft.side2, *names), sentences=sentences) if names else draft
+    return replace(draft, side2=(*draft.side2, *names), sentences=sentences)
 
 
 def _hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:

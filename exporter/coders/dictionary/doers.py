@@ -17,6 +17,7 @@ TOLD_AFTER = "side 1: those who did it, as the report goes on"
 _REACH = 400
 """Characters behind a sentence in which those who did it are spoken of."""
 
+_CAPITAL = re.compile(r"\b[A-Z][\w'’-]*")
 _NAME = re.compile(r"[A-Z][\w'’-]*(?:[ ][\w'’-]+){0,7}")
 _IRREGULAR = ("Terrorist", "Extremist", "Militant", "Jihadist", "Islamist", "Insurgent", "Subversive")
 
@@ -121,14 +122,16 @@ def _is_group(actor: Actor) -> bool:
 
 def groups_in(text: str, lists: Lexicon, day: date) -> Iterator[Actor]:
     """The rebel groups that a text names anywhere."""
-    for run in _NAME.finditer(text):
-        said = run[0].split(" ")
-        if not lists.opens_actor(said[0]):
+    end = 0
+    for word in _CAPITAL.finditer(text):
+        if word.start() < end or not lists.opens_actor(word[0]):
             continue
+        run = _NAME.match(text, word.start())
+        said = run[0].split(" ") if run else []
         for length in range(len(said), 0, -1):
             name = " ".join(said[:length])
             entry = lists.actor(name, day)
             if entry is not None and entry.actor_type == REBELS and entry.scope != "person":
-                end = run.start() + len(name)
-                yield Actor("named", entry.actor, entry.country, entry.actor_type, "", run.start(), end)
+                end = word.start() + len(name)
+                yield Actor("named", entry.actor, entry.country, entry.actor_type, "", word.start(), end)
                 break

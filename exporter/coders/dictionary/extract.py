@@ -8,7 +8,7 @@ from datetime import date
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
 from exporter.coders.dictionary.blame import claimants, identified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties, sum_counts, sum_killed
-from exporter.coders.dictionary.classify import classify
+from exporter.coders.dictionary.classify import MEN, classify
 from exporter.coders.dictionary.clusters import clusters, listed, others_taken
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.dates import DateMention, find_dates
@@ -112,29 +112,7 @@ class SentenceReader:
         triggers = [trigger for t in found if (trigger := self._of_people(t))]
         hurt = find_casualties(sentence)
         told = self.words(sentence)
-        passed = []
-        kept: list[Trigger] = []
-        hints: list[Hint] = []
-        elsewhere: set[Token] = set()
-        dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
-            previous and previous.words and self.places.offset <= previous.words.start
-        )
-        armed = any(actor.armed for t in triggers for token in t.agents for actor in self.actors.of(token))
-        for trigger in triggers:
-            reason = (
-                self._objection(trigger, dates, dated=dated)
-                or self._nobody(trigger)
-                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
-            )
-            if reason:
-                passed.append(Passed(told, reason))
-                hints += self._hint(trigger, hurt, reason)
-                elsewhere |= set() if reason in _NOT_DONE else _victims(trigger)
-            else:
-                kept.append(trigger)
-        told_here = {victim for t in kept for victim in _victims(t)}
-        if kept:  # `jailed for killing six priests`
-            hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
+        kept, passed, hints, hurt = self._judged(triggers, dates, hurt, previous, told)
         if any(EVENT_TYPE_OF[t.pattern.sub_event_type] in _CROWDS for t in kept) or any(
             actor.role in ("protesters", "rioters")
             for t in kept
@@ -192,6 +170,40 @@ class SentenceReader:
             people,
             tuple(hints),
         )
+
+    def _judged(
+        self,
+        triggers: Sequence[Trigger],
+        dates: Sequence[DateMention],
+        hurt: list[Casualties],
+        previous: When | None,
+        told: Words,
+    ) -> tuple[list[Trigger], list[Passed], list[Hint], list[Casualties]]:
+        """The triggers that tell of what happened, what is passed over, what that hints at, and whom harm befell."""
+        passed: list[Passed] = []
+        kept: list[Trigger] = []
+        hints: list[Hint] = []
+        elsewhere: set[Token] = set()
+        dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
+            previous and previous.words and self.places.offset <= previous.words.start
+        )
+        armed = any(actor.armed for t in triggers for token in t.agents for actor in self.actors.of(token))
+        for trigger in triggers:
+            reason = (
+                self._objection(trigger, dates, dated=dated)
+                or self._nobody(trigger)
+                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
+            )
+            if reason:
+                passed.append(Passed(told, reason))
+                hints += self._hint(trigger, hurt, reason)
+                elsewhere |= set() if reason in _NOT_DONE else _victims(trigger)
+            else:
+                kept.append(trigger)
+        told_here = {victim for t in kept for victim in _victims(t)}
+        if kept:  # `jailed for killing six priests`
+            hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
+        return kept, passed, hints, hurt
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""
@@ -298,6 +310,11 @@ class SentenceReader:
             # Fighting is between those who fight; those whom it kills are not its other side.
             side2 = side2 or [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
         side1 = side1 or self._whose_act(trigger)
+        if trigger.pattern.kind == "mutual" and trigger.pattern.armed and not side1:
+            # `two soldiers and five rebels were killed in the fighting`
+            rebels = [actor for actor in side2 if camp_of([actor]) == "armed"]
+            if rebels and any(camp_of([actor]) == "state" for actor in side2):
+                side1, side2 = rebels, [actor for actor in side2 if actor not in rebels]
         sub, code = classify(trigger.pattern, side1, side2)
         for effect in effects:
             # What one word leaves open another may say: `shot dead in an ambush`.
@@ -520,7 +537,7 @@ class SentenceReader:
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
             if draft.event_type == "Battles":
                 # Those without arms whom fighting hits stand behind the side that is hit.
-                hit = [a for a in victims if a.role == "civilians" and not a.anybody]
+                hit = [a for a in victims if a.role == "civilians" and not (a.anybody or a.called in MEN)]
                 draft = replace(draft, side2=(*draft.side2, *(a for a in hit if a not in draft.side2)))
             drafts[index] = draft
         return drafts, None

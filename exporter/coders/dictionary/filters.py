@@ -18,6 +18,7 @@ BACKGROUND = "background"
 _MODALS = words("modals")
 # Infinitives under these verbs did happen; under all others they are wished, planned or feared.
 _FACTUAL = words("factual_verbs")
+_REPORTING = words("verbs_of_reporting")
 _UNREAL_VERBS = words("unreal_verbs")
 _UNREAL_NOUNS = words("unreal_nouns")
 # `accused of kidnapping`, `aimed at capturing`, `without bombing`
@@ -167,7 +168,11 @@ _NEARLY = frozenset({"almost", "nearly"})
 def _is_factual(token: Token) -> bool:
     governor = token.head
     if token.dep_ in ("xcomp", "ccomp"):
-        return governor.lemma_ in _FACTUAL and not any(c.lower_ in _MODALS for c in governor.children)
+        # `rebels are believed to have killed five farmers`
+        done = governor.lemma_ in _REPORTING and any(c.lower_ == "have" for c in token.children)
+        return (done or governor.lemma_ in _FACTUAL) and not any(
+            c.lower_ in _MODALS for c in governor.children
+        )
     return False
 
 

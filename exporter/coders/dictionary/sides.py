@@ -95,22 +95,29 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return (verb.head,)
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _CHARGING | _BLAMING | _ARRESTING:
-        return _charged(
-            verb.head.head
-        )  # `the soldiers accused of murdering X`, `the arrest of A for killing B`
-    if verb.dep_ == "pcomp" and (held := _held(verb.head.head)) is not None:
-        return (held,)
+    if verb.dep_ == "pcomp":
+        return _culprits(verb.head.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:
-        governor = verb.head
-        passive = any(c.dep_ == "nsubjpass" for c in governor.children)
-        if passive and verb.dep_ == "xcomp":
-            return subject_of(governor, ("nsubjpass",))  # `X is believed to have killed them`
-        agents = sides_of(governor)[0] if passive and verb.dep_ == "conj" else ()
-        return agents if passive else subject_of(governor, kinds)
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        return subject_of(verb.head, kinds)
-    return ()
+        return _passed_on(verb, kinds)
+    return subject_of(verb.head, kinds) if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else ()
+
+
+def _culprits(over: Token) -> tuple[Token, ...]:
+    """Who did a deed for which he is held: `the soldiers accused of murdering X`, `the arrest of A for killing B`."""
+    if over.lemma_ in _CHARGING | _BLAMING | _ARRESTING:
+        return _charged(over)
+    held = _held(over)
+    return () if held is None else (held,)
+
+
+def _passed_on(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
+    """The subject that a verb has from the one that it hangs on."""
+    governor = verb.head
+    if not any(c.dep_ == "nsubjpass" for c in governor.children):
+        return subject_of(governor, kinds)
+    if verb.dep_ == "xcomp":
+        return subject_of(governor, ("nsubjpass",))  # `X is believed to have killed them`
+    return sides_of(governor)[0] if verb.dep_ == "conj" else ()
 
 
 def held_responsible(token: Token) -> tuple[Token, ...]:

@@ -429,40 +429,60 @@ def _noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
-    acts = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
-    if acts.lemma_ in _SEVERAL and acts.dep_ == "dobj" and _does(acts.head) and not agents:
-        agents += subject_of(acts.head, ("nsubj",))  # `X began a series of attacks`
-    verb = token.head
     if hit := _target_of(token):
         targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
+    verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
-        passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-        if token.dep_ == "dobj" and _does(verb) and not agents:
-            agents += subject_of(verb, ("nsubj",))
-        elif token.dep_ in ("nsubjpass", "nsubj") and passive and not (agents or _only_said(verb, actors)):
-            agents += sides_of(verb)[0]
-            if not agents:  # `the killing was planned and carried out by X`
-                agents += (t for v in verb.conjuncts if _does(v) for t in sides_of(v)[0])
-        elif token.dep_ in ("nsubj",) and not targets:
-            # `an explosion hit a convoy`, `the attack left 12 people dead`: what the verb hits.
-            targets += (
-                [c for c in verb.children if c.dep_ == "dobj"] if not verb.lemma_.startswith("leave") else []
-            )
-        elif token.dep_ == "dobj" and verb.lemma_ in ("suffer", "face"):
-            targets += subject_of(verb, ("nsubj",))
-        if pattern.kind == "mutual" and pattern.armed and not targets and token.dep_ == "dobj":
-            # `provoked a clash with the army`
-            links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with")
-            targets += (t for link in links for t in link.children if t.dep_ == "pobj")
-        if pattern.kind == "mutual" and not agents and token.dep_ in ("nsubj", "nsubjpass"):
-            # `fighting raged between the army and the rebels`
-            links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "between")
-            agents += (t for link in links for t in link.children if t.dep_ == "pobj")
+        agents = agents or _doers(token, pattern, actors)
+        targets = targets or _hit_by(token, pattern)
+    agents = agents or _several_times(token)
     if pattern.kind == "effect" and not agents:
         # `the murder of a judge who was shot by X`
         told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
         done = (one for clause in told for one in (clause, *(c for c in clause.rights if c.dep_ == "acomp")))
         agents += (t for one in done if one.tag_ == "VBN" for t in sides_of(one)[0])
     return tuple(agents) or held_responsible(token), tuple(targets)
+
+
+def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
+    """Who acts, as the verb over a noun says: `staged an attack`, `the attack was carried out by X`."""
+    verb = noun.head
+    if noun.dep_ == "dobj":
+        return [*subject_of(verb, ("nsubj",))] if _does(verb) else []
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return []
+    if any(c.dep_ == "nsubjpass" for c in verb.children) and not _only_said(verb, actors):
+        # `the killing was planned and carried out by X`
+        by = sides_of(verb)[0] or [t for other in verb.conjuncts if _does(other) for t in sides_of(other)[0]]
+        if by:
+            return [*by]
+    # `fighting raged between the army and the rebels`
+    return _linked(verb, "between") if pattern.kind == "mutual" else []
+
+
+def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
+    """Whom an act hits, as the verb over its noun says: `an explosion hit a convoy`, `suffered an attack`."""
+    verb = noun.head
+    if noun.dep_ == "nsubj":
+        left = verb.lemma_.startswith("leave")  # `the attack left 12 people dead`
+        return [] if left else [c for c in verb.children if c.dep_ == "dobj"]
+    if noun.dep_ != "dobj":
+        return []
+    if verb.lemma_ in ("suffer", "face"):
+        return [*subject_of(verb, ("nsubj",))]
+    # `provoked a clash with the army`
+    return _linked(verb, "with") if pattern.kind == "mutual" and pattern.armed else []
+
+
+def _linked(verb: Token, word: str) -> list[Token]:
+    links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ == word)
+    return [target for link in links for target in link.children if target.dep_ == "pobj"]
+
+
+def _several_times(noun: Token) -> list[Token]:
+    """Who did what is summed up: `X began a series of attacks`."""
+    acts = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    begun = acts.lemma_ in _SEVERAL and acts.dep_ == "dobj" and _does(acts.head)
+    return [*subject_of(acts.head, ("nsubj",))] if begun else []

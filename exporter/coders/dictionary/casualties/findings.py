@@ -107,7 +107,8 @@ class Findings:
 
 def _told_apart(groups: list[Group]) -> bool:
     """`three reporters, two Salvadorans and a Dutchman`: what follows says who the first were."""
-    return len(groups) > 2 and groups[0].count.best == sum(part.count.best for part in groups[1:])
+    parts = groups[1:]
+    return len(parts) > 1 and groups[0].count.best == sum(part.count.best for part in parts)
 
 
 def _is_weak(fate: Fate, group: Group) -> bool:
