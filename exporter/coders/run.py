@@ -1,7 +1,7 @@
 """Coding from articles to the store: every coding checked, every row validated, bad rows set aside.
 
-The store is handed in and articles are coded one by one, so that a run that is cut off is complete up to its
-last article and goes on where it stopped.
+The store is handed in and articles are coded in their order, a few at a time, so that a run that is cut off is
+complete up to its last few articles and goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

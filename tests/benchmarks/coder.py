@@ -2,9 +2,9 @@
 
 python -m tests.benchmarks.coder [articles, a file or folder ...] [--rounds N]
 
-Both run on one core, in turn, and the best round of each counts: a machine that is busy slows one and not the
-other. Without articles the reports of `../shared` are read. The memory is the coder's own process's, without the
-full pipeline.
+Both run on one core, in turn, and the best round of each counts, in seconds of the processor: what else the machine
+does slows neither much. Without articles the reports of `../shared` are read. The memory is the coder's own
+process's, without the full pipeline.
 """
 
 import argparse
@@ -45,9 +45,9 @@ STAGES = {
 
 
 def seconds(run: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def peak(articles: Sequence[Article]) -> float:
