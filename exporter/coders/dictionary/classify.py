@@ -10,7 +10,7 @@ from exporter.coders.dictionary.lexicon import Pattern
 from exporter.coders.dictionary.weapons import ON_FOOT
 
 _CROWD = frozenset({"protesters", "rioters"})
-_OF_BANDS = frozenset({"ambush", "fire", "open", "raid", "shoot"})
+_OF_BANDS = frozenset({"ambush", "assassinate", "execute", "fire", "open", "raid", "shoot"})
 """What a crowd does not do: who does it bears arms."""
 MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
 """What the report calls those of whom it knows nothing more."""
