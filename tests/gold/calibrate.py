@@ -23,7 +23,7 @@ from exporter.coders.dictionary.lexicon import DATA
 from exporter.coders.dictionary.settings import USUAL
 from tests.shared import SHARED
 
-NOTES = Path(__file__).parent / "notes.jsonl"
+NOTES = tuple(Path(__file__).parent / name for name in ("notes.jsonl", "more_notes.jsonl"))
 LIST = DATA / "calibration.csv"
 PLOT = Path(__file__).parents[2] / "docs" / "pictures" / "calibration.png"
 GROUP = 36
@@ -46,7 +46,7 @@ def judged(gold: Sequence[Gold], articles: Sequence[Article], *, calibrated: boo
 
 def of_notes(*, calibrated: bool) -> list[Sure]:
     """Each row of the notes."""
-    gold = read_gold(NOTES)
+    gold = [one for file in NOTES for one in read_gold(file)]
     return judged(gold, evaluate.texts(gold, None), calibrated=calibrated)
 
 
@@ -101,8 +101,9 @@ def write(points: Sequence[tuple[float, float, int]]) -> None:
     with LIST.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("score", "right", "rows", "origin"))
+        origin = " ".join(f"tests/gold/{file.name}" for file in NOTES)
         for sure, right, rows in points:
-            writer.writerow((f"{sure:.3f}", f"{right:.3f}", rows, f"tests/gold/{NOTES.name}"))
+            writer.writerow((f"{sure:.3f}", f"{right:.3f}", rows, origin))
 
 
 def plot(sets: dict[str, list[Sure]]) -> None:
