@@ -12,7 +12,7 @@ from exporter.coders.dictionary.weapons import ON_FOOT
 
 def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
     """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
-    damage = [t for t in triggers if _of_a_blast(t, triggers)]
+    damage = [t for t in triggers if _of_another(t, triggers)]
     effects = [t for t in triggers if t.pattern.kind == "effect" or t in damage]
     acts = [t for t in triggers if t not in effects]
     groups: list[tuple[Trigger, list[Trigger]]] = []
@@ -50,17 +50,25 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
     yield from (_people_first(main, others) for main, others in groups)
 
 
-def _of_a_blast(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
-    """Whether a trigger is the damage that a blast did: `exploded, destroying the building`."""
-    return (
-        trigger.pattern.kind == "burn"
-        and trigger.clause.dep_ in ("advcl", "conj", "acl")
-        and any(
-            other.pattern.kind == "blast" and trigger.clause in other.clause.subtree
-            and any(token in trigger.agents for token in (other.token, *other.clause.lefts))
-            for other in triggers
-        )
-    )  # fmt: skip
+def _of_another(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Whether a trigger is damage done in another act: `exploded, destroying X`, `attacked X, setting it on fire`."""
+    if trigger.pattern.kind != "burn":
+        return False
+    return any(
+        _by_a_blast(trigger, other) if other.pattern.kind == "blast" else _in_doing(trigger, other)
+        for other in triggers
+    )
+
+
+def _by_a_blast(damage: Trigger, blast: Trigger) -> bool:
+    within = damage.clause.dep_ in ("advcl", "conj", "acl") and damage.clause in blast.clause.subtree
+    return within and any(token in damage.agents for token in (blast.token, *blast.clause.lefts))
+
+
+def _in_doing(damage: Trigger, act: Trigger) -> bool:
+    clause = damage.clause
+    participle = clause.dep_ == "advcl" and clause.tag_ == "VBG" and clause.head == act.clause
+    return participle and act.pattern.kind != "burn" and EVENT_TYPE_OF[act.pattern.sub_event_type] in VIOLENT
 
 
 def others_taken(effect: Trigger, act: Trigger) -> bool:
