@@ -13,10 +13,9 @@ from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
 from exporter.coders.dictionary.generic import STATE
-from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 
-NEAR_KM = 10.0
+NEAR_KM = 30.0
 NEXT = 20
 """Characters between a sentence and the next, paragraph breaks included."""
 
@@ -67,7 +66,7 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
     if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
         return False
-    if _sabotage_beside_a_fight(one, other) or _other_sites(one, other) or _other_persons(one, other):
+    if _other_sites(one, other):
         return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
@@ -79,14 +78,6 @@ def same_event(one: Draft, other: Draft) -> bool:
     )
 
 
-def _sabotage_beside_a_fight(one: Draft, other: Draft) -> bool:
-    """Whether one blew up a power line or the like, while others fought: two events."""
-    kinds = {one.kind, other.kind}
-    return kinds == {"blast", "mutual"} and any(
-        draft.kind == "blast" and draft.whom & _INFRASTRUCTURE for draft in (one, other)
-    )
-
-
 def _other_sites(one: Draft, other: Draft) -> bool:
     """Whether each befell somebody or something else that is told of as new: `a bank`, later `a police station`."""
     return (
@@ -95,16 +86,6 @@ def _other_sites(one: Draft, other: Draft) -> bool:
         and bool(one.sites and other.sites)
         and not (one.whom & other.whom or other.told_before or one.headline)
     )
-
-
-def _other_persons(one: Draft, other: Draft) -> bool:
-    """Whether each befell somebody else known by name, the second on a day of its own."""
-    first, second = _names_of_victims(one), _names_of_victims(other)
-    apart = not _follow(one, other) and not other.told_before and _dated(other) and not _dated(one)
-    return one.violent and other.violent and bool(first and second) and not first & second and apart
-
-
-_INFRASTRUCTURE = words("infrastructure")
 
 
 def combine(one: Draft, other: Draft) -> Draft:
