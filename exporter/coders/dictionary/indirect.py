@@ -22,7 +22,7 @@ def indirect(token: Token, actors: ActorFinder, human: Callable[[Token], bool]) 
     """What a word tells together with those around it, or None."""
     if token.lemma_ in ("take", "hold"):
         return _carried_off(token, actors, human)
-    if token.lemma_ in ("discover", "find"):
+    if token.lemma_ in ("discover", "find", "recover"):
         return _found_murdered(token, human)
     return _on_a_life(token) if token.lemma_ == "attempt" else None
 
@@ -54,7 +54,7 @@ def _found_murdered(verb: Token, human: Callable[[Token], bool]) -> Told | None:
     for found in sides_of(verb)[1] or subject_of(verb, ("nsubjpass",)):
         if found.lemma_ in _REMAINS:
             links = (child for child in found.children if child.lower_ == "of")
-            victims += [t for link in links for t in link.children if t.dep_ == "pobj"]
+            victims += [t for link in links for t in link.children if t.dep_ == "pobj"] or [found]
         elif dead and human(found):
             victims.append(found)
     return (("verb", "murder"), (), tuple(victims)) if victims else None

@@ -23,8 +23,6 @@ _MADE_UP = words("made_up")
 _PRETENDED = words("pretended")
 # What runs into nobody on purpose.
 _ON_RAILS_AND_WATER = frozenset({"boat", "ferry", "train", "tram"})
-_MARKS = words("marks_of_violence")
-_BODIES = frozenset({"body", "bodies", "corpse"})
 # Of those who speak these are said of words, of those who play of goals.
 _VERBAL = words("verbs_of_words")
 _PLAYED = words("verbs_of_games")
@@ -42,8 +40,6 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
     """
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
         return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
-    if trigger.pattern.words & _BODIES and not _MARKS & {t.lower_ for t in trigger.token.sent}:
-        return "a body found without a mark of violence"
     unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 

@@ -35,6 +35,7 @@ _FALSE_FRIENDS = words("false_friends")
 _FIGURES = words("figures")
 _DEVICES = words("devices")
 _ANIMALS = words("animals")
+_GROUPS = words("words_for_groups")
 _WIELDED = words("wielded")
 _SEVERAL = words("words_for_several_acts")
 _ATTRIBUTING = words("verbs_of_attributing")
@@ -239,7 +240,8 @@ def _suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Act
     """Whether the verb has beside it what its pattern wants."""
     if pattern.words:
         # They stand beside it, or it had not been asked for; `took away his rifle` takes nobody.
-        taken = (t for t in targets if _human(t, actors) or {t.lower_, t.lemma_.lower()} & pattern.words)
+        of_people = pattern.words | _GROUPS
+        taken = (t for t in targets if _human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
         return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
