@@ -91,7 +91,8 @@ def listed(
     if after is not None:
         day, article_id = after
         same = (queue.c.published == day) & (queue.c.article_id < article_id)
-        chosen = chosen.where((queue.c.published < day) | same)
+        # The first bound says nothing new, and lets the index begin at the day instead of at the newest article.
+        chosen = chosen.where(queue.c.published <= day, (queue.c.published < day) | same)
     chosen = chosen.order_by(queue.c.published.desc(), queue.c.article_id.desc()).limit(limit)
     rows = connection.execute(chosen).mappings().all()
     people = _people(connection, [row["article_id"] for row in rows])
