@@ -120,7 +120,7 @@ def test_the_list_of_the_calibration_rises_and_names_its_origin() -> None:
     assert points == sorted(points)
     assert [right for _, right in points] == sorted(right for _, right in points)
     assert all(0 < right < 1 for _, right in points)
-    assert {row["origin"] for row in rows} == {"tests/gold/notes.jsonl"}
+    assert {row["origin"] for row in rows} == {"tests/gold/notes.jsonl tests/gold/more_notes.jsonl"}
 
 
 @pytest.mark.parametrize(
