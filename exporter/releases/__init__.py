@@ -13,6 +13,7 @@ files.py        a table as Parquet and CSV, and the checksum of a file
 blocks.py       tables larger than memory, cut by a key; large.py: their files
 partitions.py   a folder for each value of some columns: names, and reading them
 partitioned.py  tables written so; linked.py: what has not changed since the last release
+alike.py        partitions that two releases share, which need no comparison
 cells.py        how a value is written in a cell of a CSV file
 dictionary.py   the data dictionary
 readme.py       the README

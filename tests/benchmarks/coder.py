@@ -1,10 +1,11 @@
 """How fast the dictionary coder is beside the full spaCy pipeline on the same texts, and where its time goes.
 
-python -m tests.benchmarks.coder [articles, a file or folder ...] [--rounds N]
+python -m tests.benchmarks.coder [articles, a file or folder ...] [--rounds N] [--rows]
 
 Both run on one core, in turn, and the best round of each counts, in seconds of the processor: what else the machine
-does slows neither much. Without articles the reports of `../shared` are read. The memory is the coder's own
-process's, without the full pipeline.
+does slows neither much. Without articles the reports of `../shared` are read, where that is not there the
+package's samples. The memory is the coder's own process's, without the full pipeline. With `--rows` only the two rows are printed
+that stand in the table of `tests.benchmarks`.
 """
 
 import argparse
@@ -20,10 +21,12 @@ from pathlib import Path
 
 import spacy
 
+import exporter
 from exporter.articles import Article, read_articles
 from exporter.coders.dictionary.coder import MODEL, DictionaryCoder
 from tests.shared import SHARED
 
+SAMPLES = Path(exporter.__file__).parent / "samples"
 WANTED = 4.0
 MOST_MEGABYTES = 1000
 
@@ -77,7 +80,7 @@ def profiled(run: Callable[[], object]) -> None:
             print(f"  {stage:30} {max(taken) / whole:5.0%}")
 
 
-def main(paths: Sequence[str], rounds: int) -> int:
+def main(paths: Sequence[str], rounds: int, *, rows: bool) -> int:
     articles = list(read_articles(paths))
     texts = [article.text for article in articles]
     coder, full = DictionaryCoder(), spacy.load(MODEL)
@@ -97,6 +100,11 @@ def main(paths: Sequence[str], rounds: int) -> int:
     spacy_best, coder_best = (min(column) for column in zip(*taken, strict=True))
     ratio = spacy_best / coder_best
     count = len(articles)
+    if rows:
+        for by, best, held in (("spaCy", spacy_best, ""), ("exporter", coder_best, f"{memory / 1024:.2f}")):
+            times = best / spacy_best
+            print(f"| {count:,} | code | {by} | {best:.2f} | {count / best:,.0f} | {times:.2f} | {held} |")
+        return 0
     print(f"{count} articles, {sum(map(len, texts)) / count:.0f} characters each; best of {rounds} rounds")
     print(f"spaCy, all of {MODEL}:  {count / spacy_best:6.1f} articles a second")
     print(f"dictionary coder:  {count / coder_best:6.1f} articles a second")
@@ -116,9 +124,9 @@ def _on_one_core() -> None:
 if __name__ == "__main__":
     _on_one_core()
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "paths", nargs="*", default=sorted(map(str, (SHARED / "articles").glob("muc-*.jsonl")))
-    )
+    reports = sorted(map(str, (SHARED / "articles").glob("muc-*.jsonl")))
+    parser.add_argument("paths", nargs="*", default=reports or [str(SAMPLES)])
+    parser.add_argument("--rows", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    raise SystemExit(main(given.paths, given.rounds))
+    raise SystemExit(main(given.paths, given.rounds, rows=given.rows))
