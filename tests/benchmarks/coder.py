@@ -3,9 +3,9 @@
 python -m tests.benchmarks.coder [articles, a file or folder ...] [--rounds N] [--rows]
 
 Both run on one core, in turn, and the best round of each counts, in seconds of the processor: what else the machine
-does slows neither much. Without articles the reports of `../shared` are read, where that is not there the
-package's samples. The memory is the coder's own process's, without the full pipeline. With `--rows` only the two rows are printed
-that stand in the table of `tests.benchmarks`.
+does slows neither much. Without articles the reports of `../shared` are read, or where that is not there the samples
+of the package. The memory is the coder's own process's, without the full pipeline. With `--rows` only the two rows
+are printed that stand in the table of `tests.benchmarks`.
 """
 
 import argparse
