@@ -6,14 +6,32 @@ from dataclasses import replace
 from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
 from exporter.coders.dictionary.generic import STATE
-from exporter.coders.dictionary.lexicon import Pattern
-from exporter.coders.dictionary.weapons import ON_FOOT
+from exporter.coders.dictionary.lexicon import Pattern, words
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.weapons import ON_FOOT, closer
 
 _CROWD = frozenset({"protesters", "rioters"})
 _OF_BANDS = frozenset({"ambush", "assassinate", "execute", "fire", "open", "raid", "shoot"})
 """What a crowd does not do: who does it bears arms."""
 MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
 """What the report calls those of whom it knows nothing more."""
+
+
+def kind_of(
+    trigger: Trigger, effects: Sequence[Trigger], side1: Sequence[Actor], side2: Sequence[Actor]
+) -> tuple[str, str]:
+    """Sub event type and CAMEO code of what a trigger and those that belong to it tell."""
+    sub, code = classify(trigger.pattern, side1, side2)
+    if sub == "Attack" and any(effect.pattern.cameo_code == "186" for effect in effects):
+        code = "186"  # What one word leaves open another may say: `shot dead in an ambush`.
+    sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
+    hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
+    if hand_to_hand and _by_hand(trigger.clause, side1, side2):
+        return "Mob violence", "180"
+    if trigger.pattern.kind == "riot" and sub == "Violent demonstration" and _mutually(trigger.clause):
+        return "Mob violence", "180"  # `threw stones at each other`
+    return sub, code
 
 
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
@@ -74,6 +92,25 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     ):
         return ("Violent demonstration", "145") if _is_state(second) else ("Mob violence", pattern.cameo_code)
     return None
+
+
+def _mutually(verb: Token) -> bool:
+    words = {token.lower_ for token in verb.subtree}
+    return {"each", "other"} <= words or {"one", "another"} <= words
+
+
+def _by_hand(verb: Token, *sides: Sequence[Actor]) -> bool:
+    """Whether people who are no force fight with what is at hand: `activists of two parties clashed with sticks`."""
+    forces = ("state", "government", "military", "police", "rebels", "communal")
+    if any(a.role in forces or (a.armed and a.role == "named") for side in sides for a in side):
+        return False
+    held = (
+        t for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "using") for t in c.children
+    )
+    return any(t.lemma_.lower() in _AT_HAND for thing in held for t in (thing, *thing.conjuncts))
+
+
+_AT_HAND = words("weapons_at_hand")
 
 
 def _fights(actor: Actor | None) -> bool:

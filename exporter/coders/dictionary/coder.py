@@ -25,9 +25,10 @@ from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
 from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import forms, name_test, word_test
-from exporter.coders.dictionary.extract import Hint, Read, SentenceReader
+from exporter.coders.dictionary.extract import Read, SentenceReader
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
+from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
@@ -232,14 +233,14 @@ class DictionaryCoder:
                     read = _still_background(read, background)
                 told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
                 background = told_old[-1] if told_old and not read.drafts else ""
-                told = reader.words(sentence)
+                told = Words.of(sentence, reader.offset)
                 mine = _told_of(drafts, read, sentence.text, told)
                 drafts += mine
                 old += read.background
                 passed += read.passed
                 hints += read.hints
                 if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
-                    drafts[at] = _continued(drafts[at], read, reader.words(sentence))
+                    drafts[at] = _continued(drafts[at], read, Words.of(sentence, reader.offset))
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
         return [_hinted(draft, hints) for draft in drafts], old, passed
 

@@ -8,10 +8,12 @@ from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.places import Place
+from exporter.coders.dictionary.tokens import Span
 
 EVENT_TYPE_OF = {str(sub): str(kind) for sub, kind in mapping("sub_event_types", "event_type").items()}
 ABDUCTION = "Abduction/forced disappearance"
 VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
+CROWDS = frozenset({"Protests", "Riots"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,12 @@ class Words:
 
     start: int
     end: int
+
+    @classmethod
+    def of(cls, sentence: Span, offset: int) -> "Words":
+        """Where a sentence of a passage stands, without what was blanked out behind it."""
+        last = next((token for token in reversed(sentence) if not token.is_space), sentence[-1])
+        return cls(offset + sentence.start_char, offset + last.idx + len(last.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,184 @@
+"""When an act was: which of the dates of its sentence is its own, and whether that lies too far back."""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+
+from exporter.coders.dictionary.casualties import Casualties
+from exporter.coders.dictionary.dates import DateMention, find_dates
+from exporter.coders.dictionary.draft import ABDUCTION, When, Words
+from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
+from exporter.coders.dictionary.given import is_given
+from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.likeness import sum_of_many
+from exporter.coders.dictionary.settings import Settings
+from exporter.coders.dictionary.tokens import Span, Token
+from exporter.coders.dictionary.triggers import Trigger, clause_of
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Tells the days of triggers.
+
+    Attributes:
+        text: The article's text as stored: months and weekdays are told by their capitals.
+        offset: Where the passage starts in it.
+        published: Day of publication.
+        headline: Whether the passage is the headline.
+        settings: What is passed over, and what is background.
+    """
+
+    text: str
+    offset: int
+    published: date
+    headline: bool
+    settings: Settings
+
+    def mentioned(self, sentence: Span, previous: When | None) -> list[DateMention]:
+        """The dates that a sentence names; some count from that of the event told before."""
+        told = Words.of(sentence, self.offset)
+        said = self.text[told.start : told.end]
+        before = (previous.first, previous.last) if previous else None
+        found = find_dates(said, self.published, previous=before)
+        # `the first since 1994` says how rare an event is, not when it was; `held since 3 May` does.
+        return [
+            m
+            for m in found
+            if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
+            and not said[m.start :].startswith(_NAMES)
+            and not _SINCE_THEN.search(said[: m.start])
+        ]
+
+    def when(self, mention: DateMention | None, sentence: Span) -> When | None:
+        """The days that a date means, and its words in the article."""
+        if mention is None:
+            return None
+        start = self.offset + sentence.start_char
+        words = Words(start + mention.start, start + mention.end)
+        return When(mention.first, mention.last, mention.precision, words)
+
+    def undated(self, trigger: Trigger, mention: DateMention | None) -> str | None:
+        """Why the date of a trigger, or the lack of one, makes it no event of this report."""
+        if not self.settings.skipping:
+            return None
+        if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
+            return BACKGROUND
+        loose = mention is None or mention.precision != "day"
+        if summed := sum_of_many(trigger, self.published, dated=not loose):
+            return summed
+        if mention and mention.kind == "vague" and is_given(trigger):
+            return None  # `the murder of the priests, who had lived here for years`
+        return too_long_ago(mention, self.published, self.settings.horizon)
+
+    def is_background(self, mention: DateMention) -> bool:
+        """Whether an event of that date is background that is to be coded; `decades ago` is no date."""
+        if mention.kind == "vague":
+            return False
+        reason = too_long_ago(mention, self.published, self.settings.horizon) or ""
+        return self.settings.background and reason.startswith(BACKGROUND)
+
+    def long_ago(self, dates: Sequence[DateMention]) -> bool:
+        """Whether a sentence dates all that it tells of to a time long past: `her father was hanged in 1979`."""
+        old = all(too_long_ago(m, self.published, self.settings.horizon) for m in dates)
+        return self.settings.skipping and bool(dates) and old
+
+    def without_old_deaths(
+        self,
+        kept: Sequence[Trigger],
+        hurt: Sequence[Casualties],
+        dates: Sequence[DateMention],
+        sentence: Span,
+    ) -> tuple[list[Trigger], list[Casualties]]:
+        """What is told and who came to harm, less those of long ago: `marched for two men who died in 1985`."""
+        if not self.settings.skipping or len(kept) < 2:
+            return list(kept), list(hurt)
+        old = [
+            t
+            for t in kept
+            if t.clause.dep_ == "relcl"
+            and t.pattern.kind == "effect"
+            and (mention := date_of(t, dates, sentence, frozenset()))
+            and too_long_ago(mention, self.published, self.settings.horizon)
+        ]
+        gone = {token for t in old for token in (t.clause.head, *t.clause.subtree)}
+        return [t for t in kept if t not in old], [c for c in hurt if c.victims not in gone]
+
+
+def date_of(
+    trigger: Trigger, dates: Sequence[DateMention], sentence: Span, verbs: Set[Token]
+) -> DateMention | None:
+    """The date of a trigger: the closest in its own clause, else the closest that its clause shares.
+
+    `admitted the kidnapping on Monday` dates the admission: under a verb that tells of no event itself, only
+    what stands with the noun dates it.
+    """
+    at = trigger.token.idx - sentence.start_char
+    aside = (
+        trigger.nominal
+        and (trigger.told_before or (trigger.pattern.kind == "effect" and is_given(trigger)))
+        and trigger.token.dep_ in ("dobj", "pobj")
+        and (trigger.clause not in verbs or is_given(trigger))
+        and trigger.clause.lemma_ not in _DOING
+    )
+    apart = any(c.dep_ == "mark" and c.lower_ in _APART for c in trigger.clause.children)
+    ranked = []
+    for mention in dates:
+        anchor = sentence.char_span(mention.start, mention.end)
+        if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
+            continue
+        clause = clause_of(anchor.root) if anchor is not None else trigger.clause
+        if clause.lemma_ in _SPEECH and clause != trigger.clause and trigger.clause in clause.subtree:
+            continue  # `killed 300, a senator said on Wednesday`
+        elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
+        if clause.dep_ == "relcl" and mention.precision == "day" and elsewhere:
+            continue  # `the group that laid down its weapons on 9 March`
+        own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
+        if own or not apart:
+            distance = min(abs(mention.start - at), abs(mention.end - at))
+            ranked.append(((not own, mention.kind == "interval", distance), mention))
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def begun(trigger: Trigger, mention: DateMention | None, sentence: Span) -> DateMention | None:
+    """The date of an act; who has been held since a day was taken on it."""
+    if mention is not None and mention.kind == "vague":
+        return None  # `the killing of the priests who had lived here for years`
+    taken = trigger.pattern.sub_event_type == ABDUCTION and mention is not None and mention.kind == "interval"
+    if mention is None or not (taken and sentence.text[mention.start :].lower().startswith("since ")):
+        return mention
+    return replace(mention, last=mention.first)
+
+
+def covered(dates: Sequence[DateMention], sentence: Span) -> Set[int]:
+    """The words of dates."""
+    spans = (sentence.char_span(m.start, m.end) for m in dates)
+    return {token.i for span in spans if span is not None for token in span}
+
+
+def apart_from(trigger: Trigger, apart: Set[int]) -> Trigger:
+    """The trigger without the words of dates among those who act or suffer."""
+    agents = tuple(token for token in trigger.agents if token.i not in apart)
+    targets = tuple(token for token in trigger.targets if token.i not in apart)
+    return replace(trigger, agents=agents, targets=targets)
+
+
+def too_long_ago(mention: DateMention | None, published: date, horizon: int) -> str | None:
+    """Why a date makes an event no event of this report, or None."""
+    if mention is None:
+        return None
+    old = too_old(mention.last, published, horizon)
+    if mention.precision == "year" and mention.last.year < published.year:
+        old = f"{BACKGROUND}: {mention.last.year}, dated by the year alone"
+    return old or ("habitual or long drawn out" if mention.kind == "vague" else None)
+
+
+# `the largest since the coup of October`: the date of the coup.
+_SINCE_THEN = re.compile(r"\bsince\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
+_HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
+# Names that begin like a date.
+_NAMES = ("Fridays for Future",)
+_DOING = word_list("verbs_of_doing")
+_SPEECH = word_list("verbs_of_speech")
+# A clause with one of these before it has a time of its own.
+_APART = frozenset({"since", "before", "after", "until", "although", "while"})

@@ -1,0 +1,117 @@
+"""Whose deaths: each count that a sentence gives goes to the event whose words stand closest to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from exporter.coders.dictionary.actors import ActorFinder, camp_of
+from exporter.coders.dictionary.casualties import Casualties, sum_counts, sum_killed
+from exporter.coders.dictionary.classify import MEN
+from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.draft import CROWDS, Deaths, Draft, Words
+from exporter.coders.dictionary.likeness import WAR
+from exporter.coders.dictionary.manner import is_cause
+from exporter.coders.dictionary.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts the dead of events.
+
+    Attributes:
+        actors: Finds actors in the passage.
+        offset: Where the passage starts in the article.
+    """
+
+    actors: ActorFinder
+    offset: int
+
+    def shared_out(
+        self, drafts: list[Draft], hurt: Sequence[Casualties], *, unreal: bool
+    ) -> tuple[list[Draft], Deaths | None]:
+        """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
+        harmful = [i for i, draft in enumerate(drafts) if draft.violent or draft.event_type in CROWDS]
+        violent = harmful or [
+            i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
+        ]
+        killed = [c for c in hurt if c.fate == "killed" and not c.total]
+        crowds = [w.start - self.offset for d in drafts if d.event_type in CROWDS for w in d.triggers]
+        if crowds:
+            killed = [c for c in killed if not is_cause(c.victims, crowds)]
+        wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
+        if unreal or not (killed or (wounded and violent)):
+            return drafts, None
+        if not violent:
+            return drafts, self.of(killed)
+        by_draft: dict[int, list[Casualties]] = {}
+        for casualty in (*killed, *wounded):
+            at = self.offset + casualty.start
+            index = min(violent, key=lambda i: min(abs(w.start - at) for w in drafts[i].triggers))
+            by_draft.setdefault(index, []).append(casualty)
+        for index, casualties in by_draft.items():
+            draft = drafts[index]
+            if dead := [c for c in casualties if c.fate == "killed"]:
+                draft = replace(draft, deaths=self.of(dead))
+            victims = [a for c in casualties for a in self.actors.of(c.victims)]
+            foes = [
+                a
+                for a in victims
+                if a.armed and a.country and all(a.country != b.country for b in draft.side1)
+            ]
+            if draft.event_type == "Battles" and not draft.side2 and draft.side1 and foes:
+                draft = replace(draft, side2=tuple(foes[:1]))
+            # `fired rockets at Israel, killing a woman`: the country is only where they fell.
+            vague = all(actor.anybody or actor.role == "state" for actor in draft.side2)
+            if vague and victims and draft.event_type in _BEFALLING:
+                country = next((a.country for a in draft.side2 if a.role == "state"), None)
+                victims = [actor.settled(country) for actor in victims]
+                draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))
+            if draft.event_type == "Battles":
+                # Those without arms whom fighting hits stand behind the side that is hit.
+                hit = [a for a in victims if a.role == "civilians" and not (a.anybody or a.called in MEN)]
+                draft = replace(draft, side2=(*draft.side2, *(a for a in hit if a not in draft.side2)))
+            drafts[index] = draft
+        return drafts, None
+
+    def of(self, killed: Sequence[Casualties]) -> Deaths | None:
+        """How many died, as the words about them say; None where they give no number."""
+        count = sum_killed(killed)
+        if count is None:
+            return None
+        counted = [c for c in killed if not c.partial] or list(killed)
+        start, end = min(c.start for c in counted), max(c.end for c in counted)
+        words = Words(self.offset + start, self.offset + end)
+        more = all(_as_well(c.victims) for c in counted)
+        return Deaths(count, words, more, self._camps(counted, count))
+
+    def _camps(self, counted: Sequence[Casualties], whole: Count) -> dict[str, Count]:
+        """The dead by the camp they were of; all in none where the groups do not make up the whole."""
+        camps: dict[str, Count] = {}
+        for one in counted:
+            camp = "" if _points_back(one.victims) else camp_of(self.actors.of(one.victims))
+            camps[camp] = sum_counts([camps[camp], one.count]) if camp in camps else one.count
+        return camps if sum(count.best for count in camps.values()) == whole.best else {"": whole}
+
+
+def of_a_war(draft: Draft) -> bool:
+    """Whether a toll is that of a war: so many dead, and no day on which they died."""
+    if draft.deaths is None or draft.deaths.count.best < WAR:
+        return False
+    return draft.perfect or draft.when is None or draft.when.precision != "day"
+
+
+def _points_back(victims: Token) -> bool:
+    """`the dead man`, `the victims`: those told of before, whatever they are called now."""
+    beside = {child.lower_ for child in victims.lefts}
+    return bool(beside & {"the", "both"}) and bool(beside & _DEAD or victims.lower_ in ("victim", "victims"))
+
+
+def _as_well(victims: Token) -> bool:
+    """Whether somebody died beside those told of before: `the driver was also killed`, `another woman died`."""
+    beside = {token.lower_ for token in victims.doc[victims.left_edge.i : victims.i]}
+    if victims.dep_ in ("nsubj", "nsubjpass"):
+        beside |= {child.lower_ for child in victims.head.lefts}
+    return bool(beside & {"also", "another", "further", "likewise", "more", "other"})
+
+
+_DEAD = frozenset({"dead", "killed", "murdered", "slain"})
+_BEFALLING = frozenset({"Violence against civilians", "Explosions/Remote violence"})

@@ -1,0 +1,157 @@
+"""What of a sentence did happen; why the rest did not, or is no news, and what it tells of events told elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.casualties import Casualties
+from exporter.coders.dictionary.dates import DateMention
+from exporter.coders.dictionary.deaths import Tally
+from exporter.coders.dictionary.draft import CROWDS, EVENT_TYPE_OF, Deaths
+from exporter.coders.dictionary.filters import BACKGROUND, objection
+from exporter.coders.dictionary.given import is_given
+from exporter.coders.dictionary.ground import no_force
+from exporter.coders.dictionary.likeness import no_violence
+from exporter.coders.dictionary.manner import is_cause
+from exporter.coders.dictionary.parties import ANYBODY, Parties, befallen_by, befalls
+from exporter.coders.dictionary.settings import Settings
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Who did an act and how many it killed, as a passage says that is no news of it.
+
+    Attributes:
+        whom: The words for those whom it befell, in small letters and in the singular.
+        doers: Who did it.
+        deaths: How many died, or None.
+    """
+
+    whom: frozenset[str]
+    doers: tuple[Actor, ...]
+    deaths: Deaths | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was judged of the triggers of a sentence.
+
+    Attributes:
+        kept: Those that tell of what happened.
+        reasons: Why each of the others does not.
+        hints: What those say of acts that they do not tell as news.
+        hurt: Those who came to harm, without those of the acts passed over.
+    """
+
+    kept: list[Trigger]
+    reasons: list[str]
+    hints: list[Hint]
+    hurt: list[Casualties]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges the triggers of a passage.
+
+    Attributes:
+        parties: Tells the actors of triggers.
+        tally: Counts the dead.
+        headline: Whether the passage is the headline.
+        settings: What is passed over, and what is background.
+    """
+
+    parties: Parties
+    tally: Tally
+    headline: bool
+    settings: Settings
+
+    def judged(
+        self,
+        triggers: Sequence[Trigger],
+        dates: Sequence[DateMention],
+        hurt: list[Casualties],
+        *,
+        dated: bool,
+    ) -> Verdict:
+        """Judge the triggers of a sentence; `dated` says whether a day is told that they may count from."""
+        verdict = Verdict([], [], [], hurt)
+        elsewhere: set[Token] = set()
+        armed = any(actor.armed for trigger in triggers for actor in self._doers(trigger))
+        for trigger in triggers:
+            reason = (
+                self._objection(trigger, dates, dated=dated)
+                or self._nobody(trigger)
+                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
+            )
+            if reason:
+                verdict.reasons.append(reason)
+                verdict.hints.extend(self._hint(trigger, hurt, reason))
+                elsewhere |= set() if reason in _NOT_DONE else befallen_by(trigger)
+            else:
+                verdict.kept.append(trigger)
+        kept = verdict.kept
+        told_here = {victim for trigger in kept for victim in befallen_by(trigger)}
+        if kept:  # `jailed for killing six priests`
+            hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
+        return Verdict(self._without_causes(kept), verdict.reasons, verdict.hints, hurt)
+
+    def _doers(self, trigger: Trigger) -> list[Actor]:
+        return [actor for token in trigger.agents for actor in self.parties.actors.of(token)]
+
+    def _without_causes(self, kept: list[Trigger]) -> list[Trigger]:
+        """What is told, less why crowds took to the streets: `torched cars over the killing of a teenager`."""
+        crowds = any(EVENT_TYPE_OF[t.pattern.sub_event_type] in CROWDS for t in kept)
+        if not crowds and not any(a.role in ("protesters", "rioters") for t in kept for a in self._doers(t)):
+            return kept
+        return [
+            t
+            for t in kept
+            if not t.nominal
+            or is_given(t)
+            or not (t.pattern.kind == "effect" or t.told_before)
+            or not is_cause(t.token)
+        ]
+
+    def _objection(self, trigger: Trigger, dates: Sequence[DateMention], *, dated: bool) -> str | None:
+        """Why a trigger tells of nothing that happened; background that may be dated is judged by its date."""
+        if not self.settings.skipping:
+            return None
+        reason = objection(trigger, headline=self.headline, dated=dated)
+        return None if reason == BACKGROUND and dates and self.settings.background else reason
+
+    def _nobody(self, trigger: Trigger) -> str | None:
+        """Words between parties need both: a minister who `urged calm` has told nobody; ground needs a force."""
+        side1, side2 = self.parties.sides(trigger)
+        if no_force(trigger, side1, side2):
+            return NO_FORCE
+        if EVENT_TYPE_OF[trigger.pattern.sub_event_type] != "Diplomatic exchange" or trigger.told_before:
+            return None
+        if not side1 and not (side2 and trigger.pattern.kind == "mutual"):
+            return "no actor known who did it"
+        if any(actor.role in ("civilians", "protesters") and not actor.specific for actor in side1):
+            return "no government, organisation or group did it"
+        if not side2 and trigger.pattern.kind != "act":
+            return "no second actor known"
+        return None
+
+    def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
+        """What a killing or kidnapping that is passed over tells of one told elsewhere."""
+        if not befalls(trigger) or reason in _NOT_DONE:
+            return []
+        whom = {
+            token.lemma_.lower().removesuffix("s")
+            for target in trigger.targets
+            for head in (target, *target.conjuncts)
+            for token in (head, *(c for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")))
+            if token.pos_ in ("NOUN", "PROPN")
+        }
+        doers = tuple(actor for actor in self.parties.sides(trigger)[0] if actor.armed)
+        dead = [c for c in hurt if c.fate == "killed" and not c.total and c.victims in befallen_by(trigger)]
+        return [Hint(frozenset(whom - ANYBODY), doers, self.tally.of(dead) if dead else None)]
+
+
+NO_FORCE = "no force did it"
+# What is denied to have been done says nothing of who did it.
+_NOT_DONE = frozenset({"negated", "denied", "conditional", "future or hypothetical", "habitual"})

@@ -1,0 +1,79 @@
+"""How a sentence tells of an event: in its main clause or aside, as new, as another one, as why something is."""
+
+import re
+from collections.abc import Sequence, Set
+
+from exporter.coders.dictionary.draft import CROWDS, EVENT_TYPE_OF
+from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.tokens import Span, Token
+from exporter.coders.dictionary.triggers import Trigger
+
+
+def in_main_clause(trigger: Trigger) -> bool:
+    """Whether the trigger is the verb of the main clause, or its subject or object."""
+    verb = trigger.clause
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    direct = trigger.token == trigger.clause or (
+        trigger.token.head == trigger.clause and trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass")
+    )
+    return verb.dep_ == "ROOT" and direct
+
+
+def asserted(trigger: Trigger) -> bool:
+    """Whether a noun with its verb says as much as a verb does: `held a march`, whose crowd goes without saying."""
+    if trigger.pattern.kind == "blast" and trigger.token.dep_ == "nsubj":
+        return trigger.token.head.lemma_ in _EXPLODING and not trigger.told_before
+    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in CROWDS:
+        return False
+    verb = trigger.token.head
+    stated = trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass") and not trigger.told_before
+    return stated and verb.lemma_ in _DOING | _OCCURRING
+
+
+def perfect(verb: Token) -> bool:
+    """Whether a verb tells what has happened at some time: `have been killed`."""
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)
+
+
+def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
+    """Whether a death is what people took to the streets over: `protested over the killing of a teenager`.
+
+    Not so in `fled after clashes with protesters in which 68 people died`; `crowds` says where the crowds stand.
+    """
+    for token in (victims, *victims.ancestors):
+        if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
+            return False
+        causal = token.dep_ == "prep" and token.lower_ in _CAUSES
+        after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
+        protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
+        if causal or after or protested or token.lemma_ == "response":
+            return True
+    return False
+
+
+def later_on(sentence: Span, trigger: Trigger) -> bool:
+    """`Hours later, a bomb went off`: what comes later and is told of as new is another event."""
+    told_by = (trigger.token, *(c for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass")))
+    new = any(c.lower_ in ("a", "an") for token in told_by for c in token.lefts)
+    return new and any(token.lower_ == "later" for token in sentence[:4])
+
+
+def goes_on(sentence: Span) -> bool:
+    """Whether a sentence begins with words that lead over to something else: `Meanwhile,`, `In another incident,`."""
+    return _LEADING_OVER.match(sentence.text) is not None
+
+
+def around_speech(verb: Token) -> Set[str]:
+    """The words before the verb of speech that a clause hangs from: `he also reported that`."""
+    over = verb.head
+    said = verb.dep_ == "ccomp" and over.lemma_ in _SPEECH
+    return {token.lower_ for token in over.lefts} if said else set()
+
+
+_CAUSES = frozenset({"about", "against", "after", "following", "over"})
+_LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
+_EXPLODING = frozenset({"detonate", "explode"})
+_DOING = word_list("verbs_of_doing")
+_OCCURRING = word_list("verbs_of_occurring") | {"break", "erupt", "rage"}
+_SPEECH = word_list("verbs_of_speech")

@@ -1,0 +1,192 @@
+"""Who did it to whom, in one sentence: the words of both sides of a trigger made actors."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
+from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.sides import addressed, by_whom, concerned, owners_of
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger
+from exporter.coders.dictionary.where import PlaceFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Tells the actors of triggers.
+
+    Attributes:
+        actors: Finds actors in the passage.
+        places: Finds places in it.
+        offset: Where the passage starts in the article.
+    """
+
+    actors: ActorFinder
+    places: PlaceFinder
+    offset: int
+
+    def both(self, trigger: Trigger, effects: Sequence[Trigger]) -> tuple[list[Actor], list[Actor]]:
+        """The actors of both sides of an event that several triggers tell."""
+        side1, side2 = self.sides(trigger)
+        for effect in effects:
+            first, second = self.sides(effect)
+            side1 = side1 or [actor for actor in first if actor.role != "civilians"]
+            # Fighting is between those who fight; those whom it kills are not its other side.
+            side2 = side2 or [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
+        side1 = side1 or self._whose_act(trigger)
+        if trigger.pattern.kind == "mutual" and trigger.pattern.armed and not side1:
+            # `two soldiers and five rebels were killed in the fighting`
+            rebels = [actor for actor in side2 if camp_of([actor]) == "armed"]
+            if rebels and any(camp_of([actor]) == "state" for actor in side2):
+                return rebels, [actor for actor in side2 if actor not in rebels]
+        return side1, side2
+
+    def sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
+        """The actors of both sides, in order; for acts of both, the first named is side one."""
+        side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        if not side1 and trigger.pattern.kind == "blast":
+            side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
+        side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
+        if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
+            side2 = self._driven_out(trigger) or side2
+        if trigger.pattern.kind == "say" and not side2:
+            side2 = [actor for token in addressed(trigger.token) for actor in self.actors.party(token)]
+        if not side2 and trigger.pattern.kind in ("act", "say") and not trigger.nominal:
+            side2 = [actor for token in concerned(trigger.token) for actor in self.actors.party(token)]
+        if not side2 and trigger.pattern.sub_event_type == "Disrupted weapons use":
+            side2 = [
+                actor
+                for token in owners_of(trigger.targets)
+                for actor in self.actors.of(token)
+                if actor.armed
+            ]
+        if not side2 and trigger.pattern.armed and trigger.pattern.words:
+            # `repulsed an attack by rebels`: those whose attack it is
+            side2 = [a for token in by_whom(trigger.targets) for a in self.actors.of(token) if a.armed]
+        side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
+        if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
+            return side1[:1], side1[1:]
+        return side1, side2
+
+    def _whose_act(self, trigger: Trigger) -> list[Actor]:
+        """Who acts in the clause that calls his act one: `X destroyed the mast in its worst attack`."""
+        if (
+            not trigger.nominal
+            or trigger.token.dep_ != "pobj"
+            or trigger.token.head.lower_ not in ("in", "during")
+        ):
+            return []
+        verb = trigger.token.head.head
+        if verb.lemma_ in ("die", "perish") or any(c.dep_ == "auxpass" for c in verb.children):
+            return []  # `27 soldiers died in a suicide attack`
+        subjects = (child for child in verb.children if child.dep_ == "nsubj")
+        return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
+
+    def of_attack(self, trigger: Trigger, every: Sequence[Trigger]) -> list[Actor]:
+        """Whose attack it was in which something happened: `a raid by the ELN in which two buses were burned`."""
+        if trigger.clause.dep_ != "relcl":
+            return []
+        links = (c for c in trigger.clause.children if c.dep_ == "prep" and c.lower_ in ("in", "during"))
+        if not any(t.lower_ == "which" for link in links for t in link.children):
+            return []
+        attack = next((t for t in every if t.token == trigger.clause.head), None)
+        return [a for a in self.sides(attack)[0] if a.armed] if attack else []
+
+    def whom(self, triggers: Sequence[Trigger]) -> frozenset[str]:
+        """The words for those or that which triggers befell, names as they stand.
+
+        `People` is no mark of one event; `Jesuit priests` are both.
+        """
+        heads = {token for trigger in triggers for token in befallen_by(trigger)}
+        # `attacked Castro's home`: Castro, too
+        heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
+        heads |= {child for head in heads for child in head.rights if child.dep_ == "appos"}
+        kinds = {
+            child
+            for head in heads
+            for child in head.lefts
+            if child.dep_ == "compound"
+            and any(actor.role == "civilians" for actor in self.actors.of(child, conjuncts=False))
+        }
+        return frozenset(
+            token.text if token.pos_ == "PROPN" else token.lemma_.lower()
+            for token in heads | kinds
+            if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in ANYBODY
+        )
+
+    def _driven_out(self, trigger: Trigger) -> list[Actor]:
+        """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
+        for token in trigger.token.subtree:
+            if token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
+                found = [a for a in self.actors.of(token) if a.armed or a.role in ("state", "government")]
+                if found:
+                    return found
+        return []
+
+    def _suffering(self, token: Token, trigger: Trigger) -> list[Actor]:
+        """Those at the receiving end; of what befalls people alone, also a person known by name only."""
+        found = self.actors.of(token)
+        if found:
+            return found
+        if owned := self._whose(token, trigger):
+            return owned
+        runs_into = trigger.pattern.kind == "blast" and token.dep_ == "nsubj"
+        befalls_people = trigger.pattern.wants == "person" or befalls(trigger) or runs_into
+        # Who is murdered is no place, even where some village is called so.
+        if not befalls_people or (trigger.pattern.wants != "person" and self.places.at(token)):
+            return []
+        if trigger.pattern.lemma in ALWAYS_PEOPLE and token.pos_ == "NOUN" and not self.actors.victim(token):
+            start = self.offset + token.idx
+            return [unidentified("civilians", start, start + len(token.text))]
+        relative = token.lower_ in ("who", "whom", "that") and token.head.dep_ == "relcl"
+        first = token.head.head if relative else token  # `A B, who was kidnapped`
+        heads = (first, *(t for t in first.conjuncts if t.i > first.i))
+        return [actor for head in heads for actor in self.actors.victim(head)]
+
+    def _whose(self, token: Token, trigger: Trigger) -> list[Actor]:
+        """Those whose post, house or trees are hit; somebody, where a house is nobody's."""
+        lemma = token.lemma_.lower()
+        if lemma in _PLACES_OF_ARMS:
+            return self.actors.holders(token) or self.actors.owners(token)
+        if trigger.pattern.sub_event_type not in _HITTING:
+            return []
+        if any(child.lemma_ == "belong" for child in token.rights):
+            return self.actors.holders(token)
+        if lemma not in _CIVILIAN_THINGS:
+            return []
+        start = self.offset + token.idx
+        return self.actors.holders(token) or [unidentified("civilians", start, start + len(token.text))]
+
+
+def befalls(trigger: Trigger) -> bool:
+    """Whether a trigger tells what befell people and nothing else: killings and kidnappings."""
+    return trigger.pattern.kind == "effect" or trigger.pattern.sub_event_type in _TAKING
+
+
+def befallen_by(trigger: Trigger) -> Set[Token]:
+    """Those or that which a trigger befalls, and what is joined to them."""
+    return {head for target in trigger.targets for head in (target, *target.conjuncts)}
+
+
+def sites_of(triggers: Sequence[Trigger]) -> frozenset[str]:
+    """The buildings and the like that triggers befell, where they are told of as new; `a house` may be any."""
+    return frozenset(
+        target.lemma_.lower()
+        for trigger in triggers
+        for target in trigger.targets
+        if target.lemma_.lower() in _CERTAIN_SITES
+        and any(child.lower_ in ("a", "an", "another") for child in target.lefts)
+    )
+
+
+_TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
+ANYBODY = word_list("words_for_anybody")
+# `an army post`: who holds it is who is hit.
+_PLACES_OF_ARMS = word_list("places_of_arms")
+# Where these are hit, civilians are.
+_CIVILIAN_THINGS = word_list("civilian_things")
+_CERTAIN_SITES = (_CIVILIAN_THINGS | _PLACES_OF_ARMS) - word_list("vague_sites")
+_HITTING = frozenset(
+    {"Attack", "Air/drone strike", "Chemical weapon", "Grenade", "Remote explosive/landmine/IED",
+     "Shelling/artillery/missile attack", "Suicide bomb", "Looting/property destruction"}
+)  # fmt: skip
