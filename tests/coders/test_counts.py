@@ -1,7 +1,7 @@
 """Counts in words and figures."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exporter.coders.dictionary.counts import Count, read_count
@@ -116,6 +116,8 @@ def test_whole_numbers_are_read_in_words_and_in_figures(number: int) -> None:
     assert read_count(f"{number:,}") == exact
 
 
+@example(one=1, other=193_300)
+@example(one=193_300, other=1)
 @given(st.integers(min_value=1, max_value=10**9), st.integers(min_value=1, max_value=10**9))
 def test_a_range_keeps_both_ends(one: int, other: int) -> None:
     low, high = sorted((one, other))

@@ -180,27 +180,31 @@ def _vague(words: Words) -> int | None:
 
 
 def _range(words: Words) -> Count | None:
-    """`between a and b`, `from a to b`, `a to b`, `a or b`, `a-b`."""
+    """`between a and b`, `from a to b`, `a to b`, `a or b`, `a-b`; None where the words can be parted in two ways."""
     if words[0] in {"between", "from"}:
         joints = {"and"} if words[0] == "between" else {"to"}
         words = words[1:]
     else:
         joints = {"to", "or", "-"}
-    for place, word in enumerate(words):
-        if word not in joints or place in {0, len(words) - 1}:
-            continue
-        left, right = words[:place], words[place + 1 :]
-        first, second = _number(left), _number(right)
-        if first is None or second is None:
-            continue
-        if word == "-" and not (_FIGURE.match(left[-1]) and _FIGURE.match(right[0])):
-            continue
-        scale = _MULTIPLES.get(right[-1], 1)
-        if len(left) == 1 and len(right) > 1 and first * scale < second:
-            first *= scale
-        low, high = sorted((first, second))
-        return Count(low, low, high)
-    return None
+    places = (place for place, word in enumerate(words) if word in joints)
+    ranges = {found for place in places if (found := _parted(words, place))}
+    return ranges.pop() if len(ranges) == 1 else None
+
+
+def _parted(words: Words, place: int) -> Count | None:
+    """The range of the numbers on both sides of a word."""
+    left, right = words[:place], words[place + 1 :]
+    first, second = _number(left), _number(right)
+    if first is None or second is None:
+        return None
+    if words[place] == "-" and not (_FIGURE.match(left[-1]) and _FIGURE.match(right[0])):
+        return None
+    # `two or three hundred` begins at two hundred; `one and one hundred and ten thousand` at one.
+    scale = 1 if _MULTIPLES.keys() & set(right[:-1]) else _MULTIPLES.get(right[-1], 1)
+    if len(left) == 1 and len(right) > 1 and first * scale < second:
+        first *= scale
+    low, high = sorted((first, second))
+    return Count(low, low, high)
 
 
 def _number(words: Words) -> int | None:
