@@ -191,8 +191,8 @@ _NEARLY = frozenset({"almost", "nearly"})
 
 def _is_factual(token: Token) -> bool:
     governor = token.head
-    if governor.lemma_ == "be":
-        return False  # `the presidents are to meet next week`
+    if governor.lemma_ == "be" or governor.lower_ == "going":
+        return False  # `the presidents are to meet next week`, `is going to demand`
     if token.dep_ in ("xcomp", "ccomp"):
         # `rebels are believed to have killed five farmers`
         done = governor.lemma_ in _REPORTING and any(c.lower_ == "have" for c in token.children)

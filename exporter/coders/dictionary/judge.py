@@ -134,6 +134,8 @@ class Judge:
             return "no government, organisation or group did it"
         if not side2 and trigger.pattern.kind != "act":
             return "no second actor known"
+        if any(a.role == "armed" for a in side1) and any(a.role == "prisoners" for a in side2):
+            return "a jailbreak is part of an attack"  # `gangs stormed the prison and freed 300 inmates`
         return None
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:

@@ -27,6 +27,9 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         return under_fire(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
+    if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and verb.head.lemma_ in ("find", "leave"):
+        found = subject_of(verb.head, ("nsubjpass",))  # `were found hacked to death`
+        return (), found or tuple(c for c in verb.head.children if c.dep_ == "dobj")
     by = tuple(
         t
         for c in verb.children
@@ -229,10 +232,16 @@ def addressed(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in ("prep", "dobj", "ccomp", "xcomp"):
             for target in child.subtree:
+                placed = target.dep_ == "pobj" and target.head.lower_ in ("at", "in", "near")
+                if placed and verb.lemma_ in _JUDGING:
+                    continue  # `condemned the attack in Benghazi`
                 near = target.dep_ in ("pobj", "nsubj", "dobj", "poss") and target.pos_ in ("NOUN", "PROPN")
                 # `a US request`, `a Palestinian demand`
                 if near or (target.dep_ in ("compound", "amod") and target.head == child):
                     yield target
+
+
+_JUDGING = words("verbs_of_judging")
 
 
 def by_whom(weapons: Sequence[Token]) -> Iterator[Token]:

@@ -648,4 +648,9 @@ def _is_behind(token: Token) -> bool:
 
 
 def _part_of_name(token: Token) -> bool:
-    return (token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod")) or token.text == "-"
+    if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
+        return True  # `Port-au-Prince`
+    return token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod")
+
+
+_INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
