@@ -68,7 +68,9 @@ class Finisher:
             return events, passed
         reason = "the report only touches on events: none of them is told surely"
         told = [words for draft in drafts for words in draft.sentences]
-        return [], passed + [Passed(words, reason) for words in told if words not in {p.words for p in passed}]
+        return [], passed + [
+            Passed(words, reason) for words in told if words not in {p.words for p in passed}
+        ]
 
     def _event(self, draft: Draft, parties: Sequence[tuple[Actor, Actor]]) -> CodedEvent | str:
         """The event of a draft, or the reason why there is none."""

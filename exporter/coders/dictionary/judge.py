@@ -128,15 +128,13 @@ class Judge:
             return NO_FORCE
         if EVENT_TYPE_OF[trigger.pattern.sub_event_type] != "Diplomatic exchange" or trigger.told_before:
             return None
-        if not side1 and not (side2 and trigger.pattern.kind == "mutual"):
+        if not (side1 or (side2 and trigger.pattern.kind == "mutual")):
             return "no actor known who did it"
         if any(actor.role in ("civilians", "protesters") and not actor.specific for actor in side1):
             return "no government, organisation or group did it"
-        if not side2 and trigger.pattern.kind != "act":
-            return "no second actor known"
         if any(a.role == "armed" for a in side1) and any(a.role == "prisoners" for a in side2):
             return "a jailbreak is part of an attack"  # `gangs stormed the prison and freed 300 inmates`
-        return None
+        return "no second actor known" if not side2 and trigger.pattern.kind != "act" else None
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""

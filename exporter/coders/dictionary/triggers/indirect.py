@@ -3,12 +3,14 @@
 Each gives the line of the pattern list that says what such an act is, who acts, and whom it befalls.
 """
 
-from collections.abc import Callable
+from dataclasses import replace
 
 from exporter.coders.dictionary.actors import ActorFinder
-from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.lexicon import Lexicon, words
 from exporter.coders.dictionary.sides import sides_of, subject_of
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers.trigger import Trigger, clause_of
+from exporter.coders.dictionary.triggers.wants import human
 
 Told = tuple[tuple[str, str], tuple[Token, ...], tuple[Token, ...]]
 """Part of speech and lemma of a pattern, who acts, and who is acted upon."""
@@ -18,16 +20,26 @@ _SIGNS = words("signs_of_murder")
 _REMAINS = frozenset({"body", "corpse"})
 
 
-def indirect(token: Token, actors: ActorFinder, human: Callable[[Token], bool]) -> Told | None:
-    """What a word tells together with those around it, or None."""
+def indirect_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """What a word tells only together with others: `taking two farmers with them`."""
+    told = _told_by(token, actors)
+    if told is None:
+        return None
+    (pos, lemma), agents, targets = told
+    listed = (p for p in lexicon.patterns[pos, lemma.split()[-1]] if p.lemma == lemma)
+    pattern = replace(next(listed), wants="person")
+    return Trigger(token, token, pattern, agents, targets, clause_of(token))
+
+
+def _told_by(token: Token, actors: ActorFinder) -> Told | None:
     if token.lemma_ in ("take", "hold"):
-        return _carried_off(token, actors, human)
+        return _carried_off(token, actors)
     if token.lemma_ in ("discover", "find", "recover"):
-        return _found_murdered(token, human)
+        return _found_murdered(token, actors)
     return _on_a_life(token) if token.lemma_ == "attempt" else None
 
 
-def _carried_off(verb: Token, actors: ActorFinder, human: Callable[[Token], bool]) -> Told | None:
+def _carried_off(verb: Token, actors: ActorFinder) -> Told | None:
     """`the attackers left, taking two farmers with them`, `has been held by the rebels since May`."""
     agents, targets = sides_of(verb)
     if not any(actor.armed for agent in agents for actor in actors.of(agent)):
@@ -35,7 +47,7 @@ def _carried_off(verb: Token, actors: ActorFinder, human: Callable[[Token], bool
     if verb.dep_ == "relcl":
         targets = (verb.head,)
     own = any(child.dep_ == "poss" for target in targets for child in target.lefts)
-    if own or not any(human(target) and target.pos_ != "PRON" for target in targets):
+    if own or not any(human(target, actors) and target.pos_ != "PRON" for target in targets):
         return None  # who takes his children with him abducts nobody
     links = {child.lower_: child for child in verb.children if child.dep_ in ("prep", "mark")}
     if verb.lemma_ == "take":
@@ -45,7 +57,7 @@ def _carried_off(verb: Token, actors: ActorFinder, human: Callable[[Token], bool
     return (("verb", "abduct"), agents, targets) if along else None
 
 
-def _found_murdered(verb: Token, human: Callable[[Token], bool]) -> Told | None:
+def _found_murdered(verb: Token, actors: ActorFinder) -> Told | None:
     """`three men were found dead with bullet wounds`, `the bodies of two girls with signs of torture were found`."""
     if not any(token.lower_ in _SIGNS for token in verb.sent):
         return None
@@ -55,7 +67,7 @@ def _found_murdered(verb: Token, human: Callable[[Token], bool]) -> Told | None:
         if found.lemma_ in _REMAINS:
             links = (child for child in found.children if child.lower_ == "of")
             victims += [t for link in links for t in link.children if t.dep_ == "pobj"] or [found]
-        elif dead and human(found):
+        elif dead and human(found, actors):
             victims.append(found)
     return (("verb", "murder"), (), tuple(victims)) if victims else None
 

@@ -1,0 +1,172 @@
+"""Who acts and who is acted upon, from what stands around a noun."""
+
+from collections.abc import Iterator
+
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.lexicon import Pattern, words
+from exporter.coders.dictionary.sides import (
+    SUPPOSED,
+    held_responsible,
+    sides_of,
+    subject_of,
+    under_fire,
+)
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers.wants import bases
+
+
+def noun_sides(
+    token: Token, first: Token, pattern: Pattern, actors: ActorFinder
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who acts and who is acted upon, from what stands around a noun."""
+    agents, targets = _behind_noun(token, pattern, actors)
+    for child in token.lefts:
+        if (
+            (child.i < first.i or _bears_arms(child, actors))
+            and child.dep_ in ("compound", "amod", "nmod", "poss")
+            and actors.of(child, conjuncts=False)
+            and not _seat(child, actors)
+        ):
+            # `the Jesuits' murder`, `student killings`: those without arms suffer it.
+            unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
+            (targets if unarmed and pattern.kind == "effect" else agents).append(child)
+        elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
+            targets.append(child)  # `Bernardo Jaramillo's murder`
+    agents += _laid_by(token)
+    if hit := _target_of(token):
+        targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
+    verb = token.head
+    if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
+        agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
+    if verb.pos_ == "VERB":
+        agents = agents or _doers(token, pattern, actors)
+        targets = targets or _hit_by(token, pattern)
+    agents = agents or _several_times(token)
+    if pattern.kind == "effect" and not agents:
+        # `the murder of a judge who was shot by X`
+        told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
+        done = (one for clause in told for one in (clause, *(c for c in clause.rights if c.dep_ == "acomp")))
+        agents += (t for one in done if one.tag_ == "VBN" for t in sides_of(one)[0])
+    return tuple(agents) or held_responsible(token), tuple(targets)
+
+
+def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[list[Token], list[Token]]:
+    """Who acts and who is acted upon, from what follows a noun."""
+    agents: list[Token] = []
+    targets: list[Token] = []
+    for child in token.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
+            laid = next((c for c in child.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), child)
+            agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
+                links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
+                agents += (t for link in links for t in link.children if t.dep_ == "pobj")
+        elif child.dep_ == "relcl" and does(child):
+            agents += sides_of(child)[0]  # `an attack which was carried out by X`
+        if child.dep_ not in ("prep", "agent"):
+            continue
+        objects = [t for t in child.children if t.dep_ == "pobj"]
+        whose = child.lower_ == "of" and pattern.kind == "blast"
+        if whose and any(actor.armed for t in objects for actor in actors.of(t)):
+            agents += objects  # `an explosive device of the ELN`
+        elif child.lower_ in ("by", "from", "between"):
+            agents += objects
+        elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):
+            targets += objects
+    return agents, targets
+
+
+_AT = frozenset({"of", "on", "against", "at"})
+
+
+def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
+    """Who acts, as the verb over a noun says: `staged an attack`, `the attack was carried out by X`."""
+    verb = noun.head
+    if noun.dep_ == "dobj":
+        return [*subject_of(verb, ("nsubj",))] if does(verb) else []
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return []
+    if any(c.dep_ == "nsubjpass" for c in verb.children) and not _only_said(verb, actors):
+        # `the killing was planned and carried out by X`
+        by = sides_of(verb)[0] or [t for other in verb.conjuncts if does(other) for t in sides_of(other)[0]]
+        if by:
+            return [*by]
+    # `fighting raged between the army and the rebels`
+    return _linked(verb, "between") if pattern.kind == "mutual" else []
+
+
+def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
+    """Whom an act hits, as the verb over its noun says: `an explosion hit a convoy`, `suffered an attack`."""
+    verb = noun.head
+    if noun.dep_ == "nsubj":
+        left = verb.lemma_.startswith("leave")  # `the attack left 12 people dead`
+        return [] if left else [c for c in verb.children if c.dep_ == "dobj"]
+    if noun.dep_ != "dobj":
+        return []
+    if verb.lemma_ in ("suffer", "face"):
+        return [*subject_of(verb, ("nsubj",))]
+    # `provoked a clash with the army`
+    return _linked(verb, "with") if pattern.kind == "mutual" and pattern.armed else []
+
+
+def _linked(verb: Token, word: str) -> list[Token]:
+    links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ == word)
+    return [target for link in links for target in link.children if target.dep_ == "pobj"]
+
+
+def _several_times(noun: Token) -> list[Token]:
+    """Who did what is summed up: `X began a series of attacks`."""
+    acts = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    begun = acts.lemma_ in _SEVERAL and acts.dep_ == "dobj" and does(acts.head)
+    return [*subject_of(acts.head, ("nsubj",))] if begun else []
+
+
+def does(verb: Token) -> bool:
+    """Whether the subject of a verb does what the noun under it says; `staged` is no form of `stag`."""
+    return verb.lemma_ in _DOING or any(base in _DOING for base in bases(verb.lower_))
+
+
+def _only_said(verb: Token, actors: ActorFinder) -> bool:
+    """Whether a verb tells what somebody says of an act: `the murder was condemned by X`."""
+    patterns = actors.lexicon.patterns.get(("verb", verb.lemma_.lower()), ())
+    return any(pattern.kind == "say" for pattern in patterns)
+
+
+def _bears_arms(token: Token, actors: ActorFinder) -> bool:
+    """Whether a word of the trigger itself says who did it: `a terrorist attack`."""
+    return any(actor.role in _BANDS for actor in actors.of(token, conjuncts=False))
+
+
+_BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})
+
+
+def _seat(token: Token, actors: ActorFinder) -> bool:
+    """A capital before a noun is where it was and not who did it: `the Paris attacks`."""
+    found = actors.lexicon.nationality(token.text)
+    return found is not None and found.kind == "capital" and token.dep_ == "compound"
+
+
+def _target_of(token: Token) -> Token | None:
+    """The verb of `was the target of an attack`, at the noun behind it."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return None
+    target = token.head.head
+    over = target.head
+    if target.lemma_ not in ("object", "target", "victim") or target.dep_ not in ("attr", "oprd", "pobj"):
+        return None
+    over = over.head if over.dep_ == "prep" else over
+    return over if over.lemma_ in ("be", "become", "come", "fall") else None
+
+
+def _laid_by(token: Token) -> Iterator[Token]:
+    """`a mine thought to have been laid by X`, whichever verb the parse takes for the chief one."""
+    verb = token.head
+    if token.dep_ in ("nsubj", "nsubjpass") and verb.lower_ in SUPPOSED:
+        yield from (t for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBN" for t in sides_of(c)[0])
+
+
+_FINDING = words("verbs_of_finding")
+# Verbs whose subject does what the noun under them says.
+_DOING = words("verbs_of_doing")
+_ATTRIBUTING = words("verbs_of_attributing")
+_SEVERAL = words("words_for_several_acts")

@@ -1,0 +1,73 @@
+"""Nouns that tell of an event, of one word or of several."""
+
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.lexicon import Lexicon, words
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers.indirect import indirect_trigger
+from exporter.coders.dictionary.triggers.noun_sides import noun_sides
+from exporter.coders.dictionary.triggers.trigger import Trigger, clause_of
+
+
+def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """What a noun tells, with the words before it that belong to its pattern."""
+    lemma = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
+    for pattern in (
+        *lexicon.patterns.get(("noun", lemma), ()),
+        *lexicon.patterns.get(("noun", token.lower_), ()),
+    ):
+        words = pattern.lemma.split()
+        first = token.i - len(words) + 1
+        if first < token.sent.start or (
+            token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
+        ):
+            continue
+        span = token.doc[first : token.i + 1]
+        before = " ".join(t.lemma_.lower() for t in span[:-1])
+        said = {
+            f"{before} {lemma}".strip(),
+            f"{before} {token.lower_}".strip(),
+            span.text.lower().replace("-", " "),
+        }
+        if pattern.lemma not in said or _false_friend(token) or _found_device(token):
+            continue
+        agents, targets = noun_sides(token, span[0], pattern, actors)
+        trigger = Trigger(token, span[0], pattern, agents, targets, clause_of(token))
+        if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
+            continue
+        return trigger
+    return indirect_trigger(token, lexicon, actors) if lemma == "attempt" else None
+
+
+def _found_device(token: Token) -> bool:
+    """A bomb that is found, seized, defused or merely carried does not go off."""
+    if token.lemma_.lower() not in _DEVICES:
+        return False
+    if any(above.lower_ in ("armed", "equipped") and above.pos_ == "VERB" for above in token.ancestors):
+        return True  # `men armed with rifles and grenades`
+    first = token
+    while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
+        first = first.head  # `recovered rifles and a landmine`, `six sticks of dynamite`
+    by_object = first.dep_ in ("dobj", "nsubjpass") and first.head.lemma_ in _FINDING
+    reduced = any(child.dep_ in ("acl", "relcl") and child.lemma_ in _FINDING for child in token.rights)
+    return by_object or reduced
+
+
+def _part_of_find(token: Token) -> bool:
+    return (
+        token.dep_ in ("pobj", "prep")
+        and token.pos_ in ("NOUN", "ADP")
+        and (token if token.pos_ == "ADP" else token.head).lower_ in ("of", "with", "including", "for")
+    )
+
+
+def _false_friend(token: Token) -> bool:
+    if any(t.lemma_ in _FIGURES for c in token.rights if c.lower_ in ("of", "in") for t in c.children):
+        return True  # `an explosion of interest`
+    around = token.doc[max(0, token.i - 2) : token.i + 2].text.lower()
+    return any(phrase in around for phrase in _FALSE_FRIENDS)
+
+
+_DEVICES = words("devices")
+_FINDING = words("verbs_of_finding")
+_FALSE_FRIENDS = words("false_friends")
+_FIGURES = words("figures")

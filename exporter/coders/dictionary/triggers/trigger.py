@@ -1,0 +1,58 @@
+"""A word that tells of an event, with those who act and those acted upon."""
+
+from dataclasses import dataclass
+
+from exporter.coders.dictionary.lexicon import Pattern
+from exporter.coders.dictionary.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event in one sentence.
+
+    Attributes:
+        token: The last word of the trigger.
+        first: Its first word.
+        pattern: What the list says of it.
+        agents: Heads of those who act.
+        targets: Heads of those acted upon, or of the other side.
+        clause: The verb whose clause the trigger stands in.
+    """
+
+    token: Token
+    first: Token
+    pattern: Pattern
+    agents: tuple[Token, ...]
+    targets: tuple[Token, ...]
+    clause: Token
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the trigger is a noun."""
+        return self.pattern.pos == "noun"
+
+    @property
+    def told_before(self) -> bool:
+        """Whether it points back: `the attack`, `this bombing`."""
+        if _of_those(self.token):
+            return True
+        determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
+        return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def _of_those(token: Token) -> bool:
+    """`those killed`, `the number of rebels killed`: who they are, or that they died, was told before."""
+    if token.dep_ != "acl" or token.tag_ != "VBN":
+        return False
+    head = token.head
+    over = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    return head.lower_ == "those" or (over.lemma_ == "number" and any(c.lower_ == "the" for c in over.lefts))
+
+
+def clause_of(token: Token) -> Token:
+    """The verb in whose clause a word stands."""
+    while token.pos_ not in ("VERB", "AUX") and token.dep_ != "ROOT":
+        token = token.head
+    while token.dep_ in ("aux", "auxpass") and token.head != token:
+        token = token.head
+    return token

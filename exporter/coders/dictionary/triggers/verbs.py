@@ -1,0 +1,118 @@
+"""Verbs that tell of an event, and who does what to whom in their clause."""
+
+from collections.abc import Iterator, Sequence
+
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
+from exporter.coders.dictionary.sides import (
+    CLAIMED,
+    by_whom,
+    sides_of,
+)
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers.indirect import indirect_trigger
+from exporter.coders.dictionary.triggers.trigger import Trigger
+from exporter.coders.dictionary.triggers.wants import bases, beside, maybe_place, suits
+from exporter.coders.dictionary.weapons import struck
+
+
+def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
+    """What a verb tells, by the first of its patterns that has beside it what it wants."""
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
+        return None
+    if told := indirect_trigger(token, lexicon, actors):
+        return told
+    lemmas = (token.lemma_.lower(), *bases(token.lower_))
+    patterns = [p for lemma in lemmas for p in lexicon.patterns.get(("verb", lemma), ())]
+    sides = sides_of(token) if patterns else ((), ())
+    near = beside(token) if any(pattern.words for pattern in patterns) else set()
+    by = {t.lemma_.lower() for t in sides[0]} if token.tag_ == "VBN" else set()
+    for pattern in patterns:
+        found = pattern.sub_event_type == "Disrupted weapons use"
+        if pattern.words and not (near - by if found else near) & pattern.words:
+            continue  # `destroyed by a bomb` finds none
+        agents, targets = sides
+        if (
+            pattern.kind == "blast"
+            and not targets
+            and not any(child.dep_ == "dobj" for child in token.children)
+        ):
+            agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
+        if pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents):
+            continue  # `the blast destroyed dozens of shops`
+        if not suits(token, pattern, targets, actors):
+            continue
+        if agents and not any(map(actors.of, agents)):
+            agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
+        if pattern.kind == "blast" and _runs_into(token, agents, actors):
+            agents, targets = (), agents
+        if pattern.kind == "blast" and not any(map(actors.of, targets)):
+            targets = (*targets, *_aimed_at(token))
+        return Trigger(token, token, pattern, agents, targets, token)
+    weapon = struck(token)
+    agents, targets = sides_of(token)
+    if (
+        weapon is None
+        and token.lemma_ in ("strike", "pound", "shell")
+        and _from_afar(agents, targets, actors)
+    ):
+        weapon = Pattern(token.lemma_, "verb", "", frozenset(), _SHELLING, "", "194", "blast", "")
+    if weapon is None:
+        return None
+    return Trigger(token, token, weapon, (*by_whom(agents), *_wielders(agents), *agents), targets, token)
+
+
+_SHELLING = "Shelling/artillery/missile attack"
+
+
+def _from_afar(agents: Sequence[Token], targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """`Russian forces struck Bakhmut`: forces that strike a place do so from afar."""
+    forces = any(actor.role in ("military", "state") for agent in agents for actor in actors.of(agent))
+    return forces and any(t.lemma_.lower() in _PLACE_NOUNS or maybe_place(t, actors) for t in targets)
+
+
+_PLACE_NOUNS = words("place_nouns")
+
+
+def _wielders(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Whose a weapon is that kills: `Russian missiles`, `army shells`, `a Houthi drone`."""
+    for weapon in weapons:
+        if weapon.lemma_.lower() in _WIELDED:
+            yield from (c for c in weapon.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
+
+
+_WIELDED = words("wielded")
+
+
+def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether those who set off a mine are its victims: `two peasants set off a mine laid by the rebels`."""
+    if verb.lemma_ not in _SETTING_OFF or any(a.armed for t in subjects for a in actors.of(t)):
+        return False
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    laid = any(c.dep_ == "acl" and sides_of(c)[0] for thing in things for c in thing.rights)
+    return bool(subjects) and (laid or any(thing.lemma_.lower() in _MINES for thing in things))
+
+
+_SETTING_OFF = frozenset({"activate", "detonate", "hit", "set", "strike", "trigger"})
+_MINES = frozenset({"landmine", "mine", "trap"})
+
+
+def _before_noun(token: Token) -> bool:
+    """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
+    if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
+        return True
+    if (
+        token.dep_ != "conj"
+        or token.tag_ not in ("VBD", "VBN")
+        or token.head.pos_ not in ("ADJ", "NOUN", "PROPN")
+    ):
+        return False
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
+
+
+def _aimed_at(verb: Token) -> Iterator[Token]:
+    """What a weapon was used on: `threw a grenade at a post`."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("at", "on", "against", "into", "upon"):
+            yield from (t for t in child.children if t.dep_ == "pobj")

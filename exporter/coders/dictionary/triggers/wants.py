@@ -1,0 +1,144 @@
+"""What a pattern wants beside its word: people, a place, an actor, or certain words."""
+
+from collections.abc import Sequence
+
+from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.draft import ABDUCTION
+from exporter.coders.dictionary.lexicon import Pattern, words
+from exporter.coders.dictionary.sides import (
+    addressed,
+    joined,
+)
+from exporter.coders.dictionary.tokens import Token
+
+
+def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether the verb has beside it what its pattern wants."""
+    if pattern.words:
+        # They stand beside it, or it had not been asked for; `took away his rifle` takes nobody.
+        of_people = pattern.words | _GROUPS
+        taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
+        return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
+    objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
+    if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
+        return False  # `attacked the budget`; a market that is looted is a market
+    if pattern.wants == "person":
+        return _befalls_people(pattern, targets, actors)
+    if pattern.wants == "place":
+        ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or maybe_place(t, actors)]
+        return bool(ground) and not _lasts(token)
+    if pattern.wants == "actor":
+        hit = (
+            pattern.kind == "act"
+            and pattern.armed
+            and any(target.lemma_.lower() in _HIT for target in targets)
+        )
+        held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
+        together = pattern.kind == "mutual" and _each_other(token, actors)
+        return bool(hit) or held or together or any(actors.of(target) for target in targets)
+    return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
+
+
+def _befalls_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    if pattern.lemma == "fire":
+        # `fired on farmers`; who fires a minister dismisses him
+        behind = [target for target in targets if target.dep_ == "pobj"]
+        return any(actors.of(target) or actors.holders(target) for target in behind)
+    certain = pattern.lemma in ALWAYS_PEOPLE
+    return any(human(t, actors) or (certain and _of_people(t)) for t in targets)
+
+
+def _each_other(verb: Token, actors: ActorFinder) -> bool:
+    """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
+    heads = [child for child in verb.children if child.dep_ == "nsubj"]
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    joint = any(
+        {"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects
+    )
+    if objects and not joint:
+        return False
+    several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
+    return (several or joint) and any(actors.of(head) for head in heads)
+
+
+def _lasts(verb: Token) -> bool:
+    """`took the ministry a year`"""
+    return any(c.lemma_ in _SPANS and c.dep_ != "pobj" and c.tag_ != "NNP" for c in verb.rights)
+
+
+def human(token: Token, actors: ActorFinder) -> bool:
+    """People, named or not, and counts of them (`two were killed`), but none who `killed himself`."""
+    if token.lemma_.lower() in _PLACE_NOUNS or token.lower_.endswith(("self", "selves")):
+        return False
+    if token.lower_ in ("one", "ones") and token.dep_ == "attr":  # `the largest arsenal is the one seized`
+        return False
+    return token.pos_ in ("PRON", "NUM") or bool(actors.of(token)) or token.pos_ == "PROPN"
+
+
+def _of_people(token: Token) -> bool:
+    """`a zookeeper`, `four attendees`: nouns that may be people, and are no names in small letters."""
+    lemma = token.lemma_.lower()
+    told_of = any(child.dep_ in ("det", "nummod", "poss") for child in token.children)
+    thing = lemma in _NOT_PEOPLE | _PLACE_NOUNS | _ANIMALS
+    return token.pos_ == "NOUN" and token.text.islower() and told_of and not thing
+
+
+def maybe_place(token: Token, actors: ActorFinder) -> bool:
+    """A name that is nobody's who bears arms or is a civilian may be a place's."""
+    return token.pos_ == "PROPN" and not any(
+        actor.armed or actor.role == "civilians" for actor in actors.of(token)
+    )
+
+
+def beside(token: Token) -> set[str]:
+    """Objects, particles and objects of prepositions of a verb, as words and lemmas."""
+    words: set[str] = set()
+    reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj", "advmod"))]
+    if token.dep_ in ("acl", "relcl"):
+        reach.append(token.head)
+    for child in reach:
+        if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
+            words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
+        if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark"):
+            continue
+        near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
+        if child.dep_ in ("prep", "prt", "advmod", "agent"):
+            near += [t for t in child.children if t.dep_ in ("pobj", "amod") and not _air_strike(t)]
+            # `prevented them from holding a rally`
+            gerunds = (target for target in child.children if target.dep_ == "pcomp")
+            near += [target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj"]
+        if child.dep_ in ("dobj", "nsubjpass", "oprd", "ccomp", "acomp"):
+            near += [c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")]
+            near += [t for c in child.rights if c.dep_ == "prep" for t in c.children]
+        for one in near:
+            words |= {one.lower_, one.lemma_.lower()}
+    return words
+
+
+def _air_strike(token: Token) -> bool:
+    """`began its operation with air strikes`: no strike of workers."""
+    return token.lemma_ == "strike" and any(c.dep_ in ("compound", "amod") for c in token.lefts)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """What a form may come from, where the lemmatizer does not know the verb: `looted`, `raped`."""
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            base = word.removesuffix(ending)
+            return (base, base + "e", base[:-1]) if base[-1] == base[-2] else (base, base + "e")
+    return ()
+
+
+ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch", "murder", "rape"})
+"""Whom these befall is a human being, even where no list has the word."""
+_PLACE_NOUNS = words("place_nouns")
+_NOT_PEOPLE = words("not_people")
+_ANIMALS = words("animals")
+_GROUPS = words("words_for_groups")
+# What may be attacked though nobody is named in it: `ambushed a truck`.
+_HIT = words("civilian_things") | words("places_of_arms")
+_SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
