@@ -34,14 +34,14 @@ MOST_MEGABYTES = 1000
 STAGES = {
     "language told": ("language.py", "foreign_language"),
     "cut up, truecased": ("layout.py", "lay_out"),
-    "countries that it speaks of": ("where.py", "votes"),
+    "countries that it speaks of": ("votes.py", "votes"),
     "sentences picked": ("telling.py", "picked"),
     "tagger and parser": ("pipeline.py", "pipe"),
     "sentences read": ("extract.py", "read"),
     "  dates": ("__init__.py", "find_dates"),
-    "  triggers": ("triggers.py", "find_triggers"),
+    "  triggers": ("find.py", "find_triggers"),
     "  casualties": ("reader.py", "find_casualties"),
-    "  places": ("where.py", "find"),
+    "  places": ("finder.py", "find"),
     "merged": ("merge.py", "merge"),
     "finished": ("finish.py", "finish"),
 }

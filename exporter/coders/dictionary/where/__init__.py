@@ -1,0 +1,15 @@
+"""Where: the places that a parsed sentence names, and which of them is an event's.
+
+finder.py  the place of an event
+near.py    how closely a place stands to the word that tells of it
+names.py   the place that a noun names
+rows.py    towns in a row
+noted.py   places as coders write them in notes
+votes.py   the countries that an article speaks of
+"""
+
+from exporter.coders.dictionary.where.finder import PlaceFinder
+from exporter.coders.dictionary.where.noted import noted
+from exporter.coders.dictionary.where.votes import votes
+
+__all__ = ["PlaceFinder", "noted", "votes"]

@@ -1,0 +1,128 @@
+"""The place of an event: the best of those that its sentence names."""
+
+from dataclasses import dataclass
+
+from exporter.coders.dictionary.draft import Where, Words
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.places import Place
+from exporter.coders.dictionary.tokens import Doc, Span, Token
+from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.where.names import PlaceNames
+from exporter.coders.dictionary.where.near import FAR, is_behind, nearness, parted
+from exporter.coders.dictionary.where.rows import enumerated, first_of_row, in_plural
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFinder(PlaceNames):
+    """Finds the places of events in sentences of one article."""
+
+    def find(self, sentence: Span, trigger: Trigger) -> Where | None:
+        """The place of an event: the best of those that its sentence names."""
+        nouns = (token for token in sentence if token.pos_ in _NOUNS)
+        found = [where for token in nouns if (where := self._beside(token, trigger))]
+        if not found:
+            return None
+        at = self.offset + trigger.token.idx
+        best = min(found, key=lambda where: (where.near, abs(where.words.start - at)))
+        if best.near > FAR and self.leader not in (None, best.place.iso3):
+            return None  # `leaders in Mexico condemned the killing`
+        # A country is worth less than a town named elsewhere in the sentence, if it lies there.
+        closer = [
+            w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
+        ]
+        return closer[0] if best.place.kind == "country" and closer else best
+
+    def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
+        """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.
+
+        One place, or none, where it is told of a single act, or where its towns are not each a place of their own.
+        """
+        if where is None:
+            return []
+        token = next((t for t in sentence if self.offset + t.idx + len(t.text) == where.words.end), None)
+        if token is None or where.place.kind in ("country", "region") or not in_plural(trigger):
+            return [where]
+        first = first_of_row(token)
+        if first is None:
+            return [where]
+        if first != token:
+            token, where = first, self.at(first, where.near) or where
+        others = [self.at(other, where.near) for other in enumerated(token)]
+        towns = [
+            w for w in others if w and w.place.kind == where.place.kind and w.place.iso3 == where.place.iso3
+        ]
+        return [where, *towns] if len(towns) == len(others) else [where]
+
+    def town_before(self, doc: Doc, start: int) -> Where | None:
+        """The town that a passage names last before an offset: `Medellin lives in terror`, `in Medellin`."""
+        for token in reversed(doc.tokens):
+            if self.offset + token.idx >= start or token.pos_ != "PROPN":
+                continue
+            behind = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near")
+            speaks = token.head.lemma_ in _SPEECH or self.lexicon.nationality(token.text) is not None
+            subject = token.dep_ == "nsubj" and not speaks
+            where = self.at(token) if behind or subject else None
+            if where and self._town_of_report(where.place):
+                return where
+        return None
+
+    def _town_of_report(self, place: Place) -> bool:
+        """Whether a place is a known town of the country that the article is about."""
+        return place.kind == "place" and place.population >= WELL_KNOWN and self.leader in (None, place.iso3)
+
+    def _beside(self, token: Token, trigger: Trigger) -> Where | None:
+        if token.dep_ in ("compound", "nmod") and (town := self._police_of(token, trigger)):
+            return town
+        near = nearness(token, trigger, self.lexicon)
+        if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self.aside(token):
+            near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
+        if near is not None and token.dep_ == "compound" and names_behind(token.head):
+            return None  # `the Black Sea port of Odessa`
+        if near is not None and parted(token, trigger.token):
+            near += 3  # `attacked X; on Monday, they burned Y`
+        where = None if near is None else self.at(token, near)
+        if where is None or token.dep_ not in ("compound", "nmod", "poss"):
+            return where
+        # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
+        # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
+        in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in _SITES | _HEADS
+        site = token.head.lower_ in _SITES and is_behind(token.head)
+        unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
+        # `U.S. citizens`, `a UN post` say whose they are; that it is there, only a report on that country says.
+        whose = (
+            where.place.kind == "country"
+            and token.dep_ in ("compound", "nmod")
+            and self.leader != where.place.iso3
+        )
+        return None if unknown or whose or (in_name and where.place.kind != "country") else where
+
+    def _police_of(self, token: Token, trigger: Trigger) -> Where | None:
+        """The town whose police tell of the event: `Medellin police said that bombs exploded`."""
+        head = token.head
+        tells = head.dep_ == "nsubj" and head.head.lemma_ in _SPEECH and trigger.token in head.head.subtree
+        if head.lower_ != "police" or not tells or not token.text[0].isupper():
+            return None
+        place = self.resolve(token.text, None)
+        if (
+            place is None
+            or place.kind != "place"
+            or place.iso3 != self.leader
+            or place.population < WELL_KNOWN
+        ):
+            return None
+        start = self.offset + token.idx
+        return Where(place, Words(start, start + len(token.text)), FAR)
+
+
+def names_behind(head: Token) -> bool:
+    """Whether a word such as `port` or `city` has its name behind it: `port of Odessa`."""
+    links = (c for c in head.rights if c.lower_ == "of") if head.lemma_.lower() in _HEADS else ()
+    return any(t.pos_ == "PROPN" for link in links for t in link.children)
+
+
+_HEADS = words("place_heads")
+_SITES = words("place_nouns")
+_SPEECH = words("verbs_of_speech")
+_NOUNS = frozenset({"NOUN", "PROPN"})
+WELL_KNOWN = 50_000
+"""People in a place whose name alone, without `in` or `at`, is taken for the place."""

@@ -1,0 +1,219 @@
+"""The place that a noun names, with the unit that the text says it lies in."""
+
+from calendar import day_name, month_name
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from exporter.coders.dictionary.draft import Where, Words
+from exporter.coders.dictionary.lexicon import Lexicon, fold, words
+from exporter.coders.dictionary.places import Gazetteer, Place
+from exporter.coders.dictionary.places.names import is_direction, place_key
+from exporter.coders.dictionary.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """Looks up places that one article names.
+
+    Attributes:
+        gazetteer: The places.
+        lexicon: For the names of countries and their people.
+        votes: How often the article speaks of each country, by ISO 3166-1 alpha-3.
+        offset: Where the passage starts in the article.
+        asides: Names that stood in brackets, by the offset of the bracket in the passage.
+    """
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    votes: Mapping[str, float]
+    offset: int
+    asides: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def leader(self) -> str | None:
+        """The country that the article speaks of most."""
+        return max(self.votes, key=lambda iso3: self.votes[iso3], default=None)
+
+    def at(self, token: Token, near: int = 0) -> Where | None:
+        """The place that a noun names, with those that it says it lies in."""
+        name, first, last = self._name(token)
+        capital = self._capital(token)
+        if capital:
+            return Where(
+                capital,
+                Words(self.offset + token.left_edge.idx, self.offset + token.idx + len(token.text)),
+                near,
+            )
+        if not name or not name[0].isupper():
+            return None
+        aside = self.aside(last)
+        within = aside or self._within(last, first)
+        place = self.resolve(name, within)
+        told = within and not is_direction(place_key(within))  # `Tripoli (North)`
+        if place and within and told and not self.gazetteer.may_lie_in(place, within):
+            # `Tahrir Square in Baghdad`: better the city than a namesake of the square
+            place = self.gazetteer.resolve(within, countries=self.votes) or place
+        if place is None and aside:
+            place = self.beside_known(name, aside)
+        if place is None:
+            return None
+        return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
+
+    def capital(self, iso3: str) -> Place | None:
+        """The capital of a country, as a place."""
+        names = [
+            n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3 and n.kind == "capital"
+        ]
+        places = [place for name in names for place in self.gazetteer.candidates(name)]
+        towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
+        return max(towns, key=lambda place: place.population, default=None)
+
+    def resolve(self, name: str, within: str | None) -> Place | None:
+        """The place that a name means in this article; None for names of people, bodies and months."""
+        key = fold(name)
+        if key in _NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
+            return None  # `Capital`, `Police` and `Red Cross` are towns somewhere, too
+        nationality = self.lexicon.nationality(name)
+        if nationality and nationality.kind == "demonym":
+            return None
+        if nationality and nationality.kind == "name":
+            known = self.gazetteer.candidates(name)
+            if not known or known[0].kind == "country":
+                return self.gazetteer.country(nationality.iso3)
+        place = self.gazetteer.resolve(name, countries=self.votes, within=within)
+        return place if place and self._likely(place, key, within) else None
+
+    def _likely(self, place: Place, key: str, within: str | None) -> bool:
+        """Whether an article that speaks of other countries may mean a place."""
+        if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
+            return True
+        if within is not None and self.gazetteer.lies_in(place, within):
+            return True
+        famous = place.kind in ("country", "region") or place.population >= FAMOUS
+        return famous and key.rpartition(" ")[2] not in _HAMLETS  # `Chiapas hamlet` is no famous one
+
+    def aside(self, last: Token) -> str | None:
+        """What stood in brackets behind a name, or behind a name and `town` or the like."""
+        if not self.asides:
+            return None
+        for token in last.doc[last.i : last.i + 2]:
+            end = token.idx + len(token.text)
+            if token != last and token.lower_ not in _HEADS:
+                break
+            if inside := self.asides.get(end + 1):
+                return inside
+        return None
+
+    def beside_known(self, name: str, within: str) -> Place | None:
+        """A place that no gazetteer has: its own name, with the coordinates of the unit that it lies in."""
+        units = within.split(",")
+        for index, unit in enumerate(units):
+            around = ", ".join(units[index + 1 :]).strip() or None
+            holder = self.gazetteer.resolve(unit.strip(), countries=self.votes, within=around)
+            if holder:
+                exact = "area" if holder.geo_precision == "place" else holder.geo_precision
+                return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
+        return None
+
+    def _name(self, token: Token) -> tuple[str, Token, Token]:
+        """The proper name at a token: its own, or the one behind `city of`."""
+        if token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS:
+            inner = next(
+                (
+                    t
+                    for c in token.rights
+                    if c.dep_ == "prep" and c.lower_ == "of"
+                    for t in c.children
+                    if t.dep_ == "pobj" and t.pos_ == "PROPN"
+                ),
+                None,
+            ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+            if inner is not None:
+                return self._name(inner)
+            if token.lemma_.lower() not in _HEADS:
+                return "", token, token
+            before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+            if before and before[-1].i < token.i - 1 and token.doc[token.i - 1].pos_ == "ADJ":
+                return self._name(before[-1])  # `the Orakzai tribal district`
+        first = last = token
+        sentence = token.sent
+        while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
+            first = token.doc[first.i - 1]
+        while last.i + 1 < sentence.end and token.doc[last.i + 1].pos_ == "PROPN" and last.dep_ != "pobj":
+            last = token.doc[last.i + 1]
+        while (
+            first.i < last.i
+            and self.lexicon.nationality(first.text)
+            and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None
+        ):
+            first = token.doc[first.i + 1]
+        while first.i < last.i and first.lower_ in ("-", "of", "de"):
+            first = token.doc[first.i + 1]
+        return token.doc[first.i : last.i + 1].text, first, last
+
+    def _within(self, last: Token, first: Token) -> str | None:
+        """The unit that the text says a place lies in: `X, in Y province`, `X, Y`, `X (Y)`, `the Y town of X`."""
+        doc = last.doc
+        index = last.i + 1
+        while index < last.sent.end and doc[index].lower_ in (
+            ",",
+            "in",
+            "(",
+            "the",
+            "of",
+            "'s",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+        ):
+            index += 1
+        if index > last.i + 1 and index < last.sent.end and doc[index].pos_ == "PROPN":
+            end = index + 1
+            while end < last.sent.end and doc[end].pos_ == "PROPN":
+                end += 1
+            return str(doc[index:end].text)
+        # `the Bolivian city of X`, `the Bolivian town X`
+        holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
+        for head in (last, first, holder):
+            told = head in (last, first) or head.lemma_.lower() in _HEADS
+            for token in head.lefts if told and head != last.sent.root else ():
+                found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
+                if found and found.kind == "demonym":
+                    return self.lexicon.country(found.iso3)
+        return None
+
+    def _capital(self, token: Token) -> Place | None:
+        """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
+        city = token.lower_ == "city" and any(child.lower_ == "capital" for child in token.lefts)
+        if not (city or token.lemma_.lower() == "capital") or any(c.lower_ == "of" for c in token.rights):
+            return None
+        for child in token.lefts:
+            found = self.lexicon.nationality(child.text.removesuffix("'s"))
+            if found:
+                return self.capital(found.iso3)
+        if any(
+            child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital")
+            for child in token.lefts
+        ):
+            return None
+        leader = self.leader
+        return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
+
+
+def _part_of_name(token: Token) -> bool:
+    if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
+        return True  # `Port-au-Prince`
+    return token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod")
+
+
+_INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
+_HEADS = words("place_heads")
+MANY_VOTES = 3
+FAMOUS = 300_000
+"""An article that speaks of countries this often means a town elsewhere only if the town is this large."""
+# What is small wherever it lies.
+_HAMLETS = words("small_places")
+# Words of names and titles that are the name of some town as well.
+_NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_name) if name}

@@ -1,0 +1,154 @@
+"""How closely a place in a sentence stands to the word that tells of an event."""
+
+from calendar import day_name, month_name
+
+from exporter.coders.dictionary.lexicon import Lexicon, fold, words
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers import Trigger, clause_of
+
+
+def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
+    """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
+    if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
+        return _behind_preposition(token, trigger)
+    if token.pos_ != "PROPN":
+        return (
+            1
+            if token.pos_ == "NOUN" and token in trigger.targets and token.lemma_.lower() in _HEADS
+            else None
+        )
+    return _named(token, trigger, lexicon)
+
+
+def _named(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
+    """The same for a name without a preposition."""
+    diplomatic = trigger.pattern.sub_event_type in _TALKED_ABOUT
+    if token in trigger.targets:
+        if trigger.pattern.wants == "person" or trigger.pattern.kind == "effect":
+            return None  # `Guerrero was murdered`: whom something befalls is no place
+        return FAR if diplomatic else 0
+    beside = token.head in (*trigger.targets, trigger.token)
+    site = token.head
+    if token.dep_ in ("compound", "nmod") and site.lower_ in _SITES and is_behind(site):
+        return _behind_preposition(site, trigger)  # `at Burgas airport`
+    if site.dep_ == "pobj" and _went(site, trigger):
+        return None  # `was taken to the Bogota hospital`
+    if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in lexicon.agents:
+        return None if diplomatic else 3 if beside else 6
+    experienced = token.dep_ == "nsubj" and token.head.lemma_ in _EXPERIENCING
+    return 5 if token.dep_ in ("npadvmod", "appos") or experienced else None
+
+
+def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
+    preposition, governor = token.head, _not_time(token.head.head)
+    if preposition.lower_ == "of":
+        return _behind_of(governor, trigger)
+    if trigger.pattern.sub_event_type in _TALKED_ABOUT:
+        return _spoken_at(token, trigger)
+    judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
+    if governor.lemma_ in _SPEECH | _PUBLISHED or judged or _went(token, trigger):
+        return None  # `in Washington, the president condemned the killing`
+    if trigger.nominal and _of_the_other_side(preposition, trigger):
+        return FAR + 1  # `the murder was condemned by parties in X`
+    weak = 0 if preposition.lower_ in _STRONG else 2
+    if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
+        return weak
+    if clause_of(preposition) == trigger.clause or trigger.token in governor.ancestors:
+        weak += 1
+    else:
+        # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
+        weak += 2 if trigger.token in governor.subtree else 4
+    return weak
+
+
+def _spoken_at(token: Token, trigger: Trigger) -> int | None:
+    """Words are where they are said: `condemned the killing, its minister said in Riyadh`."""
+    preposition, governor = token.head, token.head.head
+    if preposition.lower_ in ("in", "at", "near", "from"):
+        if governor in (trigger.token, trigger.clause) or governor.lemma_ in _SPEECH:
+            return 0
+        return 1 if clause_of(preposition) == trigger.clause else FAR
+    return 2 if preposition.lower_ == "to" else None
+
+
+def _behind_of(governor: Token, trigger: Trigger) -> int | None:
+    """`the outskirts of X` stands as near as its head; `the city of X` with it; `the people of X` nowhere."""
+    if governor.lower_ in _PLACES_OF:
+        return 1 if clause_of(governor) == trigger.clause else FAR + 1
+    of_event = governor in (trigger.token, *trigger.targets)
+    over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
+    hit = over in trigger.targets or (over.dep_ == "pobj" and over.head.head == trigger.token)
+    if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
+        return 2  # `at the home of the mayor of X`
+    return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
+
+
+def _went(token: Token, trigger: Trigger) -> bool:
+    """Whether a verb beside the trigger tells of a way there: `was taken to X`, and not `on the road to X`."""
+    preposition, governor = token.head, token.head.head
+    if preposition.lower_ == "from" and governor.lemma_ in _FIRING:
+        return True  # `shells fired from X`
+    moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
+    return moved and preposition.lower_ in _WHITHER
+
+
+def _of_the_other_side(token: Token, trigger: Trigger) -> bool:
+    """Whether a word stands with the subject or the agent of a verb whose object the trigger is, or the reverse."""
+    below = token
+    while below.head not in (below, trigger.clause):
+        below = below.head
+    return (
+        below.head == trigger.clause
+        and below.dep_ in ("agent", "nsubj", "nsubjpass")
+        and trigger.token not in below.subtree
+    )
+
+
+def _not_time(governor: Token) -> Token:
+    """What a place hangs from, past words of time: `killed on the evening of 1 November in Medellin`."""
+    while governor.lemma_.lower() in _TIMES and governor.head != governor:
+        governor = governor.head.head if governor.dep_ == "pobj" else governor.head
+    return governor
+
+
+def is_behind(token: Token) -> bool:
+    """Whether a word stands behind a preposition of place."""
+    return token.dep_ == "pobj" and token.head.lower_ in _IN
+
+
+def parted(one: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words."""
+    first, last = sorted((one.i, other.i))
+    return any(token.text == ";" for token in one.doc[first:last])
+
+
+_IN = words("place_prepositions")
+_STRONG = frozenset(
+    ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
+)
+# Where somebody went is not where the event was,
+_WHITHER = frozenset(["to", "toward", "towards"])
+_FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
+# nor is where a report came out,
+_PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
+# nor where somebody spoke.
+_SPEECH = words("verbs_of_speech")
+_JUDGING = words("verbs_of_judging")
+FAR = 3
+"""A place further away from the trigger than this in the sentence need not be the event's."""
+# Words between parties: `on Syria` and `over Karabakh` are what they speak of.
+_TALKED_ABOUT = frozenset(
+    {"Consultation or visit", "Statement or appeal", "Diplomatic cooperation", "Aid", "Demand", "Disapproval",
+     "Rejection", "Threat", "Reduced relations", "Agreement"}
+)  # fmt: skip
+_HEADS = words("place_heads")
+_SITES_OF_PEOPLE = words("civilian_things") | words("places_of_arms")
+_SITES = words("place_nouns")
+_PLACES_OF = words("places_of")
+# `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
+_MISSIONS = words("missions")
+# `Medellin saw a wave of terror when bombs exploded`
+_EXPERIENCING = frozenset(["experience", "face", "see", "suffer", "witness", "wake"])
+_TIMES = frozenset(
+    ["afternoon", "dawn", "day", "evening", "hour", "midnight", "morning", "night", "noon", "week", "weekend"]
+) | {name.lower() for name in (*month_name, *day_name) if name}

@@ -1,0 +1,87 @@
+"""Which countries an article speaks of, and how often."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.places import Gazetteer
+
+
+def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
+    """How often a text speaks of each country: names and people in full, the rest by half.
+
+    The rest are seats of government and armed groups at home in one country. The United States are spoken of in
+    the news of every country, and count for less.
+    """
+    counted: Counter[str] = Counter()
+    seats: dict[str, list[str]] = defaultdict(list)
+    words = text.replace("\n", " ").split(" ")
+    clean = [word.strip(".,;:()\"'“”") for word in words]
+    for index, word in enumerate(clean):
+        if not word[:1].isupper() or not lexicon.opens_name(word):
+            continue
+        if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
+            continue
+        for length in (3, 2, 1):
+            found = lexicon.nationality(" ".join(clean[index : index + length]))
+            if found:
+                if found.kind == "capital":
+                    seats[found.iso3].append(found.alias)
+                counted[found.iso3] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
+                break
+            entries = lexicon.entries.get(fold(" ".join(clean[index : index + length])), ())
+            at_home = {entry.country for entry in entries if entry.scope == "group"}
+            if len(at_home) == 1 and (iso3 := at_home.pop()):
+                counted[iso3] += 0.5  # type: ignore[assignment]
+                break
+    if _EVERYWHERE in counted:
+        counted[_EVERYWHERE] /= 3  # type: ignore[assignment]
+    iso3 = None
+    if dateline:
+        where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
+        place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
+        iso3 = where.iso3 if where else place.iso3 if place else None
+    if iso3:
+        # A reporter sits where he reports from, unless he speaks of another country alone.
+        abroad = iso3 not in counted and max(counted.values(), default=0) > ELSEWHERE_VOTES
+        counted[iso3] += 1 if abroad else 3
+    elif sum(counted.values()) < FEW_VOTES:
+        _ask_leaders(clean, counted, lexicon)
+        _ask_towns(text, counted, seats, gazetteer)
+    return dict(counted)
+
+
+def _ask_leaders(said: Sequence[str], counted: Counter[str], lexicon: Lexicon) -> None:
+    """Where hardly a country is named, count the heads of states, too."""
+    for word in said:
+        entries = lexicon.entries.get(fold(word), ()) if word[:1].isupper() else ()
+        lands = {entry.country for entry in entries}
+        if len(lands) == 1 and all(entry.scope == "person" for entry in entries) and (iso3 := lands.pop()):
+            counted[iso3] += 0.5  # type: ignore[assignment]
+
+
+def _ask_towns(
+    text: str, counted: Counter[str], seats: Mapping[str, list[str]], gazetteer: Gazetteer
+) -> None:
+    """Count the towns, too: those whose namesakes all lie in one country, which is named.
+
+    A country whose capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
+    """
+    for name in {match[1] for match in _TOWN.finditer(text)}:
+        lands = {place.iso3 for place in gazetteer.candidates(name)}
+        if len(lands) == 1 and not lands & seats.keys() and (iso3 := lands.pop()) in counted:
+            counted[iso3] += 0.5  # type: ignore[assignment]
+    for iso3, names in seats.items():
+        others = {land for land in counted if land != iso3 and counted[land] >= counted[iso3]}
+        namesakes = {place.iso3 for name in names for place in gazetteer.candidates(name)}
+        if counted[iso3] == 0.5 * len(names) and others & namesakes:
+            del counted[iso3]
+
+
+_TOWN = re.compile(r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})")
+FEW_VOTES = 3
+"""Countries named less often than this say too little; towns are asked as well."""
+ELSEWHERE_VOTES = 3
+"""So often a report speaks of another country than that of its dateline, and of that one not at all."""
+_EVERYWHERE = "USA"
