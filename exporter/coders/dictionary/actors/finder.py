@@ -1,0 +1,314 @@
+"""From a noun in the parse to the actors that it names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from exporter.codebook.codelists import mapping
+from exporter.coders.dictionary.actors.actor import Actor
+from exporter.coders.dictionary.actors.look import Look, backing, joined
+from exporter.coders.dictionary.actors.names import Names
+from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
+from exporter.coders.dictionary.actors.speaking import Speaker
+from exporter.coders.dictionary.generic import STATE, TYPES
+from exporter.coders.dictionary.lexicon import Agent, Lexicon, words
+from exporter.coders.dictionary.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFinder:
+    """Finds the actors that nouns of one parsed passage name.
+
+    Attributes:
+        lexicon: The lists.
+        day: The day for which offices and names are looked up.
+        offset: Where the passage starts in the article.
+        about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
+        speaker: Those who say `we` in it, or None.
+    """
+
+    lexicon: Lexicon
+    day: date
+    offset: int
+    about: str | None = None
+    speaker: Speaker | None = None
+    _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
+    _look: Look = field(init=False, repr=False)
+    _names: Names = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make ready what each word is looked up with."""
+        object.__setattr__(self, "_look", Look(self.lexicon, self.about))
+        object.__setattr__(self, "_names", Names(self._look, self.day, self.offset))
+
+    def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
+        """The actors that a noun and those joined to it name; nothing where it names none."""
+        found = self._found.get((head, conjuncts))
+        if found is None:
+            found = self._found[head, conjuncts] = self._of(head, conjuncts=conjuncts)
+        return list(found)
+
+    def _of(self, head: Token, *, conjuncts: bool) -> list[Actor]:
+        heads = [head, *(joined(head) if conjuncts else ())]
+        found: list[Actor] = []
+        for index, one in enumerate(heads):
+            following = heads[index + 1] if index + 1 < len(heads) else None
+            actors = self._one(one, following)
+            if not actors and index and found and found[-1].person:
+                # `priests A, B and C`: what the first is said to be holds for those joined to him
+                actors = [
+                    replace(found[-1], person=a.person, start=a.start, end=a.end) for a in self.victim(one)
+                ]
+            for actor in actors:
+                if actor not in found:
+                    found.append(actor)
+        return found
+
+    def _one(self, head: Token, following: Token | None = None) -> list[Actor]:
+        if self.speaker and (spoken := self._ours(head, self.speaker)):
+            start, end = self.offset + head.idx, self.offset + head.idx + len(head.text)
+            return [replace(spoken, start=start, end=end)]
+        if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
+            return self._pronoun(head)
+        named = self._names.named(head) or self._names.by_acronym(head)
+        if named:
+            return [named]
+        counted = self._counted(head)
+        if counted:
+            return [replace(actor, many=True) for actor in self.of(counted)]
+        if whole := self._whole_of(head):
+            return whole
+        agent, span = self._look.agent(head)
+        return self._bare(head, following) if agent is None else self._generic(head, agent, span)
+
+    def party(self, token: Token) -> list[Actor]:
+        """A party to an exchange of words, where it stands before a noun: `a US request`, `a Palestinian demand`."""
+        if token.dep_ not in ("amod", "compound"):
+            return self.of(token)
+        country = self._look.country_at(token)
+        if country is None:
+            return self.of(token, conjuncts=False)
+        _, iso3, first = country
+        start, end = self.offset + first.idx, self.offset + token.idx + len(token.text)
+        return [Actor("state", "", iso3, STATE, "", start, end)]
+
+    def holders(self, head: Token) -> list[Actor]:
+        """Those whose post, convoy or vehicle a noun names: `an army post`, `a bus of pilgrims`."""
+        for child in reversed(list(head.lefts)):
+            if child.dep_ in ("compound", "amod", "nmod", "poss"):
+                found = [actor for actor in self.of(child, conjuncts=False) if actor.role != "state"]
+                if found:
+                    country = next((c.iso3 for c in self._look.countries(head)), None)
+                    return [actor.settled(country) for actor in found]
+        for child in head.rights:
+            carried = child.dep_ == "acl" and child.lemma_ in ("carry", "transport", "belong", "hold")
+            if carried or (child.dep_ == "prep" and child.lower_ in ("of", "with")):
+                links = [child, *(c for c in child.children if c.dep_ == "prep")]
+                within = (t for link in links for t in link.children if t.dep_ in ("pobj", "dobj"))
+                found = [a for t in within for a in self.of(t) if a.role != "state"]
+                if found:
+                    return found
+        return []
+
+    def owners(self, head: Token) -> list[Actor]:
+        """The countries whose a post or a position is: `fired on Ukrainian positions`."""
+        return [
+            Actor(
+                "state", "", country.iso3, STATE, "", self.offset + country.start, self.offset + country.end
+            )
+            for country in self._look.countries(head)[:1]
+        ]
+
+    def victim(self, head: Token) -> list[Actor]:
+        """A person of whom nothing but the name is told, as somebody whom something befell."""
+        person = name_of(head, self._look) or surname_of(head, self._look)
+        if not person:
+            return []
+        start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
+        return [Actor("civilians", "", None, "Civilians", "", start, end, "", person)]
+
+    def _leads(self, head: Token) -> bool:
+        """Whether a noun is one for a leading member of a group: `a senior al Qaeda leader`, no former one."""
+        past = any(child.lower_ in ("ex", "former", "late") for child in head.lefts)
+        return head.lemma_.lower() in _LEADING and not past
+
+    def _ours(self, head: Token, speaker: Speaker) -> Actor | None:
+        """Whom `we` and `our fighters` stand for."""
+        if head.lower_ == "we":
+            told = self.lexicon.patterns.get(("verb", head.head.lemma_.lower()), ())
+            violent = any(
+                p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told
+            )
+            return speaker.group if violent else None
+        ours = any(child.dep_ == "poss" and child.lower_ == "our" for child in head.lefts)
+        return speaker.ours(head.lemma_.lower()) if ours else None
+
+    def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
+        """People called by what they are: of a named group, of one country or several, or of no known one."""
+        countries = self._look.countries(head)
+        start = min([span[0].idx, *(country.start for country in countries)])
+        end = max([head.idx + len(head.text), *(country.end for country in countries)])
+        actor = Actor(
+            agent.role, "", None, TYPES.get(agent.role, agent.actor_type), agent.label,
+            self.offset + start, self.offset + end, agent.plural,
+            many=head.tag_ in ("NNS", "NNPS") or head.lower_ in _QUANTITIES,
+            civilian=agent.civilian,
+            person=called_by_name(head, self._look),
+        )  # fmt: skip
+        group = self._names.group_of(head) if agent.role in _OF_GROUPS or self._leads(head) else None
+        if group and agent.role not in _OF_GROUPS and not group.armed:
+            group = None
+        if group:
+            return [replace(group, start=actor.start, end=actor.end)]
+        if not countries and (owners := self._possessed(head, agent.role)):
+            owner = owners[0]
+            if owner.role == "named":
+                return [replace(owner, start=actor.start, end=actor.end)]
+            return [replace(actor, country=owner.country)]
+        if not countries:
+            return [actor]
+        several = countries if agent.role in _HOLDERS else countries[:1]
+        return [replace(actor, country=country.iso3) for country in several]
+
+    def _bare(self, head: Token, following: Token | None) -> list[Actor]:
+        """A country's name on its own, people called by their country, or a person with a title."""
+        country = self._look.country_at(head)
+        if country:
+            kind, iso3, first = country
+            start, end = self.offset + first.idx, self.offset + head.idx + len(head.text)
+            if kind == "demonym" and _is_wielded(head):
+                return [Actor("state", "", iso3, STATE, "", start, end)]
+            if kind == "demonym":
+                # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
+                agent = self._look.agent(following)[0] if following is not None else None
+                role = agent.role if agent else ("civilians" if head.text.endswith("s") else "")
+                return [Actor(role, "", iso3, TYPES[role], "", start, end)] if role in TYPES else []
+            agent = self._look.agent(following)[0] if following is not None and head.dep_ != "pobj" else None
+            role = agent.role if agent and agent.role in _HOLDERS else "state"
+            return [Actor(role, "", iso3, STATE, "", start, end)]
+        if head.pos_ == "PROPN":
+            return self._titled(head)
+        return []
+
+    def _titled(self, head: Token) -> list[Actor]:
+        """`Colonel X`, `X, a union leader`: the title or the apposition says what the person is."""
+        run = head.doc[head.left_edge.i : head.i]  # titles hang on each other: `Police Commander Colonel X`
+        for child in dict.fromkeys((*head.lefts, *head.rights, *run)):
+            title = child.dep_ in ("compound", "appos", "amod", "nmod")
+            agent = self._look.agent(child)[0] if title else None
+            if agent:
+                iso3 = next((c.iso3 for c in (*self._look.countries(head), *self._look.countries(child))), None)
+                first, last = (
+                    min(child.idx, head.idx),
+                    max(child.idx + len(child.text), head.idx + len(head.text)),
+                )
+                start, end = self.offset + first, self.offset + last
+                kind = TYPES.get(agent.role, agent.actor_type)
+                person = name_of(head, self._look)
+                return [
+                    Actor(
+                        agent.role, "", iso3, kind, agent.label, start, end, agent.plural, person,
+                        civilian=agent.civilian,
+                    )
+                ]  # fmt: skip
+        return []
+
+    def _counted(self, head: Token) -> Token | None:
+        """Whom a word of quantity counts: `thousands of demonstrators`, `a group of residents`."""
+        number = head.pos_ == "NUM" or head.lower_ == "one"  # `three of its fighters`
+        if not number and head.lower_ not in _QUANTITIES and head.lemma_.lower() not in _QUANTITIES:
+            return None
+        links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of")
+        return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
+
+    def _whole_of(self, head: Token) -> list[Actor]:
+        """Whom parts of a body stand for: `members of the ELN`, `envoys of the army and the rebels`.
+
+        A part without `of` behind it, or of a bare country, is people by itself.
+        """
+        if head.lemma_.lower() not in _PARTS:
+            return []
+        links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "from"))
+        of = next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
+        found = (self.of(of) or self._before(of)) if of is not None else self._before(head)
+        return [actor for actor in found if actor.role != "state"]
+
+    def _before(self, head: Token) -> list[Actor]:
+        """The body that is named before its part: `PKK members`, `police units`."""
+        for child in reversed(list(head.lefts)):
+            if child.dep_ in ("compound", "amod", "nmod", "poss"):
+                named = self._names.named(child)
+                if named:
+                    return [named]
+                agent, span = self._look.agent(child)
+                if agent and agent.role in (*_HOLDERS, *_OF_GROUPS):
+                    return self._generic(child, agent, span)
+        return []
+
+    def _pronoun(self, head: Token) -> list[Actor]:
+        """Whom a pronoun stands for, where that is safe; nothing otherwise."""
+        if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
+            return self.of(head.head.head, conjuncts=False)
+        if head.lower_ not in ("they", "them", "he", "she", "him", "her", "it"):
+            return []
+        return self._meant_by(head, many=head.lower_ in ("they", "them"))
+
+    def _meant_by(self, pronoun: Token, *, many: bool | None) -> list[Actor]:
+        """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
+        own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
+        if own is None and (speaking := self._speaking(pronoun)):
+            return speaking
+        for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+            if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+                first = token
+                while first.dep_ == "conj":
+                    first = first.head
+                if own is not None and first.head == own:
+                    continue
+                found = self.of(first)
+                fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
+                if found and fits:
+                    return found
+        return []
+
+    def _speaking(self, pronoun: Token) -> list[Actor]:
+        """The group that says what a pronoun says of it: `the front said it had planted the bomb`."""
+        clause = pronoun.head
+        while clause.dep_ in ("aux", "auxpass", "conj", "xcomp", "acomp", "attr") and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SPEECH:
+            return []
+        subjects = (child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun)
+        found = [a for t in subjects for a in self.of(t, conjuncts=False)]
+        return [actor for actor in found if actor.role == "named" and actor.armed]
+
+    def _possessed(self, head: Token, role: str) -> list[Actor]:
+        """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""
+        whose = next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+        if whose is None or role not in _OF_GROUPS:
+            return []
+        found = self._meant_by(whose, many=None)
+        return [a for a in found if a.role in ("named", "state") or (a.armed and a.country)][:1]
+
+
+def _is_wielded(adjective: Token) -> bool:
+    """What a state's forces use or do: `Russian missiles`, `an Israeli air strike`, `the Turkish attack on X`."""
+    if adjective.dep_ not in ("amod", "compound", "nmod") or backing(adjective):
+        return False
+    what = adjective.head.lemma_.lower()
+    aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
+    return what in _WIELDED or (what in ("attack", "assault") and aimed)
+
+
+_OF_GROUPS = frozenset(
+    {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
+)
+"""Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
+_QUANTITIES = words("quantities")
+_PARTS = words("parts_of_bodies")
+_WIELDED = words("wielded")
+_SPEECH = words("verbs_of_speech")
+_LEADING = words("leading_members")
+_EVENT_TYPES = mapping("sub_event_types", "event_type")
+_FIGHTS = frozenset({"Battles", "Explosions/Remote violence"})
+_HOLDERS = frozenset({"government", "military", "police"})
