@@ -179,7 +179,8 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        layout = lay_out(text, self._truecaser if self.settings.truecasing else str)
+        truecase = self._truecaser if self.settings.truecasing else str
+        layout = lay_out(text, truecase, lambda name: bool(self._gazetteer.candidates(name)))
         name, _, end = layout.dateline or (None, 0, 0)
         voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
@@ -264,6 +265,7 @@ class DictionaryCoder:
             return None
         name, start, end = layout.dateline
         first, _, rest = name.partition(",")
+        first = first.partition("/")[0]  # `BEIRUT/THE HAGUE`
         country = self._lexicon.nationality(first.strip())
         place = (
             self._gazetteer.country(country.iso3)

@@ -68,6 +68,8 @@ class Deaths:
         camps: How many of them were of the state, in arms against it, or without arms (`CAMPS`); those of whom
             the words do not say it stand under the empty name.
         beside: More words, where the count adds up what several sentences say.
+        counted: How many the sentences have counted up last: `four labourers died`, `two others died, too`; None
+            where that is the whole.
     """
 
     count: Count
@@ -75,6 +77,7 @@ class Deaths:
     more: bool = False
     camps: Mapping[str, Count] = field(default_factory=dict)
     beside: tuple[Words, ...] = ()
+    counted: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)

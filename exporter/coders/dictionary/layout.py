@@ -48,12 +48,16 @@ class Layout:
 
 
 _DATELINE = re.compile(
-    r"""^\s*(?P<place>[A-Z][\w.'’ -]{1,40}?(?:,\s[A-Z][\w.'’ -]{1,40}?)?)
+    r"""^\s*(?P<place>[A-Z][\w.'’/ -]{1,40}?(?:,\s[A-Z][\w.'’ -]{1,40}?)?)
         (?:\s\((?P<country>[A-Z][A-Za-z.' -]{1,40})\)(?=,))?
         (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?|,\s+NO\sDATE)?
         \s*(?P<agency>\([^()\n]{1,60}\)|,\s[A-Z][A-Za-z]{1,12})?
         \s*(?P<dash>--+|[—–]|\s-\s|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
     re.VERBOSE,
+)
+# `ISTANBUL A suicide bomber killed`: where the web page has lost the dash.
+_BARE_DATELINE = re.compile(
+    r"^\s*(?P<place>[A-Z][A-Z.'’ -]{3,30}?)(?:/[A-Z.'’ -]{3,30}?)?\s+(?=[A-Z][a-z]|An?\s[a-z])"
 )
 _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
 # What the letters of a group stand for, behind them: `the ELN [Army of National Liberation]`.
@@ -103,9 +107,18 @@ _TIME_FIRST = re.compile(
 )
 
 
-def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
-    """Cut a report up; `truecase` writes a text in capitals in small letters."""
-    shown = truecase(text) if is_all_capitals(text) else text
+def lay_out(
+    text: str, truecase: Callable[[str], str], is_place: Callable[[str], bool] = lambda _: False
+) -> Layout:
+    """Cut a report up.
+
+    Args:
+        text: The report.
+        truecase: Writes a text in capitals in small letters.
+        is_place: Whether a name is a place's, for datelines that nothing but their capitals sets off.
+    """
+    capitals = is_all_capitals(text)
+    shown = truecase(text) if capitals else text
     passages: list[Passage] = []
     dateline = None
     for number, (start, end) in enumerate(_paragraphs(shown)):
@@ -118,6 +131,15 @@ def lay_out(text: str, truecase: Callable[[str], str]) -> Layout:
                 place = f"{place}, {shown[start + found.start('country') : end_of_place]}"
             dateline = (place, start + found.start("place"), end_of_place)
             body = shown[start + found.end() : end]
+        elif (
+            not capitals
+            and number < 4
+            and dateline is None
+            and (found := _BARE_DATELINE.match(body))
+            and is_place(found["place"])
+        ):
+            dateline = (found["place"], start + found.start("place"), start + found.end("place"))
+            body = body[found.end() :]
         else:
             found = None
         if _CAPTION.search(body):

@@ -374,27 +374,39 @@ def _better_when(one: When | None, other: When | None) -> When | None:
 
 
 _EXACT = ("place", "area", "region", "country")
+_IN_SENTENCE = 4
+"""Where the report has named the country alone, a town is better that stands somewhere in the sentence."""
 
 
 def _better_where(one: Where | None, other: Where | None) -> Where | None:
     if one is None or other is None:
         return one or other
     closer = _EXACT.index(other.place.geo_precision) < _EXACT.index(one.place.geo_precision)
-    return other if closer and other.near <= 2 else one
+    within = one.place.kind == "country" and other.near <= _IN_SENTENCE
+    village = one.place.kind in ("admin1", "region") and other.place.kind == "place"
+    return other if (closer or village) and (other.near <= 2 or within) else one
 
 
 def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
-    """A later, larger toll takes the place of an earlier one; who died as well, or on the other side, is added."""
+    """A later, larger toll takes the place of an earlier one; who died as well, or on the other side, is added.
+
+    Who died as well is added to those counted last: in `Ten died. Six farmers were killed. Two others died, too.` to
+    the six.
+    """
     if one is None or other is None:
         return one or other
     if other.more:
-        return _added(one, other, sum_counts([one.count, other.count]))
+        counted = sum_counts([one.counted or one.count, other.count])
+        if counted.best <= one.count.best:
+            return replace(one, counted=counted, beside=(*one.beside, other.words))
+        return replace(_added(one, other, counted), counted=None)
     camps = {name: _larger(one.camps.get(name), other.camps.get(name)) for name in {*one.camps, *other.camps}}
     whole = sum_counts(list(camps.values())) if camps else other.count
     if camps and "" not in camps and whole.best > max(one.count.best, other.count.best):
         return replace(_added(one, other, whole), camps=camps)
-    larger = other if other.count.best > one.count.best else one
-    return replace(larger, camps=camps)
+    if other.count.best > one.count.best:
+        return replace(other, camps=camps, counted=None)
+    return replace(one, camps=camps, counted=other.count)
 
 
 def _added(one: Deaths, other: Deaths, count: Count) -> Deaths:

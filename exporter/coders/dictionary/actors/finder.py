@@ -197,7 +197,9 @@ class ActorFinder:
             title = child.dep_ in ("compound", "appos", "amod", "nmod")
             agent = self._look.agent(child)[0] if title else None
             if agent:
-                iso3 = next((c.iso3 for c in (*self._look.countries(head), *self._look.countries(child))), None)
+                iso3 = next(
+                    (c.iso3 for c in (*self._look.countries(head), *self._look.countries(child))), None
+                )
                 first, last = (
                     min(child.idx, head.idx),
                     max(child.idx + len(child.text), head.idx + len(head.text)),

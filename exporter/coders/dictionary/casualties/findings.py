@@ -10,7 +10,7 @@ from exporter.coders.dictionary.casualties.words import ANYBODY, CLAIMS, LOSES, 
 from exporter.coders.dictionary.tokens import Span, Token
 
 _FATES = r"(?:dead|killed|injured|wounded|hurt)"
-_SHARED = re.compile(rf"\b{_FATES}\s+(?:and|or|/)\s+{_FATES}\b")
+_SHARED = re.compile(rf"\b{_FATES}(?:\s+(?:and|or|/)\s+|\s*,\s*){_FATES}\b")
 
 
 class Findings:

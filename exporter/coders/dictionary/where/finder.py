@@ -7,7 +7,7 @@ from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 from exporter.coders.dictionary.tokens import Doc, Span, Token
 from exporter.coders.dictionary.triggers import Trigger
-from exporter.coders.dictionary.where.names import PlaceNames
+from exporter.coders.dictionary.where.names import WELL_KNOWN, PlaceNames
 from exporter.coders.dictionary.where.near import FAR, is_behind, nearness, parted
 from exporter.coders.dictionary.where.rows import enumerated, first_of_row, in_plural
 
@@ -124,5 +124,3 @@ _HEADS = words("place_heads")
 _SITES = words("place_nouns")
 _SPEECH = words("verbs_of_speech")
 _NOUNS = frozenset({"NOUN", "PROPN"})
-WELL_KNOWN = 50_000
-"""People in a place whose name alone, without `in` or `at`, is taken for the place."""

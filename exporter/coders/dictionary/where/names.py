@@ -1,7 +1,8 @@
 """The place that a noun names, with the unit that the text says it lies in."""
 
+import re
 from calendar import day_name, month_name
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from exporter.coders.dictionary.draft import Where, Words
@@ -48,13 +49,17 @@ class PlaceNames:
             return None
         aside = self.aside(last)
         within = aside or self._within(last, first)
-        place = self.resolve(name, within)
+        place = self.resolve(name, within, hamlet=_is_hamlet(name, last))
         told = within and not is_direction(place_key(within))  # `Tripoli (North)`
         if place and within and told and not self.gazetteer.may_lie_in(place, within):
             # `Tahrir Square in Baghdad`: better the city than a namesake of the square
-            place = self.gazetteer.resolve(within, countries=self.votes) or place
+            holder = self.gazetteer.resolve(within, countries=self.votes) or place
+            # `explodes in Baghdad, U.S. military says`
+            place = place if holder.kind == "country" and place.population >= WELL_KNOWN else holder
         if place is None and aside:
             place = self.beside_known(name, aside)
+        if place is None and (settled := self._settlement(token, name, last)):
+            place, last = settled
         if place is None:
             return None
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
@@ -68,7 +73,7 @@ class PlaceNames:
         towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
         return max(towns, key=lambda place: place.population, default=None)
 
-    def resolve(self, name: str, within: str | None) -> Place | None:
+    def resolve(self, name: str, within: str | None, *, hamlet: bool = False) -> Place | None:
         """The place that a name means in this article; None for names of people, bodies and months."""
         key = fold(name)
         if key in _NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
@@ -81,16 +86,31 @@ class PlaceNames:
             if not known or known[0].kind == "country":
                 return self.gazetteer.country(nationality.iso3)
         place = self.gazetteer.resolve(name, countries=self.votes, within=within)
-        return place if place and self._likely(place, key, within) else None
+        return place if place and self._likely(place, key, within, hamlet=hamlet) else None
 
-    def _likely(self, place: Place, key: str, within: str | None) -> bool:
+    def _likely(self, place: Place, key: str, within: str | None, *, hamlet: bool) -> bool:
         """Whether an article that speaks of other countries may mean a place."""
-        if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
-            return True
         if within is not None and self.gazetteer.lies_in(place, within):
             return True
+        if self._far_fetched(place, key, hamlet=hamlet):
+            return False
+        if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
+            return True
         famous = place.kind in ("country", "region") or place.population >= FAMOUS
-        return famous and key.rpartition(" ")[2] not in _HAMLETS  # `Chiapas hamlet` is no famous one
+        return famous and not hamlet  # `Chiapas hamlet` is no famous one
+
+    def _far_fetched(self, place: Place, key: str, *, hamlet: bool) -> bool:
+        """Whether a place lies in a country that the article hardly speaks of, and little but a name speaks for it.
+
+        `a US patrol in Dora` is in no Dora of Alabama; `Kiri village` is not Kiryu in Japan, which some call so.
+        """
+        leader = self.leader
+        if leader is None or place.iso3 == leader or place.kind != "place":
+            return False
+        small = hamlet or place.population < WELL_KNOWN
+        spelt = place_key(place.name) == place_key(key)
+        rare = self.votes.get(place.iso3, 0.0) * 3 <= self.votes[leader]
+        return small and rare and (hamlet or not spelt or place.iso3 in self.votes)
 
     def aside(self, last: Token) -> str | None:
         """What stood in brackets behind a name, or behind a name and `town` or the like."""
@@ -114,6 +134,26 @@ class PlaceNames:
                 exact = "area" if holder.geo_precision == "place" else holder.geo_precision
                 return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
         return None
+
+    def _settlement(self, token: Token, name: str, last: Token) -> tuple[Place, Token] | None:
+        """A village that no gazetteer has, in a unit that one has: `Guga village in Bakori district of Katsina State`.
+
+        Beside it the last word of its name with its kind.
+        """
+        behind = last.doc[last.i + 1] if last.i + 1 < last.sent.end else last
+        head, _, kind = name.rpartition(" ")
+        if kind.lower() in _SETTLEMENTS:
+            bare, ends = head, last
+        elif behind.lower_ in _SETTLEMENTS:
+            bare, ends = name, behind
+        elif any(t.lower_ in _SETTLEMENTS for t in (token, *_governors(token))):
+            bare, ends = name, last  # `the village of Guga`
+        else:
+            return None
+        if not bare[:1].isupper() or self.lexicon.nationality(bare):
+            return None
+        place = self.beside_known(bare, ", ".join(_units(ends)))
+        return (place, last) if place and self.leader in (None, place.iso3) else None
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
@@ -202,6 +242,56 @@ class PlaceNames:
         return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
 
 
+def _is_hamlet(name: str, last: Token) -> bool:
+    """Whether a name is said to be that of a small place: `Kiri village`, `the Madina neighbourhood`."""
+    behind = last.doc[last.i + 1].lower_ if last.i + 1 < last.sent.end else ""
+    return behind in _HAMLETS or name.rpartition(" ")[2].lower() in _HAMLETS
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    """The noun that a name stands behind with `of`."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of":
+        yield token.head.head
+
+
+def _units(last: Token) -> list[str]:
+    """The units that words behind a name say it lies in, the smallest first: `in Bakori district of Katsina State`."""
+    units: list[str] = []
+    at = last.i + 1
+    while at < last.sent.end and len(units) < _MOST_UNITS:
+        links = at
+        while at < last.sent.end and last.doc[at].lower_ in (",", "in", "of", "the", "under"):
+            at += 1
+        first = at
+        while at < last.sent.end and (
+            last.doc[at].pos_ == "PROPN" or (at > first and last.doc[at].lower_ in _PARTS)
+        ):
+            at += 1
+        if first in (at, links):
+            break
+        units.append(_OF_GOVERNMENT.sub("", str(last.doc[first:at].text)))
+    return units
+
+
+_MOST_UNITS = 4
+_PARTS = words("place_heads") | {"local", "government", "council", "village"}
+_OF_GOVERNMENT = re.compile(r"\s(?:local gov(?:ernmen)?t(?: area| council)?|area council)\b.*", re.IGNORECASE)
+_SETTLEMENTS = frozenset(
+    {
+        "camp",
+        "commune",
+        "community",
+        "hamlet",
+        "settlement",
+        "suburb",
+        "town",
+        "township",
+        "village",
+        "villages",
+    }
+)
+
+
 def _part_of_name(token: Token) -> bool:
     if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
         return True  # `Port-au-Prince`
@@ -210,6 +300,9 @@ def _part_of_name(token: Token) -> bool:
 
 _INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
 _HEADS = words("place_heads")
+WELL_KNOWN = 50_000
+"""People in a place whose name alone, without `in` or `at`, is taken for the place."""
+
 MANY_VOTES = 3
 FAMOUS = 300_000
 """An article that speaks of countries this often means a town elsewhere only if the town is this large."""

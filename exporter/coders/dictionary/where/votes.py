@@ -4,8 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.where.names import WELL_KNOWN
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
@@ -16,8 +17,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     """
     counted: Counter[str] = Counter()
     seats: dict[str, list[str]] = defaultdict(list)
-    words = text.replace("\n", " ").split(" ")
-    clean = [word.strip(".,;:()\"'“”") for word in words]
+    clean = [word.strip(".,;:()\"'“”") for word in text.replace("\n", " ").split(" ")]
     for index, word in enumerate(clean):
         if not word[:1].isupper() or not lexicon.opens_name(word):
             continue
@@ -66,12 +66,18 @@ def _ask_towns(
 ) -> None:
     """Count the towns, too: those whose namesakes all lie in one country, which is named.
 
-    A country whose capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
+    Where none is named, known towns and first-level units say which it is: `in Katsina State`. A country whose
+    capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
     """
-    for name in {match[1] for match in _TOWN.finditer(text)}:
-        lands = {place.iso3 for place in gazetteer.candidates(name)}
-        if len(lands) == 1 and not lands & seats.keys() and (iso3 := lands.pop()) in counted:
-            counted[iso3] += 0.5  # type: ignore[assignment]
+    unnamed = not counted
+    for name in sorted({match[1] for match in _TOWN.finditer(text)}):
+        places = gazetteer.candidates(name) or gazetteer.candidates(_UNIT.sub("", name))
+        lands = {place.iso3 for place in places}
+        known = any(p.kind in ("admin1", "region") or p.population >= WELL_KNOWN for p in places)
+        if len(lands) == 1 and not lands & seats.keys():
+            iso3 = lands.pop()
+            if iso3 in counted or (unnamed and known):
+                counted[iso3] += 0.5  # type: ignore[assignment]
     for iso3, names in seats.items():
         others = {land for land in counted if land != iso3 and counted[land] >= counted[iso3]}
         namesakes = {place.iso3 for name in names for place in gazetteer.candidates(name)}
@@ -80,6 +86,7 @@ def _ask_towns(
 
 
 _TOWN = re.compile(r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})")
+_UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
 """Countries named less often than this say too little; towns are asked as well."""
 ELSEWHERE_VOTES = 3
