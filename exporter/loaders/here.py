@@ -9,7 +9,7 @@ from exporter.codebook.definitions import project_beside
 from exporter.codebook.tables import Table
 from exporter.errors import UsageError
 from exporter.loaders.asked import Asked, declared, name_of, named, read_asked
-from exporter.loaders.local import SUMS, check_files, filtered, read_file
+from exporter.loaders.local import check_files, collected, read_file, readable
 from exporter.loaders.partitioned import chosen, told_by_path
 from exporter.loaders.selection import Selection, with_codebook_types
 from exporter.releases.partitions import LISTED, PARTED, Part, parts_of, scan_parts
@@ -49,14 +49,8 @@ def load_here(path: Path, table: str | Table, asked: Asked) -> pl.DataFrame:
 
 def _read_parts(folder: Path, parts: Sequence[Part], selection: Selection) -> pl.DataFrame:
     """The wanted rows and columns of some partitions in a folder."""
-    try:
+    with readable(str(folder)):
         if set(selection.columns) == set(selection.schema) and told_by_path(parts, selection):
             check_files(folder, [part.path for part in parts])
-        rows = scan_parts(folder, parts, selection.project or selection.table)
-        there = rows.collect_schema()
-        wanted = [name for name in selection.columns if name in there]
-        found = filtered(rows, selection).select(wanted).collect()
-    except (OSError, pl.exceptions.PolarsError) as error:
-        reason = str(error).splitlines()[0]
-        raise UsageError(f"{folder} cannot be read: {reason}", f"Check it against {SUMS}.") from error
+        found = collected(scan_parts(folder, parts, selection.project or selection.table), selection)
     return with_codebook_types(found, selection, str(folder))

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,15 +28,33 @@ def read_file(source: Path | BinaryIO, selection: Selection, where: str) -> pl.D
         UsageError: It cannot be read.
         DataError: It does not hold the columns of the codebook.
     """
+    with readable(where):
+        found = collected(pl.scan_parquet(source, hive_partitioning=False), selection)
+    return with_codebook_types(found, selection, where)
+
+
+@contextmanager
+def readable(where: str) -> Iterator[None]:
+    """Tell of Parquet files that cannot be read.
+
+    Args:
+        where: What to call them.
+
+    Raises:
+        UsageError: They cannot be read.
+    """
     try:
-        frame = pl.scan_parquet(source, hive_partitioning=False)
-        there = frame.collect_schema()
-        wanted = [name for name in selection.columns if name in there]
-        found = filtered(frame, selection).select(wanted).collect()
+        yield
     except (OSError, pl.exceptions.PolarsError) as error:
         reason = str(error).splitlines()[0]
         raise UsageError(f"{where} cannot be read: {reason}", f"Check it against {SUMS}.") from error
-    return with_codebook_types(found, selection, where)
+
+
+def collected(rows: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
+    """The wanted rows and columns, as far as there are such columns."""
+    there = rows.collect_schema()
+    wanted = [name for name in selection.columns if name in there]
+    return filtered(rows, selection).select(wanted).collect()
 
 
 def filtered(rows: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:

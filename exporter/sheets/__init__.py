@@ -1,7 +1,8 @@
 """Coding in spreadsheets: workbooks to be filled in, and what comes back in them.
 
     make       articles, with or without a machine's proposals -> sheets
-    write      sheets -> a workbook with dropdowns, notes and locked cells
+    write      sheets -> a workbook with dropdowns, notes and locked cells: a guide (guide), a page for each
+               article (article_page) with the notes of its headers (notes), and how cells look (looks)
     guard      whether a file may be opened at all
     grid       a workbook -> plain cells
     read       cells -> sheets, wherever things stand now

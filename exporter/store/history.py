@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from exporter.store.further import COLUMN, read
-from exporter.store.reading import Release
+from exporter.store.recording import Release
 
 HISTORY: dict[str, Any] = {
     "revision": pl.Int64,

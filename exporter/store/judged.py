@@ -17,12 +17,12 @@ from exporter.errors import UsageError
 from exporter.store import schema
 from exporter.store.further import COLUMN, same, values_of
 from exporter.store.matching import match
+from exporter.store.revisions import note_revision
 from exporter.store.writing import (
     Outcome,
     Row,
     create_event,
     delete_event,
-    note_revision,
     quotes_of,
     update_event,
 )

@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TypeVar
 
 import polars as pl
 import sqlalchemy as sa
@@ -13,43 +11,11 @@ import sqlalchemy as sa
 from exporter.codebook.export import polars_schema
 from exporter.codebook.tables import Table
 from exporter.store import further, schema
-from exporter.store.work_tables import submissions
 
 Kinds = dict[str, pl.DataType]
 """Columns and their types."""
 
 Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
-
-By = Literal["coders", "people", "third"]
-"""Whose codings: all coders' (a third who has seen the others' work is none), only people's, or only thirds'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release that the store knows of: it holds everything up to `last_revision`.
-
-    Attributes:
-        dataset: Name of the dataset.
-        version: Its version.
-        last_revision: The last revision that it holds.
-        about: What was said of the dataset then, as JSON; None where nothing was.
-        also: The further formats that it was written in, joined by commas.
-        codebook: What the codebook said then, as the JSON of a snapshot; None where it was not kept.
-        definitions: What its project adds to the codebook (`codebook.definitions`); None where it adds nothing.
-        checksum: The SHA-256 of its SHA256SUMS; None until it was written whole.
-        last_coding: The last coding that its agreement of coders counts; None where it counts none.
-    """
-
-    dataset: str
-    version: str
-    last_revision: int
-    about: str | None = None
-    also: str | None = None
-    codebook: str | None = None
-    checksum: str | None = None
-    last_coding: int | None = None
-    definitions: str | None = None
-
 
 PART = 50_000
 """Rows that are read from the database at a time."""
@@ -150,47 +116,6 @@ def deletions(
         if any(row["created"] <= last < row["revision"] for last in known.values())
     ]
     return sort(pl.DataFrame(rows, schema=polars_schema("deletions")), "deletions")
-
-
-def codings(
-    connection: sa.Connection, last: int | None, coder: str | None, several: bool, by: By
-) -> Iterator[tuple[dict[str, Any], datetime]]:
-    """The last coding of each article by each coder, as records with their time, by article and coder.
-
-    Args:
-        connection: To the store.
-        last: The last coding that counts; all where it is None.
-        coder: Only those of this one.
-        several: Only articles that several have coded.
-        by: Whose count.
-    """
-    table = schema.codings
-    of_third = sa.select(submissions.c.coding_id).where(submissions.c.part == "third")
-    of_coder = sa.select(submissions.c.coding_id).where(submissions.c.part == "coder")
-    counts: sa.ColumnElement[bool] = {
-        "coders": table.c.coding_id.not_in(of_third),
-        "people": table.c.coding_id.in_(of_coder),
-        "third": table.c.coding_id.in_(of_third),
-    }[by]
-    if last is not None:
-        counts = sa.and_(counts, table.c.coding_id <= last)
-    latest = (
-        sa.select(sa.func.max(table.c.coding_id))
-        .where(counts)
-        .group_by(table.c.article_id, table.c.coder_name)
-    )
-    chosen = sa.select(table.c.record, table.c.recorded_at).where(table.c.coding_id.in_(latest))
-    if coder is not None:
-        chosen = chosen.where(table.c.coder_name == coder)
-    if several:
-        counted = sa.func.count(table.c.coder_name.distinct())
-        shared = sa.select(table.c.article_id).where(counts).group_by(table.c.article_id).having(counted > 1)
-        chosen = chosen.where(table.c.article_id.in_(shared))
-    found = connection.execution_options(yield_per=500).execute(
-        chosen.order_by(table.c.article_id, table.c.coder_name)
-    )
-    for record, at in found:
-        yield json.loads(record), at
 
 
 def sort(frame: pl.DataFrame, name: str) -> pl.DataFrame:

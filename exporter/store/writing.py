@@ -13,12 +13,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from exporter.articles.article import Article
-from exporter.codebook.export import polars_schema
 from exporter.coders.coding import Coding
 from exporter.store import schema
 from exporter.store.further import COLUMN, values_of
 from exporter.store.further import same as same_value
 from exporter.store.matching import match
+from exporter.store.revisions import note_revision
 from exporter.store.work_tables import queue
 
 Row = dict[str, Any]
@@ -280,40 +280,3 @@ def _quotes(connection: sa.Connection, event_id: str) -> list[tuple[Any, ...]]:
 
 def _sorted(quotes: Iterable[Row]) -> list[tuple[Any, ...]]:
     return sorted((q["column"], q["article_id"], q["start"], q["end"], q["quote"]) for q in quotes)
-
-
-def note_revision(
-    connection: sa.Connection, event_id: str, at: datetime, action: str, *, who: str, why: str
-) -> None:
-    """Keep what an event is after a change."""
-    snapshot = {
-        name: [
-            _said(dict(row), name)
-            for row in connection.execute(
-                sa.select(table).where(table.c.event_id == event_id).order_by(*table.primary_key.columns)
-            ).mappings()
-        ]
-        for name, table in (
-            ("events", schema.events),
-            ("sources", schema.sources),
-            ("evidence", schema.evidence),
-        )
-    }
-    connection.execute(
-        schema.revisions.insert().values(
-            event_id=event_id, at=at, who=who, why=why, action=action,
-            snapshot=json.dumps(snapshot, ensure_ascii=False, default=_plain),
-        )
-    )  # fmt: skip
-
-
-def _said(row: Row, table: str) -> Row:
-    """A row as a snapshot has it; further values stand there only where there are any."""
-    said = {key: row[key] for key in polars_schema(table)}
-    return said | {COLUMN: row[COLUMN]} if row.get(COLUMN) is not None else said
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value)} has no place in a snapshot")

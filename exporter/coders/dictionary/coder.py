@@ -1,43 +1,56 @@
 """The dictionary coder: sentences in, events out, everything between in one place to read.
 
-layout      cut the report up
-telling     pick the sentences that may speak of an event, by their words
-pipeline    the grammar of those (spaCy)
-extract     triggers, sides, dates, places and deaths of each sentence
-merge       one event once
-context     days and places that the event told before says
-crowds      a demonstration with what the crowd and the police did in it
-notes       a coder's note tells of one event
-finish      stand-ins, evidence, notes
+batches      articles that are read at a time
+layout       cut the report up
+reading      its places and its dateline
+telling      pick the sentences that may speak of an event, by their words
+pipeline     the grammar of those (spaCy)
+extract      triggers, sides, dates, places and deaths of each sentence:
+    judge    what of it did happen, and what is no news
+    parties  who did it to whom
+    days     which of its dates is the act's own
+    deaths   which count belongs to which event
+    manner   whether it is told in the main clause or aside, as new or as another one
+    ground   whether forces took ground
+said_later   what the report says of an event after it told it
+merge        one event once
+context      days and places that the event told before says
+crowds       a demonstration with what the crowd and the police did in it
+notes        a coder's note tells of one event
+finish       stand-ins, evidence, notes
+passed_over  what gave no event, and why
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from exporter.articles.article import Article
-from exporter.coders.coding import NOT_ENGLISH, Coding, Skipped
-from exporter.coders.dictionary.actors import Actor, ActorFinder, Speaker
+from exporter.coders.coding import Coding
+from exporter.coders.dictionary.actors import ActorFinder, Speaker
+from exporter.coders.dictionary.batches import batches
 from exporter.coders.dictionary.capitals import Truecaser
 from exporter.coders.dictionary.context import in_context
 from exporter.coders.dictionary.crowds import join_crowds
-from exporter.coders.dictionary.draft import VIOLENT, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.english import forms, name_test, word_test
-from exporter.coders.dictionary.extract import Read, SentenceReader
+from exporter.coders.dictionary.extract import SentenceReader
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
-from exporter.coders.dictionary.likeness import WAR
-from exporter.coders.dictionary.merge import better_deaths, merge
+from exporter.coders.dictionary.merge import merge
 from exporter.coders.dictionary.notes import as_coded, is_note, one_event, placed, said_beside
+from exporter.coders.dictionary.passed_over import refused, skipped
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.reading import Reading, dateline_of
+from exporter.coders.dictionary.said_later import add_dead, hinted, still_background, told_of
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
@@ -49,28 +62,6 @@ VERSION = "1.2.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000
-
-_TOGETHER = 32
-"""Articles that are read at a time, unless they are long."""
-
-_LETTERS = 100_000
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A report ready to be read, whoever reads it: cut up, with what its places are looked up by.
-
-    Attributes:
-        layout: Its text and its parts.
-        places: Finds places in it; has the gazetteer, the lists and the countries that it speaks of.
-        dateline: The place of its dateline, or None.
-        parse: The grammar of a passage.
-    """
-
-    layout: Layout
-    places: PlaceFinder
-    dateline: Where | None
-    parse: Callable[[str], Doc]
 
 
 @dataclass(frozen=True)
@@ -103,7 +94,7 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        for batch in _batches(articles):
+        for batch in batches(articles):
             yield from self._code_batch(batch)
 
     def code_one(self, article: Article) -> Coding:
@@ -125,7 +116,7 @@ class DictionaryCoder:
             if reading:
                 yield self._coding(article, reading, parsed.popleft())
             else:
-                yield Coding(article, self.name, self.version, (), _refused(article.text, language or ""))
+                yield Coding(article, self.name, self.version, (), refused(article.text, language or ""))
 
     def _coding(
         self, article: Article, reading: Reading, passages: Sequence[tuple[Passage, Parse]]
@@ -150,8 +141,8 @@ class DictionaryCoder:
         coded_then, unfinished_then = finisher.finish(events_then)
         coded, unfinished, events = coded + coded_then, unfinished + unfinished_then, events + events_then
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}
-        skipped = _skipped(article.text, told, [*passed, *unfinished])
-        return Coding(article, self.name, self.version, tuple(coded), skipped)
+        passed_over = skipped(article.text, told, [*passed, *unfinished])
+        return Coding(article, self.name, self.version, tuple(coded), passed_over)
 
     def _as_noted(
         self,
@@ -184,7 +175,7 @@ class DictionaryCoder:
         name, _, end = layout.dateline or (None, 0, 0)
         voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
-        return Reading(layout, places, self._dateline(layout, places), self._parse)
+        return Reading(layout, places, dateline_of(layout, places), self._parse)
 
     def _parse(self, passage: str) -> Doc:
         return self._pipeline(passage[:_LONGEST])
@@ -231,19 +222,18 @@ class DictionaryCoder:
             for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 if background:
-                    read = _still_background(read, background)
+                    read = still_background(read, background)
                 told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
                 background = told_old[-1] if told_old and not read.drafts else ""
                 told = Words.of(sentence, reader.offset)
-                mine = _told_of(drafts, read, sentence.text, told)
+                mine = told_of(drafts, read, sentence.text, told)
                 drafts += mine
                 old += read.background
                 passed += read.passed
                 hints += read.hints
-                if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
-                    drafts[at] = _continued(drafts[at], read, Words.of(sentence, reader.offset))
+                add_dead(drafts, read, told)
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
-        return [_hinted(draft, hints) for draft in drafts], old, passed
+        return [hinted(draft, hints) for draft in drafts], old, passed
 
     def _reader(
         self, article: Article, passage: Passage, places: PlaceFinder, speaker: Speaker | None
@@ -259,23 +249,6 @@ class DictionaryCoder:
             article.text,
             self.settings,
         )
-
-    def _dateline(self, layout: Layout, places: PlaceFinder) -> Where | None:
-        if layout.dateline is None:
-            return None
-        name, start, end = layout.dateline
-        first, _, rest = name.partition(",")
-        first = first.partition("/")[0]  # `BEIRUT/THE HAGUE`
-        country = self._lexicon.nationality(first.strip())
-        place = (
-            self._gazetteer.country(country.iso3)
-            if country and country.kind == "name" and not rest
-            else self._gazetteer.resolve(first.strip(), countries=places.votes, within=rest.strip() or None)
-        )
-        holder = self._lexicon.nationality(rest.strip()) if place is None and rest else None
-        if holder:
-            place = self._gazetteer.country(holder.iso3)  # `NO CITY (PERU)`
-        return Where(place, Words(start, end), 9) if place else None
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -300,30 +273,6 @@ class DictionaryCoder:
         return load(self.model)
 
 
-_DEADLY = VIOLENT | {"Protests", "Riots"}
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Articles by the batch, none of them much longer than the others: memory grows with a batch's letters."""
-    batch: list[Article] = []
-    letters = 0
-    for article in articles:
-        batch.append(article)
-        letters += len(article.text)
-        if len(batch) == _TOGETHER or letters > _LETTERS:
-            yield batch
-            batch, letters = [], 0
-    if batch:
-        yield batch
-
-
-def _deadly(drafts: Sequence[Draft]) -> int | None:
-    """Which of the drafts of the sentence before may have cost lives, the last of them first."""
-    before = drafts[-1].sentences
-    alike = (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].sentences == before)
-    return next((i for i in alike if drafts[i].event_type in _DEADLY), None)
-
-
 def _town_before(
     event: Draft, passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder
 ) -> Where | None:
@@ -333,120 +282,3 @@ def _town_before(
             finder = replace(places, offset=passage.start, asides=passage.asides)
             return finder.town_before(Doc(parse), event.sentences[0].start)
     return None
-
-
-def _still_background(read: Read, reason: str) -> Read:
-    """A sentence after one of background, without what points back to it: `The attacks killed 130 people.`"""
-    back = [d for d in read.drafts if d.told_before and d.nominal and not (d.when and d.when.words)]
-    passed = [Passed(words, reason) for draft in back for words in draft.sentences]
-    kept = tuple(draft for draft in read.drafts if draft not in back)
-    return replace(read, drafts=kept, passed=(*read.passed, *passed)) if back else read
-
-
-def _continued(draft: Draft, read: Read, told: Words) -> Draft:
-    """The event told last with what a sentence adds that tells of none: the dead."""
-    if read.deaths is not None and read.deaths.count.best >= WAR:
-        return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
-    deaths = better_deaths(draft.deaths, read.deaths)
-    if deaths != draft.deaths:
-        vague = all(actor.anybody for actor in draft.side2)
-        victims = read.victims if vague and read.victims else draft.side2
-        draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
-    return draft
-
-
-def _told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Draft]:
-    """The events of a sentence; what it says of who did those told before and whom they befell is added to them."""
-    mine = list(read.drafts)
-    news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
-    if read.claimed and not news:
-        for index in _claimed(drafts, read, said):
-            drafts[index] = _owned(drafts[index], read, told)
-    elif read.claimed:
-        # `condemned the killing of the judge and accused X of the crime`
-        for index in news:
-            if mine[index].given or not mine[index].side1:
-                mine[index] = _owned(mine[index], read, told)
-    if read.identified and not mine:
-        for index in _claimed(drafts, read, said)[-1:]:
-            drafts[index] = _with_names(drafts[index], read.identified, told)
-    return mine
-
-
-def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
-    """Which of the events told so far a sentence says somebody did: that of whose victims it speaks, else the last."""
-    violent = [index for index, draft in enumerate(drafts) if draft.violent]
-    if read.several or not violent:
-        return violent
-    spoken = set(said.split())
-    named = [index for index in violent if any(word in spoken for word in drafts[index].whom)]
-    return [(named or violent)[-1]]
-
-
-def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
-    """The event told last with the names of those whom it befell."""
-    names = [actor for actor in people if actor.person and actor not in draft.side2]
-    if not names:
-        return draft
-    if draft.side2 and draft.side2[0].role != "named":
-        # `a policeman was killed; the dead man was named as X`: X is a policeman
-        first = draft.side2[0]
-        names = [
-            replace(first, person=a.person, start=a.start, end=a.end)
-            if a.role == "civilians" and not a.called
-            else a
-            for a in names
-        ]
-    sentences = tuple(dict.fromkeys((*draft.sentences, told)))
-    return replace(draft, side2=(*draft.side2, *names), sentences=sentences)
-
-
-def _hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
-    """An event with what passages that are no news of it say: `soldiers are on trial for the murder of the priests`."""
-    if not draft.violent:
-        return draft
-    whom = {word.lower().removesuffix("s") for word in draft.whom}
-    for hint in hints:
-        if not whom & hint.whom:
-            continue
-        if hint.doers and not draft.side1 and draft.kind in ("effect", "act"):
-            draft = replace(draft, side1=hint.doers).noting(ACCUSED)
-        if hint.deaths and draft.deaths is None and draft.given:
-            draft = replace(draft, deaths=hint.deaths).noting(ACCUSED)
-    return draft
-
-
-ACCUSED = "said elsewhere of the same victims, where it is no news"
-
-
-def _owned(draft: Draft, read: Read, told: Words) -> Draft:
-    """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
-    claimed = tuple(actor for actor in read.claimed if actor.armed)
-    named = any(actor.armed and actor.specific for actor in draft.side1)
-    if not claimed or not draft.violent or named:
-        return draft
-    called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)
-    sentences = (*draft.sentences, *(words for words in (told,) if words not in draft.sentences))
-    return replace(draft, side1=(*claimed, *called), sentences=sentences).noting(CLAIM)
-
-
-CLAIM = "side 1: who claimed responsibility, or is held responsible"
-
-
-def _refused(text: str, language: str) -> tuple[Skipped, ...]:
-    """The first line of a text that is not read, with the reason."""
-    start = len(text) - len(text.lstrip())
-    quote = text[start:].split("\n", 1)[0].rstrip()
-    return (Skipped(quote, f"{NOT_ENGLISH}: {language}", start, start + len(quote)),)
-
-
-def _skipped(text: str, told: Set[Words], passed: Sequence[Passed]) -> tuple[Skipped, ...]:
-    """Sentences that gave no event, once each with their first reason, in order."""
-    reasons: dict[Words, str] = {}
-    for passage in passed:
-        if passage.words not in told:
-            reasons.setdefault(passage.words, passage.reason)
-    return tuple(
-        Skipped(text[words.start : words.end], reason, words.start, words.end)
-        for words, reason in sorted(reasons.items(), key=lambda item: item[0].start)
-    )

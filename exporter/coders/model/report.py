@@ -6,10 +6,10 @@ from functools import cached_property
 from exporter.articles.article import Article
 from exporter.coders.coding import Evidence
 from exporter.coders.dictionary.actors import ActorFinder
-from exporter.coders.dictionary.coder import Reading
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Passage
 from exporter.coders.dictionary.lexicon import Lexicon, fold
+from exporter.coders.dictionary.reading import Reading
 from exporter.coders.dictionary.tokens import Doc, Span
 from exporter.coders.dictionary.where import PlaceFinder
 

@@ -10,6 +10,16 @@ The rules, in short:
 * `since X` is an interval from X to publication. `between X and Y` and `from X to Y` are one mention.
 * The precision is that of the words, widened where the range asks for it. What is wider than the precision of
   a year allows is `vague`, and so are aggregates and habits (`this year`, `every day`): they date no event.
+
+wordings     patterns of words, each with its handler (rules: those that a text need be searched for)
+by_calendar  handlers of days, months and years by their names
+by_weekday   of weekdays and weekends
+from_now     of what counts from publication
+from_event   of what counts from the event told before
+found        what handlers are given, and give
+words        numbers, months, weekdays and parts in what was matched
+counting     so many units before or after a day
+calendar     sums with days
 """
 
 import re
@@ -19,7 +29,7 @@ from datetime import date
 from typing import Literal
 
 from exporter.coders.dictionary.dates.calendar import Precision, Range, precision_of
-from exporter.coders.dictionary.dates.handlers import BLOCKED, Context, Found, Kind
+from exporter.coders.dictionary.dates.found import BLOCKED, Context, Found, Kind
 from exporter.coders.dictionary.dates.rules import rules_for
 
 __all__ = ["DateMention", "find_dates"]

@@ -1,275 +1,22 @@
-"""How dates are worded: a table of patterns, each with the handler that resolves what it matched.
-
-In a pattern a space stands for any white space and `{NAME}` for a piece of `_PIECES`. The group `x`, where
-there is one, is the mention itself, and the rest only its surroundings. Searching takes long; so beside each
-pattern stand the words of which a text must have one, in whatever case, for it to match (`+`: and one of these).
-"""
+"""The patterns of worded dates with their handlers, and those of them that a text need be searched for."""
 
 import re
 from functools import lru_cache
 
-from exporter.coders.dictionary.dates import handlers as to
-from exporter.coders.dictionary.dates.handlers import NUMBERS, Handler
+from exporter.coders.dictionary.dates.found import Handler
+from exporter.coders.dictionary.dates.wordings import PIECES, WORDED
 
-_PIECES = {
-    "NUMBER": r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)).replace("-", "[- ]"),
-    "SOME": r"(?:a )?(?:few|several|some|many)|a number of",
-    "UNIT": r"(?P<unit>minute|moment|hour|day|night|week|month|year|decade)",
-    # Names that are also words need their capital.
-    "MONTHNAME": r"(?:january|february|april|june|july|september|october|november|december"
-    r"|(?-i:May|MAY|March|MARCH|August|AUGUST))",
-    "MONTHSHORT": r"(?-i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?",
-    "WEEKDAY": r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
-    "WEEKSHORT": r"(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WED|THU(?:RS?)?|FRI|SAT|SUN)\b",
-    "ANYDAY": r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{WEEKSHORT}\.?)",
-    "Y": r"(?P<year>(?:19|20)\d\d)",
-    "DASH": r"[-\u2013]",
-    "DAY": r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?",
-    "DAY0": r"(?P<day0>[0-3]?\d)(?:st|nd|rd|th)?",
-    "MONTH": r"(?P<month>{MONTHNAME}\b|{MONTHSHORT})",
-    "YEAR": r"(?:,? ?(?:of |in )?{Y}(?![\d%]|[.,]\d)|,? (?:of )?(?P<when>last|this) year\b)",
-    # Not within a longer number, a time or a score.
-    "CLEAN": r"(?<![\w:/$€£-])(?<!\d[.,])(?<!\d\s\u2013)",
-    "ENDS": r"(?![\w%]|[.,:/]\d)",
-    "TILL": r"(?:to|until|till|through)",
-    "PART": r"(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?: in)?(?: |-)(?:the )?",
-    "TIME": r"(?: (?:morning|afternoon|evening|night))?",
-    "FEAST": r"(?:bloody|black|good|palm|easter|holy|ash|maundy|whit|shrove|super|cyber|red)",
-    "PAPER": r"(?-i:Times|Mirror|Telegraph|Express|Mail|Herald|Post|Tribune|Star|Sun|World"
-    r"|TIMES|MIRROR|TELEGRAPH|EXPRESS|MAIL|HERALD|POST|TRIBUNE|STAR|SUN|WORLD)\b",
-    # What a number before them counts, which is then no year.
-    "COUNTED": r"(?:people|persons|men|women|children|homes|houses|villages|cases|families"
-    r"|troops|soldiers|police)\b",
-    "DAYTIME": r"(?:day|morning|afternoon|evening|night)",
-}
+Rule = tuple[re.Pattern[str], Handler]
 
 
 def _pattern(worded: str) -> re.Pattern[str]:
     while re.search(r"\{[A-Z]+0?\}", worded):
-        worded = re.sub(r"\{([A-Z]+0?)\}", lambda match: _PIECES[match[1]], worded)
+        worded = re.sub(r"\{([A-Z]+0?)\}", lambda match: PIECES[match[1]], worded)
     return re.compile(worded.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
-_WORDED: tuple[tuple[str, Handler, str], ...] = (
-    # What only looks like a date.
-    (r"\b{FEAST} {WEEKDAY}\b(?: (?:agreement|accords?|massacre))?", to.block, "WEEKDAY"),
-    (r"{WEEKDAY} {PAPER}", to.block, "WEEKDAY"),
-    (r"\b(?:USA|Russia|India|Nigeria|Business) (?-i:Today|TODAY)\b", to.block, "today"),
-    (r"\b(?:next|coming|upcoming) (?:{ANYDAY}|{MONTH}|week|month|year|weekend)\b", to.block, "next coming"),
-    (r"\blater (?:this|in the) (?:week|month|year)\b", to.block, "later"),
-    (r"\b9/11\b|\bday after tomorrow\b", to.block, "9/11 tomorrow"),
-    # Days of the calendar.
-    (r"{CLEAN}{Y}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d|-\d)", to.iso, "YEAR + -"),
-    (r"{CLEAN}(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)/{Y}(?![\d/])", to.slashed, "YEAR + /"),
-    (r"{CLEAN}(?P<one>[0-3]?\d)\.(?P<two>[01]?\d)\.{Y}(?!\d)", to.dotted, "YEAR"),
-    (
-        r"{CLEAN}(?:{ANYDAY},? )?{DAY} (?:of )?{MONTH},? ?['\u2019]?(?P<two>\d\d)(?![\w%]|[.,:/]\d)",
-        to.two_digit_year,
-        "MONTH + FIGURE",
-    ),
-    (
-        (
-            r"(?:(?<!\w){ANYDAY}(?:,? | ?\()(?:the )?|{CLEAN})"
-            r"{DAY}(?: day)?(?: (?:of )?|-){MONTH}(?!\w){YEAR}?"
-        ),
-        to.day_of_month,
-        "MONTH + FIGURE",
-    ),
-    (
-        r"(?<!\w)(?:{ANYDAY}(?:,? | ?\())?{MONTH} ?(?:the )?{DAY}{ENDS}{YEAR}?",
-        to.month_and_day,
-        "MONTH + FIGURE",
-    ),
-    (
-        (
-            r"{CLEAN}{DAY0}(?:, ?[0-3]?\d)*"
-            r"(?: ?(?:{DASH}|/)(?: ?the )?|,? (?P<link>{TILL}|and)(?: the)? )"
-            r"{DAY}(?: of)? {MONTH}(?!\w){YEAR}?"
-        ),
-        to.days_of_month,
-        "MONTH + FIGURE",
-    ),
-    (
-        (
-            r"(?<!\w){MONTH} {DAY0}(?: ?(?:{DASH}|/) ?| {TILL} | and (?=\d+ ?(?:[,.;:)]|$)))"
-            r"{DAY}{ENDS}{YEAR}?"
-        ),
-        to.days_of_month,
-        "MONTH + FIGURE",
-    ),
-    (
-        (
-            r"\bon (?P<x>the (?P<day>[0-3]?\d)(?:st|nd|rd|th)(?: of (?P<of>this|last|the) month\b"
-            r"|(?= ?(?:[,.;:)]|$)| (?:and|at|in|when|by|after|that)\b)))"
-        ),
-        to.the_nth,
-        "FIGURE",
-    ),
-    # Months and years.
-    (r"(?<!\w){MONTH}(?!\w){YEAR}", to.whole_month, "MONTH"),
-    (
-        (
-            r"\b(?:in|since|during|of|by|from|between|throughout|until|till) "
-            r"(?P<x>(?P<month>{MONTHNAME}))\b(?! ?\d)"
-        ),
-        to.whole_month,
-        "MONTH",
-    ),
-    (r"\b{MONTHNAME} (?:and|or|{TILL}) (?P<x>(?P<month>{MONTHNAME}))\b(?! ?\d)", to.whole_month, "MONTH"),
-    (r"\b(?:in|since|during) (?P<x>(?P<month>{MONTHSHORT}))(?! ?\d)(?!\w)", to.whole_month, "MONTH"),
-    (r"\b(?P<x>{PART}{MONTH}(?!\w){YEAR}?)", to.whole_month, "MONTH + PART"),
-    (
-        r"\b(?:the|an|a) (?P<x>(?!may|march|august)(?P<month>{MONTHNAME})) (?=[^\W\d])",
-        to.whole_month,
-        "MONTH",
-    ),
-    (r"\blast (?P<month>{MONTHNAME})\b(?! ?\d)", to.last_month_named, "MONTH + last"),
-    (
-        (
-            r"\b(?:in|since|during|by|until|from|between|before|after|early|mid|late|year|back in) "
-            r"(?P<x>{Y})(?![\w%]|[.,:]\d|-\d| {COUNTED})"
-        ),
-        to.whole_year,
-        "YEAR",
-    ),
-    (
-        (
-            r"\b(?:spring|summer|autumn|fall|winter|year|war"
-            r"|events|elections?|coup|massacre|revolution|quarter|half) of "
-            r"(?P<x>{Y})(?![\w%]|[.,:]\d)"
-        ),
-        to.whole_year,
-        "YEAR + spring summer autumn fall winter year war event election coup massacre revolution quarter half",
-    ),
-    (
-        r"\b(?:the|a|his|her|their|its) (?P<x>(?!\d\d00){Y})(?= (?!{COUNTED})[^\W\d])",
-        to.whole_year,
-        "YEAR",
-    ),
-    (r"\b(?P<x>{PART}{Y})(?![\w%'\u2019]|[.,:]\d)", to.whole_year, "YEAR + PART"),
-    (
-        (
-            r"\b(?:from|between|in|during|of) (?P<x>(?P<year0>(?:19|20)\d\d)(?: (?:{TILL}|and) | ?{DASH} ?)"
-            r"{Y})(?![\w%]|[.,:]\d)"
-        ),
-        to.years,
-        "YEAR",
-    ),
-    (r"(?<![\w,.])(?:{PART})?(?P<decade>(?:19|20)\d0)['\u2019]?s\b", to.decade, "YEAR"),
-    # Weekdays.
-    (r"\b(?:(?P<which>last|this|this past) )?{WEEKDAY}\b{TIME}", to.on_weekday, "WEEKDAY"),
-    (
-        (
-            r"(?:\b(?:on|last|late|early|since|from|until|by|to) |^ ?|[(,] ?)(?P<x>(?P<weekday>{WEEKSHORT})"
-            r"(?:\.(?!\w)| (?:morning|afternoon|evening|night)))"
-        ),
-        to.on_weekday,
-        "WEEKSHORT",
-    ),
-    (r"\b{WEEKDAY}{TIME} (?:of )?(?P<when>last|this) week\b", to.weekday_of_week, "WEEKDAY + week"),
-    (r"\b(?P<when>last|this) week,? on {WEEKDAY}\b{TIME}", to.weekday_of_week, "WEEKDAY + week"),
-    (
-        r"\b(?:the )?(?P<way>following|previous|preceding) {WEEKDAY}\b{TIME}",
-        to.other_weekday,
-        "WEEKDAY + following previous preceding",
-    ),
-    (
-        r"\b(?:(?:every|each) {ANYDAY}|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
-        to.habit,
-        "every each WEEKDAY",
-    ),
-    (
-        r"\b(?:at|over|during|on|the|this) (?:the )?(?:(?P<which>last|past|this) )?weekend\b",
-        to.weekend,
-        "weekend",
-    ),
-    (r"\b(?P<which>last) weekend\b", to.weekend, "weekend"),
-    # Days counted from publication.
-    (
-        r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|day))\b",
-        to.days_from_now(0, 0),
-        "today tonight this",
-    ),
-    (r"\b(?:earlier|early|late|later) (?:today|tonight)\b", to.days_from_now(0, 0), "today tonight"),
-    (r"\b(?:(?:earlier|early|late) )?yesterday\b{TIME}", to.days_from_now(-1, -1), "yesterday"),
-    (r"\b(?:the )?day before yesterday\b", to.days_from_now(-2, -2), "yesterday"),
-    (r"\b(?:late )?last (?:night|evening)\b", to.days_from_now(-1, 0), "last"),
-    (r"\b(?:the )?night before last\b", to.days_from_now(-2, -1), "last"),
-    (
-        r"\bovernight\b(?! (?:(?:on|from|between|into|of|to) )?(?:the )?(?:{ANYDAY}|{MONTH}|\d))",
-        to.days_from_now(-1, 0),
-        "overnight",
-    ),
-    (
-        r"\b(?:{PART}|(?P<earlier>earlier) )?(?P<when>last|this) (?P<unit>week|month|year)\b",
-        to.this_or_last,
-        "last this + week month year",
-    ),
-    (r"\b(?P<earlier>earlier) in the (?P<when>)(?P<unit>week|month|year)\b", to.this_or_last, "earlier"),
-    (r"\bso far (?P<when>this) (?P<unit>year)\b", to.this_or_last, "far"),
-    (r"\b(?:(?P<number>{NUMBER}) |(?P<some>{SOME}) )?{UNIT}(?P<plural>s)? ago\b", to.ago, "ago"),
-    (
-        (
-            r"\b(?:in|over|during|within|for) (?:the|these) (?:last|past|previous) "
-            r"(?:(?P<number>{NUMBER}) |(?P<some>few|several|couple of) )?{UNIT}(?P<plural>s)?\b"
-        ),
-        to.in_the_last,
-        "last past previous + UNIT",
-    ),
-    (
-        r"\b(?:in|over|during) (?:the )?(?:most )?recent (?P<unit>hour|day|week|month|year|decade)s\b",
-        to.recent,
-        "recent",
-    ),
-    (
-        r"\b(?:every|each) (?:single )?(?:day|night|week|month|year|morning|evening)\b|\bannually\b",
-        to.habit,
-        "every each annually",
-    ),
-    (r"\bfor (?:(?:{SOME}) )?(?:years|decades|centuries)\b", to.habit, "years decades centuries"),
-    (r"\b(?:almost|nearly) daily\b|\bdaily(?= ?(?:[,.;:)]|$))", to.habit, "daily"),
-    # Days counted from the event told before.
-    (
-        (
-            r"\b(?:(?P<number>{NUMBER}) |(?P<some>{SOME}) )?{UNIT}(?P<plural>s)? "
-            r"(?P<way>earlier|previously|later|after|before)\b"
-            r"(?! (?:yesterday|last)\b)"
-        ),
-        to.from_previous,
-        "earlier previously later after before + UNIT",
-    ),
-    (
-        (
-            r"\b(?:the )?(?P<way>next|following|previous|preceding|same|that same) "
-            r"(?P<unit>{DAYTIME}|week|month|year)\b"
-        ),
-        to.neighbour,
-        "next following previous preceding same + UNIT",
-    ),
-    (
-        r"\b(?:(?:earlier|later|early|late) )?(?:on )?(?P<way>that) (?P<unit>{DAYTIME})\b",
-        to.neighbour,
-        "that + DAYTIME",
-    ),
-    (
-        r"\bthe (?P<unit>day|night|week|month|year) (?:(?P<before>before)|after)\b",
-        to.neighbour,
-        "before after + UNIT",
-    ),
-    (
-        r"\b(?:earlier|later|early|late) in the (?:day|morning|afternoon|evening|night)\b",
-        to.earlier_in_the_day,
-        "early earlier late + DAYTIME",
-    ),
-)
-
-Rule = tuple[re.Pattern[str], Handler]
-
 #: The patterns and their handlers; of two matches of the same length the upper one is taken.
-RULES: tuple[Rule, ...] = tuple((_pattern(worded), handler) for worded, handler, _ in _WORDED)
-
-# -- which of them a text is searched for ----------------------------------------------------------------
+RULES: tuple[Rule, ...] = tuple((_pattern(worded), handler) for worded, handler, _ in WORDED)
 
 _WORDS = {
     "WEEKDAY": "monday tuesday wednesday thursday friday saturday sunday",
@@ -282,8 +29,8 @@ _WORDS = {
 _WRITTEN = {
     "FIGURE": re.compile(r"\d"),
     "YEAR": re.compile(r"(?:19|20)\d"),
-    "NAME": re.compile(_PIECES["MONTHSHORT"] + "|May|MAY|March|MARCH|August|AUGUST"),
-    "WEEKSHORT": re.compile(_PIECES["WEEKSHORT"]),
+    "NAME": re.compile(PIECES["MONTHSHORT"] + "|May|MAY|March|MARCH|August|AUGUST"),
+    "WEEKSHORT": re.compile(PIECES["WEEKSHORT"]),
 }
 
 _Signs = frozenset[str]
@@ -295,7 +42,7 @@ def _signs_of(told: str) -> tuple[_Signs, ...]:
     return tuple(frozenset(words.split()) for words in told.split(" + "))
 
 
-_WANTED = tuple(_signs_of(told) for _, _, told in _WORDED)
+_WANTED = tuple(_signs_of(told) for _, _, told in WORDED)
 _EVERY = tuple(dict.fromkeys(signs for wanted in _WANTED for signs in wanted))
 _SMALL = frozenset().union(*_EVERY) - _WRITTEN.keys()
 

@@ -1,0 +1,125 @@
+"""What a report says of an event after it told it: who did it, who died of it, how the dead are called."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft, Passed, Words
+from exporter.coders.dictionary.extract import Read
+from exporter.coders.dictionary.judge import Hint
+from exporter.coders.dictionary.likeness import WAR
+from exporter.coders.dictionary.merge import better_deaths
+
+
+def told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Draft]:
+    """The events of a sentence; what it says of who did those told before and whom they befell is added to them."""
+    mine = list(read.drafts)
+    news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
+    if read.claimed and not news:
+        for index in _claimed(drafts, read, said):
+            drafts[index] = _owned(drafts[index], read, told)
+    elif read.claimed:
+        # `condemned the killing of the judge and accused X of the crime`
+        for index in news:
+            if mine[index].given or not mine[index].side1:
+                mine[index] = _owned(mine[index], read, told)
+    if read.identified and not mine:
+        for index in _claimed(drafts, read, said)[-1:]:
+            drafts[index] = _with_names(drafts[index], read.identified, told)
+    return mine
+
+
+def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
+    """Which of the events told so far a sentence says somebody did: that of whose victims it speaks, else the last."""
+    violent = [index for index, draft in enumerate(drafts) if draft.violent]
+    if read.several or not violent:
+        return violent
+    spoken = set(said.split())
+    named = [index for index in violent if any(word in spoken for word in drafts[index].whom)]
+    return [(named or violent)[-1]]
+
+
+def _owned(draft: Draft, read: Read, told: Words) -> Draft:
+    """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
+    claimed = tuple(actor for actor in read.claimed if actor.armed)
+    named = any(actor.armed and actor.specific for actor in draft.side1)
+    if not claimed or not draft.violent or named:
+        return draft
+    called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)
+    sentences = (*draft.sentences, *(words for words in (told,) if words not in draft.sentences))
+    return replace(draft, side1=(*claimed, *called), sentences=sentences).noting(CLAIM)
+
+
+CLAIM = "side 1: who claimed responsibility, or is held responsible"
+
+
+def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
+    """The event told last with the names of those whom it befell."""
+    names = [actor for actor in people if actor.person and actor not in draft.side2]
+    if not names:
+        return draft
+    if draft.side2 and draft.side2[0].role != "named":
+        # `a policeman was killed; the dead man was named as X`: X is a policeman
+        first = draft.side2[0]
+        names = [
+            replace(first, person=a.person, start=a.start, end=a.end)
+            if a.role == "civilians" and not a.called
+            else a
+            for a in names
+        ]
+    sentences = tuple(dict.fromkeys((*draft.sentences, told)))
+    return replace(draft, side2=(*draft.side2, *names), sentences=sentences)
+
+
+def add_dead(drafts: list[Draft], read: Read, told: Words) -> None:
+    """Add the dead of a sentence that tells of no event to the event told last, if that may have cost lives."""
+    if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
+        drafts[at] = _continued(drafts[at], read, told)
+
+
+def _continued(draft: Draft, read: Read, told: Words) -> Draft:
+    """The event told last with what a sentence adds that tells of none: the dead."""
+    if read.deaths is not None and read.deaths.count.best >= WAR:
+        return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
+    deaths = better_deaths(draft.deaths, read.deaths)
+    if deaths != draft.deaths:
+        vague = all(actor.anybody for actor in draft.side2)
+        victims = read.victims if vague and read.victims else draft.side2
+        draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
+    return draft
+
+
+def _deadly(drafts: Sequence[Draft]) -> int | None:
+    """Which of the drafts of the sentence before may have cost lives, the last of them first."""
+    before = drafts[-1].sentences
+    alike = (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].sentences == before)
+    return next((i for i in alike if drafts[i].event_type in _DEADLY), None)
+
+
+_DEADLY = VIOLENT | CROWDS
+
+
+def still_background(read: Read, reason: str) -> Read:
+    """A sentence after one of background, without what points back to it: `The attacks killed 130 people.`"""
+    back = [d for d in read.drafts if d.told_before and d.nominal and not (d.when and d.when.words)]
+    passed = [Passed(words, reason) for draft in back for words in draft.sentences]
+    kept = tuple(draft for draft in read.drafts if draft not in back)
+    return replace(read, drafts=kept, passed=(*read.passed, *passed)) if back else read
+
+
+def hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
+    """An event with what passages that are no news of it say: `soldiers are on trial for the murder of the priests`."""
+    if not draft.violent:
+        return draft
+    whom = {word.lower().removesuffix("s") for word in draft.whom}
+    for hint in hints:
+        if not whom & hint.whom:
+            continue
+        if hint.doers and not draft.side1 and draft.kind in ("effect", "act"):
+            draft = replace(draft, side1=hint.doers).noting(ACCUSED)
+        if hint.deaths and draft.deaths is None and draft.given:
+            draft = replace(draft, deaths=hint.deaths).noting(ACCUSED)
+    return draft
+
+
+ACCUSED = "said elsewhere of the same victims, where it is no news"
