@@ -48,6 +48,7 @@ class Days:
             if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
             and not said[m.start :].startswith(_NAMES)
             and not _SINCE_THEN.search(said[: m.start])
+            and not _TO_COME.search(said[: m.start])
         ]
 
     def when(self, mention: DateMention | None, sentence: Span) -> When | None:
@@ -175,6 +176,8 @@ def too_long_ago(mention: DateMention | None, published: date, horizon: int) -> 
 
 # `the largest since the coup of October`: the date of the coup.
 _SINCE_THEN = re.compile(r"\bsince\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
+# `elections set for January 30`
+_TO_COME = re.compile(r"\b(?:due|planned|scheduled|set|slated)\s+(?:for|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)

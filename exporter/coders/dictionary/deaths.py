@@ -94,7 +94,12 @@ class Tally:
 
 def of_a_war(draft: Draft) -> bool:
     """Whether a toll is that of a war: so many dead, and no day on which they died."""
-    if draft.deaths is None or draft.deaths.count.best < WAR:
+    if draft.deaths is None:
+        return False
+    if draft.perfect and draft.when is None and draft.kind == "effect" and any(a.armed for a in draft.side1):
+        # `security forces have killed at least 163 people`
+        return draft.deaths.count.best >= _MANY and not (draft.lead or draft.headline)
+    if draft.deaths.count.best < WAR:
         return False
     return draft.perfect or draft.when is None or draft.when.precision != "day"
 
@@ -114,4 +119,5 @@ def _as_well(victims: Token) -> bool:
 
 
 _DEAD = frozenset({"dead", "killed", "murdered", "slain"})
+_MANY = 50
 _BEFALLING = frozenset({"Violence against civilians", "Explosions/Remote violence"})

@@ -151,14 +151,18 @@ class Lexicon:
         keys = map(fold, forms)
         return any(not key or " " in key or key in self._closing or key[:-1] in self._closing for key in keys)
 
-    def actor(self, words: str, day: date) -> Entry | None:
-        """The actor that the words name on a day; an entry that is spelt as they are before the others."""
+    def actor(self, words: str, day: date, about: str | None = None) -> Entry | None:
+        """The actor that the words name on a day; an entry that is spelt as they are before the others.
+
+        Of several whom the words may mean it is the one at home in the country that the article is `about`.
+        """
         # `IS` and `WHO` are names, `is` and `who` are not.
         held = [
             entry
             for entry in self.entries.get(fold(words), ())
             if entry.held(day) and (len(entry.alias) > 4 or not entry.alias.isupper() or words == entry.alias)
         ]
+        held = [entry for entry in held if entry.country == about] or held
         spelt = (entry for entry in held if entry.alias == words and entry.actor == held[0].actor)
         return next(spelt, held[0] if held else None)
 

@@ -52,6 +52,8 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
     if trigger.nominal or not perfect:
         return None
+    if "been" in {c.lower_ for c in trigger.clause.children} and trigger.token.tag_ == "VBG" and not dated:
+        return "habitual or long drawn out"  # `insurgents have been targeting the police`
     countless = any(
         c.lower_ in _COUNTLESS or (_thousands(c) and trigger.pattern.kind == "effect")
         for target in trigger.targets

@@ -42,6 +42,9 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         if draft.also and _placed(draft):
             # `he also reported that men killed a farmer in X`: not what was told without a place.
             fitting = [index for index in fitting if events[index].where]
+        if not fitting and events and _only_hurt(draft):
+            adrift.append(draft)  # `two others were wounded`
+            continue
         if fitting and not (draft.another and not draft.told_before):
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
@@ -60,6 +63,19 @@ def _bare(draft: Draft) -> bool:
         and draft.kind == "effect"
         and not (says or draft.told_before or draft.lead or draft.headline)
     )
+
+
+def _only_hurt(draft: Draft) -> bool:
+    """Whether a draft says no more than that people came to harm, neither when nor where nor by whom, and alive."""
+    return (
+        draft.kind == "effect"
+        and draft.lemma in _HURTING
+        and draft.deaths is None
+        and not (_dated(draft) or _placed(draft) or draft.side1)
+    )
+
+
+_HURTING = frozenset({"hurt", "injure", "maim", "wound"})
 
 
 def same_event(one: Draft, other: Draft) -> bool:

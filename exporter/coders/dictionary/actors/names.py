@@ -37,9 +37,13 @@ class Names:
         for end in range(last, head.i, -1):
             for start in openings if end > head.i + 1 or head.i in openings else (*openings, head.i):
                 span = head.doc[start:end]
-                entry = self.look.lexicon.actor(span.text, self.day)
+                entry = self.look.lexicon.actor(span.text, self.day, self.look.about)
                 if entry is None and span.text.endswith("s"):
-                    entry = self.look.lexicon.actor(span.text[:-1], self.day) if len(span.text) > 5 else None
+                    entry = (
+                        self.look.lexicon.actor(span.text[:-1], self.day, self.look.about)
+                        if len(span.text) > 5
+                        else None
+                    )
                 if entry and entry.scope == "person" and self._is_surname(span):
                     continue
                 if entry and (not span.text[0].islower() or entry.alias.islower()):

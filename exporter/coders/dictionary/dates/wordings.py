@@ -181,6 +181,11 @@ WORDED: tuple[tuple[str, Handler, str], ...] = (
         "weekend",
     ),
     (r"\b(?P<which>last) weekend\b", by_weekday.weekend, "weekend"),
+    (
+        r"\b(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Boxing Day|May Day|Valentine['’]s Day)\b",
+        by_calendar.feast,
+        "new christmas boxing may valentine",
+    ),
     # Days counted from publication.
     (
         r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|day))\b",

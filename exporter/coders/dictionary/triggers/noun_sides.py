@@ -26,6 +26,7 @@ def noun_sides(
             and child.dep_ in ("compound", "amod", "nmod", "poss")
             and actors.of(child, conjuncts=False)
             and not _seat(child, actors)
+            and not _only_where(child, pattern, actors)
         ):
             # `the Jesuits' murder`, `student killings`: those without arms suffer it.
             unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
@@ -144,6 +145,15 @@ def _seat(token: Token, actors: ActorFinder) -> bool:
     """A capital before a noun is where it was and not who did it: `the Paris attacks`."""
     found = actors.lexicon.nationality(token.text)
     return found is not None and found.kind == "capital" and token.dep_ == "compound"
+
+
+def _only_where(token: Token, pattern: Pattern, actors: ActorFinder) -> bool:
+    """Whether a country before a noun only says where it was: `the Yemen bomb`, `a Philippine blast`."""
+    states = [actor.role == "state" for actor in actors.of(token, conjuncts=False)]
+    return pattern.sub_event_type in _OF_BANDS and all(states)
+
+
+_OF_BANDS = frozenset({"Grenade", "Remote explosive/landmine/IED", "Suicide bomb"})
 
 
 def _target_of(token: Token) -> Token | None:

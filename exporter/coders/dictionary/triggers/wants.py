@@ -70,6 +70,8 @@ def human(token: Token, actors: ActorFinder) -> bool:
     """People, named or not, and counts of them (`two were killed`), but none who `killed himself`."""
     if token.lemma_.lower() in _PLACE_NOUNS or token.lower_.endswith(("self", "selves")):
         return False
+    if token.lower_ == "it":
+        return False
     if token.lower_ in ("one", "ones") and token.dep_ == "attr":  # `the largest arsenal is the one seized`
         return False
     return token.pos_ in ("PRON", "NUM") or bool(actors.of(token)) or token.pos_ == "PROPN"
