@@ -14,7 +14,7 @@ from functools import cache
 from math import exp, log2
 
 from exporter.coders.coding import CodedEvent
-from exporter.coders.dictionary.draft import Draft
+from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft
 from exporter.coders.dictionary.lexicon import DATA
 
 FLOOR = 0.4
@@ -41,13 +41,15 @@ def confidence(draft: Draft) -> float:
 
 
 def told_surely(events: Sequence[CodedEvent]) -> bool:
-    """Whether a report tells of one of its events, at least, as its news."""
-    return any(_as_news(event) >= REPORT_FLOOR for event in events)
+    """Whether a report tells of one of its events, at least, as its news: surely enough, or with its day."""
+    return any(map(_is_news, events))
 
 
-def _as_news(event: CodedEvent) -> float:
+def _is_news(event: CodedEvent) -> bool:
     of_words = event.values["event_type"] == "Diplomatic exchange"
-    return float(str(event.values["confidence"])) - _WORDS_ALONE * of_words
+    sure = float(str(event.values["confidence"])) - _WORDS_ALONE * of_words
+    dated = "event_date" in event.evidence and event.values["event_type"] in VIOLENT | CROWDS
+    return sure >= REPORT_FLOOR or dated
 
 
 def of_note(score: float) -> float:

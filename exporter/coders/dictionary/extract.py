@@ -27,10 +27,10 @@ from exporter.coders.dictionary.manner import (
     later_on,
     perfect,
 )
-from exporter.coders.dictionary.parties import Parties, sites_of
+from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.sides import CLAIMED, sides_of
-from exporter.coders.dictionary.tokens import Span
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, find_triggers
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -124,6 +124,7 @@ class SentenceReader:
         drafts: list[Draft] = []
         old: list[Draft] = []
         places: list[list[Where]] = []
+        gone: set[Token] = set()
         verbs = {trigger.token for trigger in kept if not trigger.nominal}
         for main, effects in clusters(kept):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
@@ -133,6 +134,7 @@ class SentenceReader:
                 continue
             if reason := days.undated(main, mentioned):
                 passed.append(Passed(told, reason))
+                gone |= {victim for trigger in (main, *effects) for victim in befallen_by(trigger)}
                 continue
             when = days.when(begun(main, mentioned, sentence), sentence)
             draft = self._draft(sentence, main, effects, when)
@@ -146,6 +148,8 @@ class SentenceReader:
         unreal = bool(old) or any(p.reason != NO_FORCE for p in passed)
         if not drafts:
             old = tally.shared_out(old, hurt, unreal=False)[0]
+        if drafts:
+            hurt = [casualty for casualty in hurt if casualty.victims not in gone]
         drafts, loose = tally.shared_out(drafts, hurt, unreal=unreal and not drafts)
         told_of = list(zip(drafts, places, strict=True))
         if self.settings.skipping and any(map(of_a_war, drafts)):

@@ -281,6 +281,8 @@ def _tried(trigger: Trigger) -> str | None:
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
         ):
             return f"{BACKGROUND}: what a court deals with ({token.text})"
+        if token.pos_ == "VERB" and any(c.dep_ == "dobj" and c.lemma_ == "guilt" for c in token.children):
+            return f"{BACKGROUND}: what a court deals with (guilt)"  # `admitted his guilt in eight murders`
         if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
             return f"{BACKGROUND}: what a court deals with ({token.text})"
     return None

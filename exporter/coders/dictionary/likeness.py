@@ -18,6 +18,7 @@ _ACCIDENT_VERBS = words("accident_verbs")
 _VEHICLES = words("vehicles")
 _ANIMALS = words("animals")
 _PLAYERS = words("players")
+_GAMES = words("games")
 _SPEAKERS = words("speakers")
 _MADE_UP = words("made_up")
 _PRETENDED = words("pretended")
@@ -40,6 +41,8 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
     """
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
         return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
+    if warned := _warning(trigger):
+        return warned
     unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 
@@ -116,6 +119,15 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     return None
 
 
+def _warning(trigger: Trigger) -> str | None:
+    """`police fired warning shots`, `shot into the air`."""
+    if trigger.pattern.lemma not in ("fire", "open", "shoot"):
+        return None
+    shots = (target for target in trigger.targets if target.lemma_ in ("shot", "round", "air"))
+    warned = any(t.lemma_ == "air" or any(c.lower_ == "warning" for c in t.lefts) for t in shots)
+    return "warning shots" if warned else None
+
+
 def _weapon(token: Token) -> bool:
     """Whether a word names a weapon; a plane may crash, and a mine may be one of coal."""
     lemma = token.lemma_.lower()
@@ -136,6 +148,8 @@ def _game(trigger: Trigger) -> str | None:
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)
+    if any(token.lemma_.lower() in _GAMES for token in trigger.token.sent):
+        return "a game"  # `a battle to win the final`
     if any(token.lemma_.lower() in _PLAYERS for token in sides):
         return "a game"
     names = trigger.pattern.lemma == "beat" and bool(trigger.agents and trigger.targets)

@@ -148,7 +148,13 @@ def _is_reply(one: Draft, other: Draft) -> bool:
     """Whether the second is what forces did to the attackers of the first."""
     forces = bool(other.side1) and all(a.actor_type == STATE or a.role == "state" for a in other.side1)
     struck = bool(other.side2) and all(a.role in ("armed", "rebels") for a in other.side2)
-    return forces and struck and any(a.armed and a.actor_type != STATE for a in one.side1)
+    band = any(a.armed and a.actor_type != STATE for a in one.side1)
+    return forces and struck and (band or _are_attackers(other.side2))
+
+
+def _are_attackers(side: Sequence[Actor]) -> bool:
+    """Whether those are meant who did what was told before: `the attacker was shot dead by police`."""
+    return bool(side) and all(actor.called in ("Assailants", "Attackers") for actor in side)
 
 
 # -- agreement -------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Nouns that tell of an event, of one word or of several."""
 
 from exporter.coders.dictionary.actors import ActorFinder
-from exporter.coders.dictionary.lexicon import Lexicon, words
+from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import noun_sides
@@ -15,8 +15,8 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         *lexicon.patterns.get(("noun", lemma), ()),
         *lexicon.patterns.get(("noun", token.lower_), ()),
     ):
-        words = pattern.lemma.split()
-        first = token.i - len(words) + 1
+        said_as = pattern.lemma.split()
+        first = token.i - len(said_as) + 1
         if first < token.sent.start or (
             token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
         ):
@@ -35,7 +35,21 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
             continue
         return trigger
+    if lemma == "strike" and _of_a_state(token, actors):
+        agents, targets = noun_sides(token, token, _STRIKE, actors)
+        return Trigger(token, token, _STRIKE, agents, targets, clause_of(token))
     return indirect_trigger(token, lexicon, actors) if lemma == "attempt" else None
+
+
+def _of_a_state(strike: Token, actors: ActorFinder) -> bool:
+    """`Israeli strikes killed six`: a strike by forces, where its sentence speaks of harm; others are of workers."""
+    by = (c for c in strike.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
+    forces = any(a.role in ("state", "military") for c in by for a in actors.of(c, conjuncts=False))
+    return forces and any(token.lemma_.lower() in _HARM for token in strike.sent)
+
+
+_HARM = words("harm_by_strikes")
+_STRIKE = Pattern("strike", "noun", "", frozenset(), "Air/drone strike", "", "195", "blast", "")
 
 
 def _found_device(token: Token) -> bool:

@@ -213,7 +213,8 @@ class PlaceNames:
             end = index + 1
             while end < last.sent.end and doc[end].pos_ == "PROPN":
                 end += 1
-            return str(doc[index:end].text)
+            if fold(doc[index].text) not in _NEVER:  # `in Ghazni in August`
+                return str(doc[index:end].text)
         # `the Bolivian city of X`, `the Bolivian town X`
         holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
         for head in (last, first, holder):

@@ -70,7 +70,8 @@ def _ask_towns(
     capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
     """
     unnamed = not counted
-    for name in sorted({match[1] for match in _TOWN.finditer(text)}):
+    named = (name for match in _TOWN.finditer(text) for name in _POSSESSIVE.split(match[1]))
+    for name in sorted(set(named)):
         places = gazetteer.candidates(name) or gazetteer.candidates(_UNIT.sub("", name))
         lands = {place.iso3 for place in places}
         known = any(p.kind in ("admin1", "region") or p.population >= WELL_KNOWN for p in places)
@@ -86,6 +87,7 @@ def _ask_towns(
 
 
 _TOWN = re.compile(r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})")
+_POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
 """Countries named less often than this say too little; towns are asked as well."""
