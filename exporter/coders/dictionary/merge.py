@@ -65,6 +65,11 @@ def _bare(draft: Draft) -> bool:
     )
 
 
+def _only_counts(draft: Draft) -> bool:
+    """Whether a draft says no more than how many died, neither when nor where nor by whom: a part of the toll."""
+    return draft.kind == "effect" and not (draft.when or draft.where or draft.side1 or draft.another)
+
+
 def _only_hurt(draft: Draft) -> bool:
     """Whether a draft says no more than that people came to harm, neither when nor where nor by whom, and alive."""
     return (
@@ -86,12 +91,12 @@ def same_event(one: Draft, other: Draft) -> bool:
         return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
-    return (
-        places_agree(one.where, other.where)
-        and _actors_agree(one, other)
-        and _deaths_agree(one, other)
-        and _bound_together(one, other)
-    )
+    placed = places_agree(one.where, other.where)
+    if placed and _is_reply(one, other) and _are_attackers(other.side2):
+        return True  # `An engineer killed four colleagues. The attacker was shot dead by police.`
+    if one.kind == "mutual" and _only_counts(other):
+        return True
+    return placed and _actors_agree(one, other) and _deaths_agree(one, other) and _bound_together(one, other)
 
 
 def _other_sites(one: Draft, other: Draft) -> bool:
@@ -110,7 +115,7 @@ def combine(one: Draft, other: Draft) -> Draft:
     reply = _is_reply(one, other)
     if reply:
         # `Rebels stormed a hotel. Police shot dead all four attackers.`
-        other = replace(other, side1=(), side2=(*one.side2, *other.side1))
+        other = replace(other, side1=(), side2=(*one.side2, *other.side1), deaths=_as_well(other.deaths))
     return replace(
         one,
         sub_event_type=closer.sub_event_type,
@@ -142,6 +147,10 @@ def combine(one: Draft, other: Draft) -> Draft:
         aside=one.aside and other.aside,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _as_well(deaths: Deaths | None) -> Deaths | None:
+    return replace(deaths, more=True) if deaths else None
 
 
 def _is_reply(one: Draft, other: Draft) -> bool:
