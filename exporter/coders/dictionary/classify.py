@@ -23,9 +23,12 @@ def kind_of(
 ) -> tuple[str, str]:
     """Sub event type and CAMEO code of what a trigger and those that belong to it tell."""
     sub, code = classify(trigger.pattern, side1, side2)
+    by_effect = (agent for effect in effects for agent in effect.agents)
     if sub == "Attack" and any(effect.pattern.cameo_code == "186" for effect in effects):
         code = "186"  # What one word leaves open another may say: `shot dead in an ambush`.
     sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
+    if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
+        return "Suicide bomb", "1831"
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
     if hand_to_hand and _by_hand(trigger.clause, side1, side2):
         return "Mob violence", "180"
@@ -94,6 +97,11 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     ):
         return ("Violent demonstration", "145") if _is_state(second) else ("Mob violence", pattern.cameo_code)
     return None
+
+
+def _kills_himself(agent: Token) -> bool:
+    """`a suicide car bomber`."""
+    return agent.lemma_ == "bomber" and any(child.lower_ == "suicide" for child in agent.lefts)
 
 
 def _mutually(verb: Token) -> bool:

@@ -132,7 +132,9 @@ class DictionaryCoder:
         ]
         calibrated = note and self.settings.calibration
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
-        events = join_crowds(in_context(events, lambda event: _town_before(event, passages, places)), adrift)
+        lead = None if reading.dateline or note else _town_of_lead(passages, places)
+        spot = lambda event: _town_before(event, passages, places) or lead  # noqa: E731 (one idea, one line)
+        events = join_crowds(in_context(events, spot), adrift)
         events = as_coded(one_event(events), said_beside(layout)) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
@@ -271,6 +273,15 @@ class DictionaryCoder:
     @cached_property
     def _pipeline(self) -> Pipeline:
         return load(self.model)
+
+
+def _town_of_lead(passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder) -> Where | None:
+    """The town that headline and lead name first, in a report without a dateline."""
+    for passage, parse in passages:
+        found = replace(places, offset=passage.start, asides=passage.asides).town_named(Doc(parse))
+        if found or not (passage.headline or passage.lead):
+            return found
+    return None
 
 
 def _town_before(

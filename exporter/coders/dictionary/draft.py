@@ -112,6 +112,7 @@ class Draft:
         paragraph: Where the paragraph starts that tells of it first.
         several: Whether the words sum up several such acts: `three bomb attacks`.
         aside: Whether it had gone before what its sentence tells: `after an attack`, `after a man was killed`.
+        known: Whether those who act and those acted upon were told of before: `the gunmen stormed the village`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -142,6 +143,7 @@ class Draft:
     paragraph: int = 0
     several: bool = False
     aside: bool = False
+    known: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

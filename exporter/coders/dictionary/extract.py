@@ -25,6 +25,7 @@ from exporter.coders.dictionary.manner import (
     goes_on,
     in_main_clause,
     later_on,
+    of_known,
     perfect,
 )
 from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
@@ -250,6 +251,7 @@ class SentenceReader:
             paragraph=self.offset,
             several=trigger.nominal and trigger.token.tag_ == "NNS",
             aside=is_aside(trigger) or happened_before(trigger.clause),
+            known=of_known(trigger),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
 

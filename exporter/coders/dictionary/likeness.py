@@ -53,6 +53,9 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     Where a sentence has a date, only `since the conflict began in April` still says so.
     """
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
+    if trigger.nominal and perfect and trigger.token.tag_ == "NNS" and not dated:
+        # `40 civilians have been killed in bombings over the past month`
+        return "a sum over a long time" if _WITHIN.search(trigger.token.sent.text) else None
     if trigger.nominal or not perfect:
         return None
     if "been" in {c.lower_ for c in trigger.clause.children} and trigger.token.tag_ == "VBG" and not dated:
@@ -80,6 +83,7 @@ _SINCE_WAR = re.compile(
 # `five judges have been killed in two months`, `so far this year`
 _WITHIN = re.compile(
     r"\b(?:in|over|within|during) (?:the )?(?:(?:last|past|recent|previous) )?(?:\w+ )?(?:months|years)\b"
+    r"|\b(?:in|over|within|during) (?:the )?(?:last|past) (?:month|year)\b"
     r"|\b(?:so far this month|this year)\b",
     re.IGNORECASE,
 )
@@ -148,7 +152,7 @@ def _game(trigger: Trigger) -> str | None:
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)
-    if any(token.lemma_.lower() in _GAMES for token in trigger.token.sent):
+    if any(token.pos_ == "NOUN" and token.lemma_ in _GAMES for token in trigger.token.sent):
         return "a game"  # `a battle to win the final`
     if any(token.lemma_.lower() in _PLAYERS for token in sides):
         return "a game"

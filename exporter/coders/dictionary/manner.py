@@ -31,6 +31,12 @@ def asserted(trigger: Trigger) -> bool:
     return stated and verb.lemma_ in _DOING | _OCCURRING
 
 
+def of_known(trigger: Trigger) -> bool:
+    """Whether both sides were told of before: `the gunmen stormed the village`."""
+    sides = (trigger.agents, trigger.targets)
+    return all(side and all(any(c.lower_ == "the" for c in t.lefts) for t in side) for side in sides)
+
+
 def perfect(verb: Token) -> bool:
     """Whether a verb tells what has happened at some time: `have been killed`."""
     return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "'ve") for child in verb.children)

@@ -65,6 +65,15 @@ def _bare(draft: Draft) -> bool:
     )
 
 
+def _burned_in(one: Draft, other: Draft) -> bool:
+    """Whether something was burned in an attack: `they opened fire on the villagers and burned their houses`."""
+    told_there = other.kind == "burn" and one.violent and other.sentences[0] in one.sentences
+    return told_there and bool(other.whom & _HOMES) and _side_agrees(one.side1, other.side1)
+
+
+_HOMES = frozenset({"home", "house", "hut"})
+
+
 def _only_counts(draft: Draft) -> bool:
     """Whether a draft says no more than how many died, neither when nor where nor by whom: a part of the toll."""
     return draft.kind == "effect" and not (draft.when or draft.where or draft.side1 or draft.another)
@@ -85,9 +94,10 @@ _HURTING = frozenset({"hurt", "injure", "maim", "wound"})
 
 def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts."""
-    if not (_kinds_agree(one, other) and days_agree(one.when, other.when)):
-        return False
-    if _other_sites(one, other):
+    if _burned_in(one, other):
+        return True
+    alike = _kinds_agree(one, other) and days_agree(one.when, other.when)
+    if not alike or _other_sites(one, other):
         return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
@@ -255,7 +265,7 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     So it does where both have a day or a place in common, or where it follows at once without either: a part
     of the toll, or a later one.
     """
-    if one.deaths is None or other.deaths is None or one.headline or other.told_before:
+    if one.deaths is None or other.deaths is None or one.headline or other.told_before or other.known:
         return True
     same = one.deaths.count.best == other.deaths.count.best
     anchored = (one.where and other.where) or (

@@ -11,13 +11,15 @@ from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 
 _BRINGS = listed("bring brings bringing brought raise raises raising raised push pushes pushing pushed")
+_EARLIER = frozenset({"earlier", "initial", "previous", "provisional"})
+"""A toll that has been put right since."""
 _STANDS = words("verbs_of_tolls")
 
 
 def read_toll(kept: Findings, token: Token) -> None:
     """`a death toll of 14`, `the toll rose to 14`, `bringing to 45 the number of people killed`."""
     fate = _toll_fate(kept, token)
-    if fate is None or is_hypothetical(token.head):
+    if fate is None or is_hypothetical(token.head) or any(c.lower_ in _EARLIER for c in token.lefts):
         return
     window = kept.doc[token.i + 1 : min(token.i + 14, kept.sent.end)]
     brought = next(

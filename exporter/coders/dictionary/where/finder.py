@@ -66,6 +66,16 @@ class PlaceFinder(PlaceNames):
                 return where
         return None
 
+    def town_named(self, doc: Doc) -> Where | None:
+        """The first town of the article's country that stands behind a preposition: `the town of Pandeglang`."""
+        for token in doc.tokens:
+            behind = token.dep_ == "pobj" and token.pos_ == "PROPN"
+            if behind and token.head.lower_ in ("in", "at", "near", "of", "outside"):
+                where = self.at(token)
+                if where and where.place.kind == "place" and self.leader in (None, where.place.iso3):
+                    return where
+        return None
+
     def _town_of_report(self, place: Place) -> bool:
         """Whether a place is a known town of the country that the article is about."""
         return place.kind == "place" and place.population >= WELL_KNOWN and self.leader in (None, place.iso3)
