@@ -32,6 +32,9 @@ def kind_of(
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
     if hand_to_hand and _by_hand(trigger.clause, side1, side2):
         return "Mob violence", "180"
+    violently = any(child.lower_ == "violently" for child in trigger.clause.children)
+    if sub == "Peaceful protest" and violently:
+        return "Violent demonstration", "145"
     if trigger.pattern.kind == "riot" and sub == "Violent demonstration" and _mutually(trigger.clause):
         return "Mob violence", "180"  # `threw stones at each other`
     return sub, code

@@ -132,7 +132,7 @@ class DictionaryCoder:
         ]
         calibrated = note and self.settings.calibration
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
-        lead = None if reading.dateline or note else _town_of_lead(passages, places)
+        lead = None if reading.dateline else _town_of_lead(passages, places)
         spot = lambda event: _town_before(event, passages, places) or lead  # noqa: E731 (one idea, one line)
         events = join_crowds(in_context(events, spot), adrift)
         events = as_coded(one_event(events), said_beside(layout)) if note else events

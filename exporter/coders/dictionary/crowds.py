@@ -46,7 +46,9 @@ def join_crowds(events: Sequence[Draft], adrift: Sequence[Draft] = ()) -> list[D
 
 def _belongs(other: Draft, crowd: Draft) -> bool:
     """Whether an event told in the same breath is part of the demonstration."""
-    if other.another or not _same_breath(other, crowd) or not _same_spot(other, crowd):
+    if other.another or not _same_spot(other, crowd):
+        return False
+    if not (_same_breath(other, crowd) or _of_the_crowd(other, crowd)):
         return False
     if other.event_type in _DEMONSTRATIONS:
         return True
@@ -54,6 +56,16 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
         return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
     by_crowd = not other.side1 or _has(other.side1, _CROWD)
     return other.sub_event_type in _BY_CROWD and by_crowd and not any(a.role == "named" for a in other.side1)
+
+
+def _of_the_crowd(other: Draft, crowd: Draft) -> bool:
+    """Whether police detained those who demonstrated, wherever the report tells it: `more than 800 were detained`."""
+    placed = other.where is None or (crowd.where and other.where.place.name == crowd.where.place.name)
+    return (
+        other.sub_event_type == "Arrests"
+        and bool(placed)
+        and all(actor.role in _CROWD and not actor.person for actor in other.side2)
+    )
 
 
 def _same_breath(other: Draft, crowd: Draft) -> bool:

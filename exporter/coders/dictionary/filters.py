@@ -308,7 +308,8 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     going_on = verb.tag_ in ("VBG", "VBN") and any(
         c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux"
     )
-    if (present or (going_on and verb.dep_ == "relcl")) and not trigger.nominal and not news:
+    aiming = going_on and trigger.pattern.lemma == "target"  # `terrorists are targeting political leaders`
+    if (present or aiming or (going_on and verb.dep_ == "relcl")) and not trigger.nominal and not news:
         return "general statement"
     return None
 

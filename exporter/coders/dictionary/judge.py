@@ -83,6 +83,7 @@ class Judge:
             reason = (
                 self._objection(trigger, dates, dated=dated)
                 or self._nobody(trigger)
+                or self._nothing(trigger)
                 or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
             )
             if reason:
@@ -135,6 +136,11 @@ class Judge:
         if any(a.role == "armed" for a in side1) and any(a.role == "prisoners" for a in side2):
             return "a jailbreak is part of an attack"  # `gangs stormed the prison and freed 300 inmates`
         return "no second actor known" if not side2 and trigger.pattern.kind != "act" else None
+
+    def _nothing(self, trigger: Trigger) -> str | None:
+        """What is no event where nobody is known to have done it: `shops were shut`."""
+        ruled = trigger.pattern.sub_event_type == "Other" and trigger.pattern.cameo_code.startswith("17")
+        return "no actor known who did it" if ruled and not self.parties.sides(trigger)[0] else None
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""

@@ -52,7 +52,7 @@ _DATELINE = re.compile(
         (?:\s\((?P<country>[A-Z][A-Za-z.' -]{1,40})\)(?=,))?
         (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?|,\s+NO\sDATE)?
         \s*(?P<agency>\([^()\n]{1,60}\)|,\s[A-Z][A-Za-z]{1,12})?
-        \s*(?P<dash>--+|[—–]|\s-\s|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
+        \s*(?P<dash>--+|[—–]|\s-\s|\s-(?=[A-Z])|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
     re.VERBOSE,
 )
 # `ISTANBUL A suicide bomber killed`: where the web page has lost the dash.

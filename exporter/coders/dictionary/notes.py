@@ -70,7 +70,8 @@ _COUNTED = re.compile(
     (?!\s(?:day|different|event|incident|more|other|separate))
     |\b{_NUMBER.format(2)}\s(?:(?:total|reported)\s)?(?:coded\s)?(?:fatalit(?:y|ies)|deaths?)\s(?:(?:is|are|was|were)\s)?
     (?:coded|in\stotal|in\sall)
-    |\b{_NUMBER.format(3)}\scoded\s(?:fatalit(?:y|ies)|deaths?)""",
+    |\b{_NUMBER.format(3)}\scoded\s(?:fatalit(?:y|ies)|deaths?)
+    |(?:^|\.\s){_NUMBER.format(4)}\sfatalit(?:y|ies)\.""",
     re.VERBOSE | re.IGNORECASE,
 )
 

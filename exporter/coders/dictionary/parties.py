@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.sides import addressed, by_whom, concerned, owners_of
+from exporter.coders.dictionary.sides import addressed, by_whom, concerned, owners_of, sides_of
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger
+from exporter.coders.dictionary.weapons import instruments
 from exporter.coders.dictionary.where import PlaceFinder
 
 
@@ -63,6 +64,10 @@ class Parties:
         if not side2 and trigger.pattern.armed and trigger.pattern.words:
             # `repulsed an attack by rebels`: those whose attack it is
             side2 = [a for token in by_whom(trigger.targets) for a in self.actors.of(token) if a.armed]
+        if not side2 and trigger.pattern.armed and not trigger.nominal:
+            # `attacked near the town, but were repelled by the army`
+            repelled = (c for c in trigger.token.children if c.dep_ == "conj" and c.lemma_ in _REPELLING)
+            side2 = [a for verb in repelled for t in sides_of(verb)[0] for a in self.actors.of(t) if a.armed]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
@@ -125,6 +130,8 @@ class Parties:
 
     def _suffering(self, token: Token, trigger: Trigger) -> list[Actor]:
         """Those at the receiving end; of what befalls people alone, also a person known by name only."""
+        if trigger.token.lemma_ in ("fire", "launch") and token.lemma_.lower() in instruments():
+            return []  # `fired missiles and drones at targets across Ukraine`
         found = self.actors.of(token)
         if found:
             return found
@@ -179,6 +186,7 @@ def sites_of(triggers: Sequence[Trigger]) -> frozenset[str]:
     )
 
 
+_REPELLING = frozenset({"beat", "drive", "push", "rebuff", "repel", "repulse", "resist", "stop"})
 _TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
 ANYBODY = word_list("words_for_anybody")
 # `an army post`: who holds it is who is hit.

@@ -26,6 +26,9 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
         return under_fire(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    if verb.tag_ == "VBD" and not any(child.dep_ == "auxpass" for child in verb.children):
+        # `attacked the town, but were repelled`: the parse gives the subject to the second verb's passive.
+        passive = passive and not any(_is_passive(c) for c in verb.children if c.dep_ == "conj")
     reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
     if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and verb.head.lemma_ in ("find", "leave"):
         found = subject_of(verb.head, ("nsubjpass",))  # `were found hacked to death`
@@ -54,7 +57,12 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         if t.dep_ == "pobj"
     )
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
-    return subject_of(verb, ("nsubj",)) or by or held_responsible(verb), others
+    subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
+    return subject or by or held_responsible(verb), others
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def _of_whom(verb: Token) -> Token:

@@ -66,11 +66,20 @@ def _joined(token: Token) -> Iterator[Token]:
     for child in token.children:
         kin = child.dep_ == "appos" and any(owner.dep_ == "poss" for owner in child.children)
         one = child.dep_ == "appos" and _one_more(token, child)
+        if child.dep_ == "conj" and _same_person(token, child):
+            continue
         if (child.dep_ == "conj" or kin or one) and not _has_own_fate(child) and child.i > token.i:
             yield child
             yield from _joined(child)
         elif child.dep_ == "appos" and _were(token.head):
             yield from _joined(child)  # `A, rector of the university, and five other priests were murdered`
+
+
+def _same_person(one: Token, other: Token) -> bool:
+    """`a religious scholar and teacher was killed`: a second office without an article is the same man's."""
+    bare = not any(child.dep_ in {"det", "nummod", "poss"} for child in other.children)
+    passive = any(c.dep_ == "auxpass" and c.lower_ == "was" for c in one.head.children)
+    return passive and bare and one.tag_ == other.tag_ == "NN"
 
 
 def _one_more(several: Token, one: Token) -> bool:

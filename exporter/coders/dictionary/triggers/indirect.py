@@ -59,8 +59,9 @@ def _carried_off(verb: Token, actors: ActorFinder) -> Told | None:
 
 def _found_murdered(verb: Token, actors: ActorFinder) -> Told | None:
     """`three men were found dead with bullet wounds`, `the bodies of two girls with signs of torture were found`."""
-    if not any(token.lower_ in _SIGNS for token in verb.sent):
-        return None
+    behind = [token for token in verb.doc.tokens[verb.sent.end :] if token.sent.start == verb.sent.end]
+    if not any(token.lower_ in _SIGNS for token in (*verb.sent, *behind)):
+        return None  # here or in the next sentence
     dead = any(child.lower_ == "dead" and child.dep_ in ("oprd", "acomp") for child in verb.children)
     victims = []
     for found in sides_of(verb)[1] or subject_of(verb, ("nsubjpass",)):

@@ -30,6 +30,10 @@ class PlaceFinder(PlaceNames):
         closer = [
             w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
         ]
+        if best.place.kind in ("admin1", "region"):
+            # `in Kafr Takharim in Idleb`: the town, not what it lies in
+            towns = [w for w in closer if w.place.kind == "place" and best.place.name in _units_of(w.place)]
+            return towns[0] if towns else best
         return closer[0] if best.place.kind == "country" and closer else best
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
@@ -69,8 +73,9 @@ class PlaceFinder(PlaceNames):
     def town_named(self, doc: Doc) -> Where | None:
         """The first town of the article's country that stands behind a preposition: `the town of Pandeglang`."""
         for token in doc.tokens:
-            behind = token.dep_ == "pobj" and token.pos_ == "PROPN"
-            if behind and token.head.lower_ in ("in", "at", "near", "of", "outside"):
+            over = token.head if token.dep_ == "compound" and token.head.lower_ in _HEADS else token
+            behind = over.dep_ == "pobj" and token.pos_ == "PROPN"
+            if behind and over.head.lower_ in ("in", "at", "near", "of", "outside"):
                 where = self.at(token)
                 if where and where.place.kind == "place" and self.leader in (None, where.place.iso3):
                     return where
@@ -122,6 +127,10 @@ class PlaceFinder(PlaceNames):
             return None
         start = self.offset + token.idx
         return Where(place, Words(start, start + len(token.text)), FAR)
+
+
+def _units_of(place: Place) -> tuple[str | None, ...]:
+    return place.admin1, place.admin2
 
 
 def names_behind(head: Token) -> bool:
