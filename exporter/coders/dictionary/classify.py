@@ -164,7 +164,10 @@ def cast(draft: Draft) -> Draft:
 def _weighed(draft: Draft) -> Draft:
     """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
     sides = _first(draft.side1), _first(draft.side2)
-    if draft.sub_event_type == "Attack" and all(side and side.armed for side in sides):
+    forces = sides[1] is not None and sides[1].armed and sides[1].actor_type == STATE
+    if draft.sub_event_type == "Attack" and (
+        all(side and side.armed for side in sides) or (forces and not draft.side1)
+    ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:

@@ -52,7 +52,8 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
         return False
     if other.event_type in _DEMONSTRATIONS:
         return True
-    if other.sub_event_type in _BY_FORCE and _has(other.side1, _FORCES):
+    arrested = other.sub_event_type == "Arrests" and not other.side1  # `six people were arrested`
+    if other.sub_event_type in _BY_FORCE and (arrested or _has(other.side1, _FORCES)):
         return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
     by_crowd = not other.side1 or _has(other.side1, _CROWD)
     return other.sub_event_type in _BY_CROWD and by_crowd and not any(a.role == "named" for a in other.side1)
@@ -127,7 +128,7 @@ def _kind(crowd: Draft, other: Draft, forces: Sequence[Actor], deaths: Deaths | 
     subs = {crowd.sub_event_type, other.sub_event_type}
     if "Excessive force against protesters" in subs or (forces and (shot or (deaths and deaths.count.best))):
         return _coded("Excessive force against protesters")
-    if forces or "Protest with intervention" in subs:
+    if forces or subs & {"Arrests", "Protest with intervention"}:
         return _coded("Protest with intervention")
     return crowd.sub_event_type, crowd.cameo_code
 

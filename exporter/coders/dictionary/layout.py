@@ -81,6 +81,13 @@ _EDITOR = re.compile(
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
+    # `IS militants` is no verb; by its French letters the group is as well known.
+    (
+        re.compile(
+            r"\bIS(?=[ -](?:affiliated|attack|cell|fighter|force|gun|member|militant|operative|terrorist))"
+        ),
+        "EI",
+    ),
     (re.compile(r"\bretook\b"), "seized"),
     (
         re.compile(

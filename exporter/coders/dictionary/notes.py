@@ -49,20 +49,33 @@ class Said:
     Attributes:
         sub_event_type: What its label says that it is; empty without a label.
         crowd: Whether it gives the size of a crowd, or leaves it open.
+        forces: Whether police or soldiers did something about one: `Police intervened.`
         deaths: The deaths that its coder counted.
     """
 
     sub_event_type: str
     crowd: bool
+    forces: bool
     deaths: Deaths | None
 
 
 def said_beside(layout: Layout) -> Said:
     """What a note says beside its sentences."""
     label = label_of(layout.text)
-    return Said(label.sub_event_type if label else "", bool(_SIZE.search(layout.text)), _coded(layout.text))
+    return Said(
+        label.sub_event_type if label else "",
+        bool(_SIZE.search(layout.text)),
+        bool(_STEPPED_IN.search(layout.text)),
+        _coded(layout.text),
+    )
 
 
+_STEPPED_IN = re.compile(
+    r"""\b(?:police|gendarmes|soldiers|troops|army|(?:security|military)\sforces|riot\spolice)\b[^.]{0,40}?
+    \b(?:intervened|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
+    |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?(?:police|gendarmes|soldiers|security\sforces)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:]", re.IGNORECASE)
 _NUMBER = r"(?P<n{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[a-z]+(?:-[a-z]+)?)"
 _COUNTED = re.compile(
@@ -115,6 +128,10 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
     made = chief
     if said.sub_event_type and said.sub_event_type != chief.sub_event_type:
         made = _as(made, said.sub_event_type, "the note's label says what it is")
+    elif said.crowd and chief.violent:
+        made = _as(chief, "Mob violence", "the note gives the size of a crowd")
+    elif said.forces and chief.sub_event_type == "Peaceful protest":
+        made = _as(chief, "Protest with intervention", "the note says that forces stepped in")
     elif said.crowd and chief.event_type != "Riots" and chief.sub_event_type not in _WITH_FORCES:
         forces = tuple(a for a in (*chief.side1, *chief.side2) if a.role in _FORCES)
         sub = "Protest with intervention" if forces else "Peaceful protest"
@@ -146,6 +163,9 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
         return list(events)
     chief = max(events, key=_rank)
     arrests = next((e for e in events if e.sub_event_type == "Arrests" and e.lead and e.side1), None)
+    crowd = next((e for e in events if e.event_type in _CROWDS), None)
+    if chief.sub_event_type == "Arrests" and crowd:
+        chief = crowd
     if chief.lemma == "raid" and arrests and chief.deaths is None:
         chief = arrests  # `police raided a house and detained three activists`
     apart: list[Draft] = []

@@ -66,7 +66,8 @@ class Parties:
             side2 = [a for token in by_whom(trigger.targets) for a in self.actors.of(token) if a.armed]
         if not side2 and trigger.pattern.armed and not trigger.nominal:
             # `attacked near the town, but were repelled by the army`
-            repelled = (c for c in trigger.token.children if c.dep_ == "conj" and c.lemma_ in _REPELLING)
+            over = trigger.token.head.head if trigger.token.dep_ == "acl" else trigger.token
+            repelled = (c for c in (over, *over.children) if c.lemma_ in _REPELLING)
             side2 = [a for verb in repelled for t in sides_of(verb)[0] for a in self.actors.of(t) if a.armed]
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:

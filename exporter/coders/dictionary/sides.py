@@ -29,7 +29,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if verb.tag_ == "VBD" and not any(child.dep_ == "auxpass" for child in verb.children):
         # `attacked the town, but were repelled`: the parse gives the subject to the second verb's passive.
         passive = passive and not any(_is_passive(c) for c in verb.children if c.dep_ == "conj")
-    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN") or befallen(verb)
+    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN" and not _goes_on(verb)) or befallen(verb)
     if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and verb.head.lemma_ in ("find", "leave"):
         found = subject_of(verb.head, ("nsubjpass",))  # `were found hacked to death`
         return (), found or tuple(c for c in verb.head.children if c.dep_ == "dobj")
@@ -59,6 +59,11 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _goes_on(verb: Token) -> bool:
+    """`forces attacked near the town, but were repelled`, of which the parse makes forces that were attacked."""
+    return any(c.dep_ == "cc" and c.lower_ == "but" and c.i > verb.i for c in verb.head.rights)
 
 
 def _is_passive(verb: Token) -> bool:
@@ -104,7 +109,7 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     own = tuple(c for c in verb.children if c.dep_ in kinds)
     if own:
         return own
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+    if verb.dep_ == "acl" and (verb.tag_ == "VBG" or _goes_on(verb)):
         return (verb.head,)
     if verb.dep_ == "pcomp":
         return _culprits(verb.head.head)

@@ -23,6 +23,7 @@ _ORDER = (
 )
 _OPEN = frozenset({"Attack", "Armed clash", "Remote explosive/landmine/IED"})
 _LONGEST = 3
+_GUNS = words("guns")
 _BURSTING = frozenset({"blow", "burst", "crash", "explode"})
 
 
@@ -49,6 +50,8 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
     # What is shot down is not struck from the air.
     down = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)
     found = [] if down else [k for token in _hands(verb) if (k := _kind(token))]
+    if any(token.lemma_.lower() in _GUNS for token in _hands(verb)):
+        found = [k for k in found if k[0] != "Grenade"]  # `with grenades and rifles`: they fought
     if not found or sub not in _OPEN or kind == "mutual" or verb.lemma_ in ON_FOOT:
         return sub, code
     weapon = min(found, key=lambda kind: _ORDER.index(kind[0]))
@@ -85,6 +88,8 @@ def _hands(verb: Token) -> Iterator[Token]:
             continue  # `the plane blew up`
         if child.dep_ == "nsubj" or (using and child.dep_ in ("nsubjpass", "dobj")):
             yield from (child, *child.conjuncts)
+        elif child.dep_ in ("acl", "advcl", "xcomp") and child.lower_ == "using":
+            yield from (o for t in child.children if t.dep_ == "dobj" for o in (t, *t.conjuncts))
         elif child.dep_ in ("agent", "prep") and child.lower_ in ("by", "with", "from", "using"):
             yield from (t for t in child.children if t.dep_ == "pobj")
 
