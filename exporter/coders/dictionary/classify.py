@@ -14,7 +14,20 @@ from exporter.coders.dictionary.weapons import ON_FOOT, closer
 _CROWD = frozenset({"protesters", "rioters"})
 _OF_BANDS = frozenset({"ambush", "assassinate", "execute", "fire", "open", "raid", "shoot"})
 """What a crowd does not do: who does it bears arms."""
-MEN = frozenset({"Individuals", "Men", "Persons", "Young men", "Youths"})
+MEN = frozenset(
+    {
+        "Criminals",
+        "Individuals",
+        "Men",
+        "Persons",
+        "Robbers",
+        "Suspects",
+        "Thieves",
+        "Traffickers",
+        "Young men",
+        "Youths",
+    }
+)
 """What the report calls those of whom it knows nothing more."""
 
 
@@ -26,6 +39,8 @@ def kind_of(
     by_effect = (agent for effect in effects for agent in effect.agents)
     if sub == "Attack" and any(effect.pattern.cameo_code == "186" for effect in effects):
         code = "186"  # What one word leaves open another may say: `shot dead in an ambush`.
+    if sub == "Attack" and any(e.pattern.sub_event_type == "Sexual violence" for e in effects):
+        return "Sexual violence", "1821"  # `raped and injured a girl`
     sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
     if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
         return "Suicide bomb", "1831"
@@ -164,7 +179,11 @@ def cast(draft: Draft) -> Draft:
 def _weighed(draft: Draft) -> Draft:
     """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
     sides = _first(draft.side1), _first(draft.side2)
-    forces = sides[1] is not None and sides[1].armed and sides[1].actor_type == STATE
+    forces = (
+        sides[1] is not None
+        and sides[1].armed
+        and (sides[1].actor_type == STATE or sides[1].role in ("named", "rebels"))
+    )
     if draft.sub_event_type == "Attack" and (
         all(side and side.armed for side in sides) or (forces and not draft.side1)
     ):

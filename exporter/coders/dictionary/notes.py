@@ -50,12 +50,14 @@ class Said:
         sub_event_type: What its label says that it is; empty without a label.
         crowd: Whether it gives the size of a crowd, or leaves it open.
         forces: Whether police or soldiers did something about one: `Police intervened.`
+        hurt: Whether somebody was attacked and hurt.
         deaths: The deaths that its coder counted.
     """
 
     sub_event_type: str
     crowd: bool
     forces: bool
+    hurt: bool
     deaths: Deaths | None
 
 
@@ -66,6 +68,7 @@ def said_beside(layout: Layout) -> Said:
         label.sub_event_type if label else "",
         bool(_SIZE.search(layout.text)),
         bool(_STEPPED_IN.search(layout.text)),
+        bool(_HURT.search(layout.text)),
         _coded(layout.text),
     )
 
@@ -75,6 +78,9 @@ _STEPPED_IN = re.compile(
     \b(?:intervened|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
     |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?(?:police|gendarmes|soldiers|security\sforces)\b""",
     re.VERBOSE | re.IGNORECASE,
+)
+_HURT = re.compile(
+    r"\battacked and (?:injured|wounded)\b|\bshot (?:and (?:injured|wounded)|at)\b", re.IGNORECASE
 )
 _SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:]", re.IGNORECASE)
 _NUMBER = r"(?P<n{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[a-z]+(?:-[a-z]+)?)"
@@ -91,7 +97,9 @@ _COUNTED = re.compile(
 
 def _coded(text: str) -> Deaths | None:
     """`Fatalities coded as 3`, `coded as 10 fatalities`, `8 fatalities in total`."""
-    for found in _COUNTED.finditer(text):
+    at = 0
+    while found := _COUNTED.search(text, at):
+        at = found.start() + 1
         group = found.lastgroup or ""
         said = found[group].lower() if group else ""
         count = None if said in ("a", "an", "no", "the") else read_count(said)
@@ -139,8 +147,9 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
             sub = "Excessive force against protesters"
         people = tuple(a for a in (*chief.side1, *chief.side2) if a not in forces)
         made = _as(replace(chief, side1=people, side2=forces), sub, "the note gives the size of a crowd")
-    if made.sub_event_type == "Abduction/forced disappearance" and made.deaths and made.deaths.count.best:
-        made = _as(made, "Attack", "abducted and killed")
+    died = made.deaths is not None and made.deaths.count.best > 0
+    if made.sub_event_type == "Abduction/forced disappearance" and (died or said.hurt):
+        made = _as(made, "Attack", "abducted and killed or hurt")
     if said.deaths is not None:
         made = replace(made, deaths=said.deaths).noting("deaths: those that the note's coder counted")
     return [made if event is chief else event for event in events]

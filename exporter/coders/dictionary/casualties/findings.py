@@ -71,7 +71,8 @@ class Findings:
         """Drop what one number was read for twice: `49 decapitated bodies were found`."""
         kept: list[Casualties] = []
         for one in self.found:
-            again = one.count.best > 1 and any(
+            # `lynched and killed a thief`: one man, whatever befell him
+            again = any(
                 (one.fate, one.count, one.start) == (other.fate, other.count, other.start) for other in kept
             )
             if not again:

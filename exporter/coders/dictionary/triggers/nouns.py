@@ -6,6 +6,7 @@ from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import noun_sides
 from exporter.coders.dictionary.triggers.trigger import Trigger, clause_of
+from exporter.coders.dictionary.weapons import instruments
 
 
 def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
@@ -28,7 +29,7 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             f"{before} {token.lower_}".strip(),
             span.text.lower().replace("-", " "),
         }
-        if pattern.lemma not in said or _false_friend(token) or _found_device(token):
+        if pattern.lemma not in said or _false_friend(token) or _found_device(token) or _wielded(token):
             continue
         agents, targets = noun_sides(token, span[0], pattern, actors)
         trigger = Trigger(token, span[0], pattern, agents, targets, clause_of(token))
@@ -39,6 +40,17 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         agents, targets = noun_sides(token, token, _STRIKE, actors)
         return Trigger(token, token, _STRIKE, agents, targets, clause_of(token))
     return indirect_trigger(token, lexicon, actors) if lemma == "attempt" else None
+
+
+def _wielded(token: Token) -> bool:
+    """`clashes with mortar shells`: what a fight is fought with is no blast by itself."""
+    while token.dep_ == "conj":
+        token = token.head
+    with_it = token.dep_ == "pobj" and token.head.lower_ == "with"
+    return with_it and token.lemma_.lower() in instruments() and token.head.head.lemma_ in _FIGHTING
+
+
+_FIGHTING = frozenset({"battle", "clash", "fight", "fighting", "take"})
 
 
 def _of_a_state(strike: Token, actors: ActorFinder) -> bool:

@@ -86,7 +86,9 @@ def _ask_towns(
             del counted[iso3]
 
 
-_TOWN = re.compile(r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})")
+_TOWN = re.compile(
+    r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s(?:(?:al|de|del|el|ez)\s)?[A-Z][\w'’-]+){0,3})"
+)
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
