@@ -136,7 +136,7 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
     made = chief
     if said.sub_event_type and said.sub_event_type != chief.sub_event_type:
         made = _as(made, said.sub_event_type, "the note's label says what it is")
-    elif said.crowd and chief.violent:
+    elif said.crowd and chief.violent and not any(a.role in _FORCES for a in chief.actors):
         made = _as(chief, "Mob violence", "the note gives the size of a crowd")
     elif said.forces and chief.sub_event_type == "Peaceful protest":
         made = _as(chief, "Protest with intervention", "the note says that forces stepped in")

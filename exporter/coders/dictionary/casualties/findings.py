@@ -73,7 +73,9 @@ class Findings:
         for one in self.found:
             # `lynched and killed a thief`: one man, whatever befell him
             again = any(
-                (one.fate, one.count, one.start) == (other.fate, other.count, other.start) for other in kept
+                (one.fate, one.count, one.start) == (other.fate, other.count, other.start)
+                and (one.count.best > 1 or one.victims == other.victims)
+                for other in kept
             )
             if not again:
                 kept.append(one)

@@ -296,9 +296,11 @@ _SETTLEMENTS = frozenset(
 def _part_of_name(token: Token) -> bool:
     if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
         return True  # `Port-au-Prince`
-    return token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "amod")
+    linked = token.pos_ == "PROPN" or token.lower_ in _BETWEEN_NAMES
+    return linked and token.dep_ in ("compound", "nmod", "amod")
 
 
+_BETWEEN_NAMES = frozenset({"al", "el", "es", "ez"})
 _INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
 _HEADS = words("place_heads")
 WELL_KNOWN = 50_000
