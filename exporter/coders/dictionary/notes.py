@@ -115,7 +115,7 @@ def placed(drafts: Sequence[Draft], where: Sequence[Where], when: When | None) -
     The place is the one with its units in brackets; where there are several, it is for those without any.
     """
     told = [draft for draft in drafts if not draft.aside] or list(drafts)
-    one = where[0] if len(where) == 1 else None
+    one = where[0] if len(where) == 1 and where[0].near == 0 else None
     first = where[0] if where else None
     return [
         replace(draft, where=one or draft.where or first, when=draft.when or when).noting(PLACE_OF_NOTE)
@@ -171,6 +171,10 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
     if len(events) < 2:
         return list(events)
     chief = max(events, key=_rank)
+    fights = any(e.sub_event_type == "Armed clash" and e.kind == "mutual" for e in events)
+    if fights and chief.sub_event_type in _SHELLING:
+        chief = _as(chief, "Armed clash", "shelled while they fought")
+        events = [chief if event.triggers == chief.triggers else event for event in events]
     arrests = next((e for e in events if e.sub_event_type == "Arrests" and e.lead and e.side1), None)
     crowd = next((e for e in events if e.event_type in _CROWDS), None)
     if chief.sub_event_type == "Arrests" and crowd:
@@ -186,6 +190,9 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
         else:
             apart.append(other)
     return sorted([chief, *apart], key=lambda draft: draft.sentences[0].start)
+
+
+_SHELLING = frozenset({"Grenade", "Shelling/artillery/missile attack"})
 
 
 def _rank(draft: Draft) -> tuple[bool, bool, bool, int]:

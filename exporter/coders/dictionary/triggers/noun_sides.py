@@ -33,7 +33,7 @@ def noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
-    agents += _laid_by(token)
+    agents += (*_laid_by(token), *_planted_by(token))
     if hit := _target_of(token):
         targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
     verb = token.head
@@ -154,6 +154,16 @@ def _only_where(token: Token, pattern: Pattern, actors: ActorFinder) -> bool:
 
 
 _OF_BANDS = frozenset({"Grenade", "Remote explosive/landmine/IED", "Suicide bomb"})
+
+
+def _planted_by(token: Token) -> Iterator[Token]:
+    """`a Taliban-planted mine`."""
+    for child in token.lefts:
+        if child.dep_ == "amod" and child.tag_ == "VBN" and child.lower_ in _PLANTED:
+            yield from (c for c in child.lefts if c.pos_ == "PROPN")
+
+
+_PLANTED = frozenset({"laid", "made", "placed", "planted"})
 
 
 def _target_of(token: Token) -> Token | None:

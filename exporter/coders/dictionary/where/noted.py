@@ -26,7 +26,25 @@ def noted(names: PlaceNames, passage: str) -> list[Where]:
         if place := _noted(names, name, inside):
             words = Words(names.offset + start, names.offset + start + len(name))
             found.append(Where(place, words, 0))
-    return found
+    return found or _units_alone(names)
+
+
+def _units_alone(names: PlaceNames) -> list[Where]:
+    """The unit in brackets itself, where nothing before it is known: `Dalsing Sarai police station (Samastipur)`."""
+    for bracket, inside in names.asides.items():
+        units = [unit.strip() for unit in inside.split(",")]
+        for n, unit in enumerate(units):
+            place = names.gazetteer.resolve(
+                unit, countries=names.votes, within=", ".join(units[n + 1 :]) or None
+            )
+            if place and (names.leader in (None, place.iso3) or len(units) > n + 1):
+                start = names.offset + bracket + 1
+                return [Where(place, Words(start, start + len(inside)), _UNIT_ALONE)]
+    return []
+
+
+_UNIT_ALONE = 8
+"""As near as what the paragraph said before."""
 
 
 def _with_unit(names: PlaceNames, passage: str) -> Where | None:
