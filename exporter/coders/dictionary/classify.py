@@ -150,6 +150,8 @@ def cast(draft: Draft) -> Draft:
     draft = _weighed(draft)
     kind = EVENT_TYPE_OF[draft.sub_event_type]
     side1, side2 = _in_their_roles(draft, kind)
+    if draft.sub_event_type == "Attack" and _fights(_first(side1)) and _is_force(_first(side2)):
+        draft, kind = replace(draft, sub_event_type="Armed clash", cameo_code="190"), "Battles"
     words = draft.triggers[0]
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
@@ -286,6 +288,10 @@ def _crowd_first(
 
 def _first(side: Sequence[Actor]) -> Actor | None:
     return side[0] if side else None
+
+
+def _is_force(actor: Actor | None) -> bool:
+    return actor is not None and actor.armed and actor.actor_type == STATE
 
 
 def _is_state(actor: Actor | None) -> bool:

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from exporter.coders.dictionary.draft import Draft, Where
 from exporter.coders.dictionary.merge import days_agree
+from exporter.coders.dictionary.weapons import instruments
 
 DAY_BEFORE = "date: that of the event told before"
 PLACE_BEFORE = "place: that of the event told before"
 TOWN_BEFORE = "place: the town that the paragraph named before"
+ATTACKER_BEFORE = "side 1: the foreign army that fires from afar, as told before"
 ACTOR_BEFORE = "side 1: who did several such acts, as told before"
 
+_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
+_STATE = frozenset({"government", "military", "state"})
 # Ranks behind every place that the sentence itself names.
 _NEAR = 8
 
@@ -24,7 +28,31 @@ def in_context(
     acts, as the report sums them up, did each of them where nobody else is named.
     """
     filled = [_filled(event, _before(event, events), spot) for event in events]
-    return [_with_actor(event, filled[:index]) for index, event in enumerate(filled)]
+    attacked = [_with_attacker(event, filled[:index]) for index, event in enumerate(filled)]
+    return [_with_actor(event, attacked[:index]) for index, event in enumerate(attacked)]
+
+
+def _with_attacker(event: Draft, told: Sequence[Draft]) -> Draft:
+    """Whose weapons they are that nobody is named for, where the report has named a foreign army that uses such ones.
+
+    `Russia fired missiles at Odesa. ... Ten drones struck the Kharkiv region.`
+    """
+    unnamed = bool(event.side1) and all(
+        a.country is None and a.called.lower().removesuffix("s") in instruments() for a in event.side1
+    )
+    if event.sub_event_type not in _FROM_AFAR or not unnamed:
+        return event
+    for other in reversed(told):
+        here = event.where.place.iso3 if event.where else None
+        abroad = tuple(a for a in other.side1 if a.country and a.country != here and a.role in _STATE)
+        if other.sub_event_type in _FROM_AFAR and abroad and _in_one_country(other, event):
+            return replace(event, side1=abroad).noting(ATTACKER_BEFORE)
+    return event
+
+
+def _in_one_country(one: Draft, other: Draft) -> bool:
+    """Whether two events were in one country, as far as that is told."""
+    return not (one.where and other.where) or one.where.place.iso3 == other.where.place.iso3
 
 
 def _with_actor(event: Draft, told: Sequence[Draft]) -> Draft:
@@ -33,8 +61,7 @@ def _with_actor(event: Draft, told: Sequence[Draft]) -> Draft:
     for other in reversed(told):
         doers = tuple(actor for actor in other.side1 if actor.armed)
         alike = other.several and other.violent and days_agree(other.when, event.when)
-        at_home = not (other.where and event.where) or other.where.place.iso3 == event.where.place.iso3
-        if doers and alike and at_home:
+        if doers and alike and _in_one_country(other, event):
             return replace(event, side1=doers).noting(ACTOR_BEFORE)
     return event
 

@@ -370,8 +370,13 @@ def _says_something(draft: Draft) -> bool:
 
 
 def _closer_kind(one: Draft, other: Draft) -> bool:
-    """Whether the first says more closely than the second what happened."""
+    """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
+    if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS:
+        return False
     return other.sub_event_type in _GENERIC and one.sub_event_type not in _GENERIC and one.violent
+
+
+_IN_FIGHTS = frozenset({"Grenade", "Shelling/artillery/missile attack"})
 
 
 def _sides(one: Sequence[Actor], other: Sequence[Actor], avoid: Sequence[Actor]) -> tuple[Actor, ...]:

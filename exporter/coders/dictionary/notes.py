@@ -177,7 +177,7 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
         events = [chief if event.triggers == chief.triggers else event for event in events]
     arrests = next((e for e in events if e.sub_event_type == "Arrests" and e.lead and e.side1), None)
     crowd = next((e for e in events if e.event_type in _CROWDS), None)
-    if chief.sub_event_type == "Arrests" and crowd:
+    if chief.sub_event_type == "Arrests" and crowd and crowd.triggers[0].start < chief.triggers[0].start:
         chief = crowd
     if chief.lemma == "raid" and arrests and chief.deaths is None:
         chief = arrests  # `police raided a house and detained three activists`

@@ -47,6 +47,8 @@ class Parties:
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
         if not side1 and trigger.pattern.kind == "blast":
             side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
+        if trigger.pattern.sub_event_type in _OF_BANDS:
+            side1 = [actor for actor in side1 if actor.role != "state"]  # no state lays car bombs
         side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
         if trigger.pattern.kind == "territory" and not any(actor.armed for actor in side2):
             side2 = self._driven_out(trigger) or side2
@@ -187,6 +189,7 @@ def sites_of(triggers: Sequence[Trigger]) -> frozenset[str]:
     )
 
 
+_OF_BANDS = frozenset({"Remote explosive/landmine/IED", "Suicide bomb"})
 _REPELLING = frozenset({"beat", "drive", "push", "rebuff", "repel", "repulse", "resist", "stop"})
 _TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
 ANYBODY = word_list("words_for_anybody")

@@ -78,7 +78,8 @@ def _hands(verb: Token) -> Iterator[Token]:
     An aircraft that is shot down is no weapon in use.
     """
     using = verb.lemma_.lower() in _USING
-    for child in verb.children:
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    for child in (*verb.children, *(c for thing in objects for c in thing.rights)):
         if (
             verb.lemma_ in _BURSTING
             and child.dep_ == "nsubj"

@@ -18,7 +18,9 @@ from exporter.coders.dictionary.weapons import struck
 
 def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     """What a verb tells, by the first of its patterns that has beside it what it wants."""
-    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have") or _before_noun(token):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
+        return None
+    if _before_noun(token) or _by_what(token, lexicon):
         return None
     if told := indirect_trigger(token, lexicon, actors):
         return told
@@ -44,18 +46,20 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             continue
         if agents and not any(map(actors.of, agents)):
             agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
-        if pattern.kind == "blast" and _runs_into(token, agents, actors):
-            agents, targets = (), agents
+        if pattern.kind == "blast" and _runs_into(token, sides[0], actors):
+            agents, targets = (), sides[0]
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)
+    return _by_weapon(token, actors)
+
+
+def _by_weapon(token: Token, actors: ActorFinder) -> Trigger | None:
+    """What a verb tells by the weapon in it: `a drone hit a bus`, `Russian forces struck Bakhmut`."""
     weapon = struck(token)
     agents, targets = sides_of(token)
-    if (
-        weapon is None
-        and token.lemma_ in ("strike", "pound", "shell")
-        and _from_afar(agents, targets, actors)
-    ):
+    afar = token.lemma_ in ("strike", "pound", "shell") and _from_afar(agents, targets, actors)
+    if weapon is None and afar:
         weapon = Pattern(token.lemma_, "verb", "", frozenset(), _SHELLING, "", "194", "blast", "")
     if weapon is None:
         return None
@@ -63,6 +67,16 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
 
 
 _SHELLING = "Shelling/artillery/missile attack"
+
+
+def _by_what(token: Token, lexicon: Lexicon) -> bool:
+    """`attacked a patrol using grenades`: by what, and not another act."""
+    if token.lower_ != "using" or token.dep_ not in ("acl", "advcl"):
+        return False
+    over = token.head
+    verbs = (over, over.head) if over.pos_ in ("NOUN", "PROPN") else (over,)
+    told = (p for verb in verbs for p in lexicon.patterns.get(("verb", verb.lemma_.lower()), ()))
+    return any(pattern.armed for pattern in told)
 
 
 def _from_afar(agents: Sequence[Token], targets: Sequence[Token], actors: ActorFinder) -> bool:
@@ -86,15 +100,17 @@ _WIELDED = words("wielded")
 
 def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether those who set off a mine are its victims: `two peasants set off a mine laid by the rebels`."""
-    if verb.lemma_ not in _SETTING_OFF or any(a.armed for t in subjects for a in actors.of(t)):
+    armed = any(a.armed for t in subjects for a in actors.of(t))
+    if verb.lemma_ not in _SETTING_OFF or (armed and verb.lemma_ not in _RUNNING_INTO):
         return False
     things = [child for child in verb.children if child.dep_ == "dobj"]
     laid = any(c.dep_ == "acl" and sides_of(c)[0] for thing in things for c in thing.rights)
     return bool(subjects) and (laid or any(thing.lemma_.lower() in _MINES for thing in things))
 
 
-_SETTING_OFF = frozenset({"activate", "detonate", "hit", "set", "strike", "trigger"})
-_MINES = frozenset({"landmine", "mine", "trap"})
+_RUNNING_INTO = frozenset({"hit", "run", "strike"})
+_SETTING_OFF = _RUNNING_INTO | {"activate", "detonate", "set", "trigger"}
+_MINES = frozenset({"explosive", "ied", "landmine", "mine", "trap"})
 
 
 def _before_noun(token: Token) -> bool:
