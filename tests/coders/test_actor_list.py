@@ -35,7 +35,7 @@ def test_groups_and_organisations_are_many() -> None:
     assert len({e.actor for e in ENTRIES if e.scope == "organisation"}) >= 100
 
 
-def test_a_name_means_one_actor_on_one_day() -> None:
+def test_a_name_means_one_actor_of_a_country_on_one_day() -> None:
     names: dict[str, list[Entry]] = defaultdict(list)
     for entry in ENTRIES:
         names[fold(entry.alias)].append(entry)
@@ -43,7 +43,7 @@ def test_a_name_means_one_actor_on_one_day() -> None:
         name
         for name, same in names.items()
         for one, other in combinations(same, 2)
-        if one.actor != other.actor and _overlap(one, other)
+        if one.actor != other.actor and one.country == other.country and _overlap(one, other)
     }
     assert ambiguous <= NAMESAKES
 

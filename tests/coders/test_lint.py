@@ -108,7 +108,7 @@ def test_broken_lines_of_our_lists(tmp_path: Path, name: str, change: tuple[str,
         ("actors", GOOD["actors"], "RDF is said twice"),
         (
             "actors",
-            "RDF,RDF: Rural Defence Force,Political militia,TCD,2014-12-31,,group",
+            "RDF,RDF: Rural Defence Force,Political militia,MLI,2014-12-31,,group",
             "RDF is RDF: Rural Defence Force here and RDF: Red Dune Front on line 2, on the same days",
         ),
         (

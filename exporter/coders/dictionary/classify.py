@@ -186,8 +186,10 @@ def _weighed(draft: Draft) -> Draft:
         and sides[1].armed
         and (sides[1].actor_type == STATE or sides[1].role in ("named", "rebels"))
     )
+    state = sides[1] is not None and sides[1].actor_type == STATE
+    unknown = not draft.side1 and not (draft.kind == "effect" and state)
     if draft.sub_event_type == "Attack" and (
-        all(side and side.armed for side in sides) or (forces and not draft.side1)
+        all(side and side.armed for side in sides) or (forces and unknown)
     ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
     killed = draft.deaths is not None and draft.deaths.count.best > 0

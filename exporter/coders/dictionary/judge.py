@@ -139,8 +139,8 @@ class Judge:
 
     def _nothing(self, trigger: Trigger) -> str | None:
         """What is no event where nobody is known to have done it: `shops were shut`."""
-        ruled = trigger.pattern.sub_event_type == "Other" and trigger.pattern.cameo_code.startswith("17")
-        return "no actor known who did it" if ruled and not self.parties.sides(trigger)[0] else None
+        closed = trigger.pattern.sub_event_type == "Other" and trigger.pattern.lemma in ("close", "shut")
+        return "no actor known who did it" if closed and not self.parties.sides(trigger)[0] else None
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""

@@ -126,7 +126,11 @@ def _actors(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
         "since is the first day, until the first day that is no longer meant.",
     )  # fmt: skip
     # Short names in capitals are found in capitals only, so `IS` is another name than `is`.
-    keys = [(fold(a), a if len(a) <= 4 and a.isupper() else "") for a in frame["alias"]]
+    # A name that groups of two countries have means the one of the country that an article is about.
+    keys = [
+        (fold(alias), alias if len(alias) <= 4 and alias.isupper() else "", country or "")
+        for alias, country in zip(frame["alias"], frame["country"], strict=True)
+    ]
     lines = zip(
         frame["line"], keys, frame["alias"], frame["actor"], days["since"], days["until"], strict=True
     )
@@ -134,9 +138,9 @@ def _actors(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
 
 
 def _overlapping(
-    path: Path, lines: Iterable[tuple[int, tuple[str, str], str, str, date | None, date | None]]
+    path: Path, lines: Iterable[tuple[int, tuple[str, ...], str, str, date | None, date | None]]
 ) -> Iterator[Fault]:
-    told: dict[tuple[str, str], list[tuple[int, str, str, date, date]]] = {}
+    told: dict[tuple[str, ...], list[tuple[int, str, str, date, date]]] = {}
     for line, key, alias, actor, since, until in lines:
         first, last = since or date.min, until or date.max
         for at, spelt, other, start, end in told.setdefault(key, []):

@@ -371,7 +371,8 @@ def _says_something(draft: Draft) -> bool:
 
 def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
-    if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS:
+    together = one.sentences[0] in other.sentences
+    if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
         return False
     return other.sub_event_type in _GENERIC and one.sub_event_type not in _GENERIC and one.violent
 

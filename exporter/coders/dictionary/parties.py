@@ -33,7 +33,11 @@ class Parties:
             first, second = self.sides(effect)
             side1 = side1 or [actor for actor in first if actor.role != "civilians"]
             # Fighting is between those who fight; those whom it kills are not its other side.
-            side2 = side2 or [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
+            foes = [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
+            if trigger.pattern.kind == "mutual" and side2 and not side1:
+                # `two rebels were killed in an encounter with soldiers`
+                side1 = [actor for actor in foes if camp_of([actor]) != camp_of(side2)]
+            side2 = side2 or foes
         side1 = side1 or self._whose_act(trigger)
         if trigger.pattern.kind == "mutual" and trigger.pattern.armed and not side1:
             # `two soldiers and five rebels were killed in the fighting`

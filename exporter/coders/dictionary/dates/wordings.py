@@ -182,7 +182,10 @@ WORDED: tuple[tuple[str, Handler, str], ...] = (
     ),
     (r"\b(?P<which>last) weekend\b", by_weekday.weekend, "weekend"),
     (
-        r"\b(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Boxing Day|May Day|Valentine['’]s Day)\b",
+        (
+            r"\b(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Boxing Day|May Day|Valentine['’]s Day)\b"
+            r"(?!\s(?:celebration|demonstration|march|parade|protest|rally|speech))"
+        ),
         by_calendar.feast,
         "new christmas boxing may valentine",
     ),

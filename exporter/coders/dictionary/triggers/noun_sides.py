@@ -1,6 +1,6 @@
 """Who acts and who is acted upon, from what stands around a noun."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Pattern, words
@@ -33,7 +33,7 @@ def noun_sides(
             (targets if unarmed and pattern.kind == "effect" else agents).append(child)
         elif child.dep_ == "poss" and child.pos_ == "PROPN" and pattern.kind == "effect":
             targets.append(child)  # `Bernardo Jaramillo's murder`
-    agents += (*_laid_by(token), *_planted_by(token))
+    agents += (*_laid_by(token), *planted_by([token]))
     if hit := _target_of(token):
         targets = [*subject_of(hit, ("nsubj",))]  # `the museum was the target of an attack`
     verb = token.head
@@ -156,9 +156,9 @@ def _only_where(token: Token, pattern: Pattern, actors: ActorFinder) -> bool:
 _OF_BANDS = frozenset({"Grenade", "Remote explosive/landmine/IED", "Suicide bomb"})
 
 
-def _planted_by(token: Token) -> Iterator[Token]:
-    """`a Taliban-planted mine`."""
-    for child in token.lefts:
+def planted_by(weapons: Sequence[Token]) -> Iterator[Token]:
+    """Who laid a weapon, by the word before it: `a Taliban-planted mine`."""
+    for child in (child for weapon in weapons for child in weapon.lefts):
         if child.dep_ == "amod" and child.tag_ == "VBN" and child.lower_ in _PLANTED:
             yield from (c for c in child.lefts if c.pos_ == "PROPN")
 

@@ -46,6 +46,8 @@ def _wielded(token: Token) -> bool:
     """`clashes with mortar shells`: what a fight is fought with is no blast by itself."""
     while token.dep_ == "conj":
         token = token.head
+    if token.dep_ == "dobj" and token.head.lower_ == "using" and token.head.dep_ in ("acl", "advcl"):
+        return token.lemma_.lower() in instruments()  # `attacked a patrol using grenades`
     with_it = token.dep_ == "pobj" and token.head.lower_ == "with"
     return with_it and token.lemma_.lower() in instruments() and token.head.head.lemma_ in _FIGHTING
 
@@ -70,6 +72,8 @@ def _found_device(token: Token) -> bool:
         return False
     if any(above.lower_ in ("armed", "equipped") and above.pos_ == "VERB" for above in token.ancestors):
         return True  # `men armed with rifles and grenades`
+    if token.dep_ == "pobj" and token.head.head.lemma_ in _DISPOSING:
+        return True  # `a course on the disposal of bombs`
     first = token
     while first.dep_ in ("conj", "appos", "compound") or _part_of_find(first):
         first = first.head  # `recovered rifles and a landmine`, `six sticks of dynamite`
@@ -93,6 +97,7 @@ def _false_friend(token: Token) -> bool:
     return any(phrase in around for phrase in _FALSE_FRIENDS)
 
 
+_DISPOSING = frozenset({"clearance", "defusal", "detection", "disposal", "production", "removal", "theft"})
 _DEVICES = words("devices")
 _FINDING = words("verbs_of_finding")
 _FALSE_FRIENDS = words("false_friends")

@@ -11,6 +11,7 @@ from exporter.coders.dictionary.sides import (
 )
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
+from exporter.coders.dictionary.triggers.noun_sides import planted_by
 from exporter.coders.dictionary.triggers.trigger import Trigger
 from exporter.coders.dictionary.triggers.wants import bases, beside, maybe_place, suits
 from exporter.coders.dictionary.weapons import struck
@@ -47,7 +48,8 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         if agents and not any(map(actors.of, agents)):
             agents = (*by_whom(agents), *_wielders(agents), *agents)  # `killed by gunfire from the army`
         if pattern.kind == "blast" and _runs_into(token, sides[0], actors):
-            agents, targets = (), sides[0]
+            laid = [child for child in token.children if child.dep_ == "dobj"]
+            agents, targets = (*by_whom(laid), *planted_by(laid)), sides[0]
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
         return Trigger(token, token, pattern, agents, targets, token)

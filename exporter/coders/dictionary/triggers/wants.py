@@ -101,7 +101,7 @@ def beside(token: Token) -> set[str]:
     for child in reach:
         if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
             words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
-        if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark") or _air_strike(child):
+        if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark") or _from_the_air(child):
             continue
         near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
         if child.dep_ in ("prep", "prt", "advmod", "agent"):
@@ -118,14 +118,16 @@ def beside(token: Token) -> set[str]:
 
 
 def _air_strike(token: Token) -> bool:
-    """`began its operation with air strikes`, `launched an air strike`: no strike of workers."""
-    before = {child.lower_ for child in token.lefts if child.dep_ in ("compound", "amod")}
-    return token.lemma_ == "strike" and bool(before) and not before & _OF_WORKERS
+    """`began its operation with air strikes`: no strike of workers."""
+    return token.lemma_ == "strike" and any(c.dep_ in ("compound", "amod") for c in token.lefts)
 
 
-_OF_WORKERS = frozenset(
-    {"general", "hour", "hunger", "indefinite", "labor", "labour", "national", "nationwide"}
-)
+def _from_the_air(token: Token) -> bool:
+    """`launched an air strike`."""
+    return token.lemma_ == "strike" and any(c.lower_ in _AIR for c in token.lefts)
+
+
+_AIR = frozenset({"aerial", "air", "drone", "missile", "rocket"})
 
 
 def _infinitive(verb: Token) -> bool:

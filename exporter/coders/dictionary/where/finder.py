@@ -30,11 +30,9 @@ class PlaceFinder(PlaceNames):
         closer = [
             w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
         ]
-        if best.place.kind in ("admin1", "region"):
-            # `in Kafr Takharim in Idleb`: the town, not what it lies in
-            towns = [w for w in closer if w.place.kind == "place" and best.place.name in _units_of(w.place)]
-            return towns[0] if towns else best
-        return closer[0] if best.place.kind == "country" and closer else best
+        if best.place.kind == "country":
+            return closer[0] if closer else best
+        return next((where for where in closer if _holds(best, where)), best)
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
         """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.
@@ -129,8 +127,16 @@ class PlaceFinder(PlaceNames):
         return Where(place, Words(start, start + len(token.text)), FAR)
 
 
-def _units_of(place: Place) -> tuple[str | None, ...]:
-    return place.admin1, place.admin2
+def _holds(outer: Where, inner: Where) -> bool:
+    """Whether a place is told with what it lies in right behind it: `in Kafr Takharim in Idleb`."""
+    a, b = outer.place, inner.place
+    beside = 0 < outer.words.start - inner.words.end <= _BESIDE
+    within = a.name in (b.admin1, b.admin2) or (a.latitude, a.longitude) == (b.latitude, b.longitude)
+    return beside and within and b.kind == "place" and a.name != b.name
+
+
+_BESIDE = 12
+"""Characters between a place and what it lies in."""
 
 
 def names_behind(head: Token) -> bool:
