@@ -134,6 +134,11 @@ def test_the_same_name_on_other_days_is_no_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, "actors", GOOD["actors"], later) == []
 
 
+def test_the_same_name_of_a_group_of_another_country_is_no_fault(tmp_path: Path) -> None:
+    abroad = "RDF,Government of Chad,State forces,TCD,2010-01-01,,group"
+    assert faults(tmp_path, "actors", GOOD["actors"], abroad) == []
+
+
 def test_dictionaries_of_others(tmp_path: Path) -> None:
     assert lint(sorted(SAMPLES.glob("*.txt"))) == []
     actors = tmp_path / "theirs.txt"

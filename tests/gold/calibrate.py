@@ -41,7 +41,12 @@ def judged(gold: Sequence[Gold], articles: Sequence[Article], *, calibrated: boo
     for article in score(gold, rows, empty_counts=True).articles:
         found += [(match.row["confidence"], True) for match in article.matches if match.row is not None]
         found += [(row["confidence"], False) for row in article.invented]
-    return sorted(found)
+    return _by_sureness(found)
+
+
+def _by_sureness(rows: Sequence[Sure]) -> list[Sure]:
+    """The rows in order; those that are as sure as each other stay mixed, right and wrong."""
+    return sorted(rows, key=lambda row: row[0])
 
 
 def of_notes(*, calibrated: bool) -> list[Sure]:
@@ -57,7 +62,7 @@ def of_reports() -> list[Sure]:
         gold = read_gold(SHARED / "gold" / name)
         articles = evaluate.texts(gold, read_articles([str(SHARED / "articles" / name)]))
         found += judged(gold, articles, calibrated=True)
-    return sorted(found)
+    return _by_sureness(found)
 
 
 def groups(rows: Sequence[Sure], size: int = GROUP) -> Iterator[tuple[float, float, int]]:
