@@ -9,7 +9,7 @@ from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
-from exporter.coders.dictionary.weapons import ON_FOOT, closer
+from exporter.coders.dictionary.weapons import ON_FOOT, closer, weapon_kind
 
 _CROWD = frozenset({"protesters", "rioters"})
 _OF_BANDS = frozenset({"ambush", "assassinate", "execute", "fire", "open", "raid", "shoot"})
@@ -42,6 +42,8 @@ def kind_of(
     if sub == "Attack" and any(e.pattern.sub_event_type == "Sexual violence" for e in effects):
         return "Sexual violence", "1821"  # `raped and injured a girl`
     sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
+    if trigger.nominal and sub == "Attack":
+        sub, code = next((kind for agent in trigger.agents if (kind := weapon_kind(agent))), (sub, code))
     if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
         return "Suicide bomb", "1831"
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"

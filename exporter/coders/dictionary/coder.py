@@ -161,7 +161,7 @@ class DictionaryCoder:
             reader = self._reader(article, passage, places, None)
             first = next(iter(Doc(parse).sents))
             if not drafts and (said.sub_event_type or said.crowd):
-                made = reader.plainly(first, said.sub_event_type or "Peaceful protest")
+                made = reader.plainly(first, said.sub_event_type or said.crowd_did)
                 found = [made] if made else []
             found = placed(found, noted(reader.places, passage.text), reader.opening(first))
         return found

@@ -52,7 +52,9 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
         return False
     if other.event_type in _DEMONSTRATIONS:
         return True
-    arrested = other.sub_event_type == "Arrests" and not other.side1  # `six people were arrested`
+    # `six people were arrested`; one man may be whom they demonstrate for
+    several = not other.side2 or any(actor.many for actor in other.side2)
+    arrested = other.sub_event_type == "Arrests" and not other.side1 and several
     if other.sub_event_type in _BY_FORCE and (arrested or _has(other.side1, _FORCES)):
         return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
     by_crowd = not other.side1 or _has(other.side1, _CROWD)

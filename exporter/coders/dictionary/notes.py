@@ -49,16 +49,25 @@ class Said:
     Attributes:
         sub_event_type: What its label says that it is; empty without a label.
         crowd: Whether it gives the size of a crowd, or leaves it open.
+        fires: Whether a crowd lit fires on the road: `blocked the road with burning tires`.
         forces: Whether police or soldiers did something about one: `Police intervened.`
         hurt: Whether somebody was attacked and hurt.
+        fought: Whether people fought each other.
         deaths: The deaths that its coder counted.
     """
 
     sub_event_type: str
     crowd: bool
+    fires: bool
     forces: bool
     hurt: bool
+    fought: bool
     deaths: Deaths | None
+
+    @property
+    def crowd_did(self) -> str:
+        """What a crowd did of which nothing else is understood."""
+        return "Mob violence" if self.fought else "Peaceful protest"
 
 
 def said_beside(layout: Layout) -> Said:
@@ -67,17 +76,27 @@ def said_beside(layout: Layout) -> Said:
     return Said(
         label.sub_event_type if label else "",
         bool(_SIZE.search(layout.text)),
+        bool(_FIRES.search(layout.text)),
         bool(_STEPPED_IN.search(layout.text)),
         bool(_HURT.search(layout.text)),
+        bool(_FOUGHT.search(layout.text)),
         _coded(layout.text),
     )
 
 
+_FIRES = re.compile(
+    r"""\bburn(?:ing|ed|t)?\s(?:of\s)?(?:tires|tyres|barricades)\b|\b(?:tires|tyres|barricades)\s(?:were|was)\s(?:burn|set)
+    |\bset(?:ting)?\s(?:tires|tyres|barricades|fires)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _STEPPED_IN = re.compile(
     r"""\b(?:police|gendarmes|soldiers|troops|army|(?:security|military)\sforces|riot\spolice)\b[^.]{0,40}?
     \b(?:intervened|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
     |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?(?:police|gendarmes|soldiers|security\sforces)\b""",
     re.VERBOSE | re.IGNORECASE,
+)
+_FOUGHT = re.compile(
+    r"\b(?:clash(?:ed|es)|fought|fight(?:s|ing)?|beat(?:en|ing)?|lynch(?:ed|ing)?)\b", re.IGNORECASE
 )
 _HURT = re.compile(
     r"\battacked and (?:injured|wounded)\b|\bshot (?:and (?:injured|wounded)|at)\b", re.IGNORECASE
@@ -138,6 +157,8 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
         made = _as(made, said.sub_event_type, "the note's label says what it is")
     elif said.crowd and chief.violent and not any(a.role in _FORCES for a in chief.actors):
         made = _as(chief, "Mob violence", "the note gives the size of a crowd")
+    elif said.fires and chief.event_type == "Protests":
+        made = _as(chief, "Violent demonstration", "the crowd lit fires on the road")
     elif said.forces and chief.sub_event_type == "Peaceful protest":
         made = _as(chief, "Protest with intervention", "the note says that forces stepped in")
     elif said.crowd and chief.event_type != "Riots" and chief.sub_event_type not in _WITH_FORCES:

@@ -21,6 +21,7 @@ _ORDER = (
     "Grenade",
     "Remote explosive/landmine/IED",
 )
+_AIR = "Air/drone strike"
 _OPEN = frozenset({"Attack", "Armed clash", "Remote explosive/landmine/IED"})
 _LONGEST = 3
 _GUNS = words("guns")
@@ -31,7 +32,7 @@ def struck(verb: Token) -> Pattern | None:
     """The pattern of a verb that tells of a weapon at work: `a drone hit a bus`; None where none does."""
     if verb.lemma_.lower() not in _HITTING:
         return None
-    kinds = [kind for token in _hands(verb) if (kind := _kind(token))]
+    kinds = [kind for token in _hands(verb) if (kind := weapon_kind(token))]
     if not kinds:
         return None
     sub, code = min(kinds, key=lambda kind: _ORDER.index(kind[0]))
@@ -42,14 +43,17 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
     """Sub event type and CAMEO code, as the weapons in the verb's clause make them."""
     if sub not in _OPEN and sub not in _ORDER:
         return sub, code
+    flown = (k for child in verb.children if child.dep_ == "nsubj" and (k := weapon_kind(child)))
+    if sub == "Shelling/artillery/missile attack" and (air := next((k for k in flown if k[0] == _AIR), None)):
+        return air  # `a drone fired two missiles`
     if _kills_himself(verb, worn=sub in _OPEN):
         return "Suicide bomb", "1831"
-    chemical = next((k for token in verb.subtree if (k := _kind(token)) and k[0] == _ORDER[0]), None)
+    chemical = next((k for token in verb.subtree if (k := weapon_kind(token)) and k[0] == _ORDER[0]), None)
     if chemical:
         return chemical
     # What is shot down is not struck from the air.
     down = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)
-    found = [] if down else [k for token in _hands(verb) if (k := _kind(token))]
+    found = [] if down else [k for token in _hands(verb) if (k := weapon_kind(token))]
     if any(token.lemma_.lower() in _GUNS for token in _hands(verb)):
         found = [k for k in found if k[0] != "Grenade"]  # `with grenades and rifles`: they fought
     if not found or sub not in _OPEN or kind == "mutual" or verb.lemma_ in ON_FOOT:
@@ -60,7 +64,7 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
 
 def _kills_himself(verb: Token, *, worn: bool) -> bool:
     """`blew himself up`, `the bomber detonated his vest`; `worn`: whether a vest alone says so."""
-    if worn and any((kind := _kind(t)) and kind[0] == "Suicide bomb" for t in verb.subtree):
+    if worn and any((kind := weapon_kind(t)) and kind[0] == "Suicide bomb" for t in verb.subtree):
         return True
     himself = any((c.dep_ == "dobj" and c.lower_ in _SELVES) or c.lower_ == "bomber" for c in verb.children)
     return verb.lemma_ in _GOING_OFF and himself
@@ -83,7 +87,7 @@ def _hands(verb: Token) -> Iterator[Token]:
         if (
             verb.lemma_ in _BURSTING
             and child.dep_ == "nsubj"
-            and (kind := _kind(child))
+            and (kind := weapon_kind(child))
             and kind[0] == _ORDER[2]
         ):
             continue  # `the plane blew up`
@@ -95,7 +99,7 @@ def _hands(verb: Token) -> Iterator[Token]:
             yield from (t for t in child.children if t.dep_ == "pobj")
 
 
-def _kind(token: Token) -> tuple[str, str] | None:
+def weapon_kind(token: Token) -> tuple[str, str] | None:
     """What a weapon makes of an attack; None where the word is no weapon."""
     said = token.lemma_.lower(), token.lower_
     if _last_words().isdisjoint(said):

@@ -29,8 +29,9 @@ def _named(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
         return FAR if diplomatic else 0
     beside = token.head in (*trigger.targets, trigger.token)
     site = token.head
-    if token.dep_ in ("compound", "nmod") and site.lower_ in _SITES and is_behind(site):
-        return _behind_preposition(site, trigger)  # `at Burgas airport`
+    before = token.dep_ in ("compound", "nmod") and site.lower_ in _SITES
+    if (before or token.dep_ == "poss") and is_behind(site):
+        return _behind_preposition(site, trigger)  # `at Burgas airport`, `at Tunisia's national museum`
     if site.dep_ == "pobj" and _went(site, trigger):
         return None  # `was taken to the Bogota hospital`
     if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in lexicon.agents:
