@@ -139,7 +139,7 @@ class DictionaryCoder:
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)
         passed += [Passed(d.sentences[0], BACKGROUND) for d in adrift_then]
-        coded, unfinished = finisher.finish(events) if note else finisher.finish_news(events)
+        coded, unfinished = finisher.finish(events)
         coded_then, unfinished_then = finisher.finish(events_then)
         coded, unfinished, events = coded + coded_then, unfinished + unfinished_then, events + events_then
         told = {words for draft in events for words in draft.sentences} - {p.words for p in unfinished}

@@ -13,21 +13,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from math import exp, log2
 
-from exporter.coders.coding import CodedEvent
-from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft
+from exporter.coders.dictionary.draft import Draft
 from exporter.coders.dictionary.lexicon import DATA
 
 FLOOR = 0.4
 """Below this too little is said of an event to code it."""
-
-REPORT_FLOOR = 0.55
-"""A report whose surest event stays below this only touches on events: speeches, interviews, comments."""
-
-SHORT = 300
-"""Letters of a text that has no room to say more of its events."""
-
-_WORDS_ALONE = 0.1
-"""So much less sure is a report of events that are words between parties alone."""
 
 _MANY = 100  # deaths: rather a war's than an event's
 _MOST = 3.0  # eight mentions say no less than eighty
@@ -38,18 +28,6 @@ def confidence(draft: Draft) -> float:
     weights = _weights()
     score = weights["bias"] + sum(weights[name] * holds(draft) for name, holds in FEATURES.items())
     return round(1 / (1 + exp(-score)), 2)
-
-
-def told_surely(events: Sequence[CodedEvent]) -> bool:
-    """Whether a report tells of one of its events, at least, as its news: surely enough, or with its day."""
-    return any(map(_is_news, events))
-
-
-def _is_news(event: CodedEvent) -> bool:
-    of_words = event.values["event_type"] == "Diplomatic exchange"
-    sure = float(str(event.values["confidence"])) - _WORDS_ALONE * of_words
-    dated = "event_date" in event.evidence and event.values["event_type"] in VIOLENT | CROWDS
-    return sure >= REPORT_FLOOR or dated
 
 
 def of_note(score: float) -> float:

@@ -10,7 +10,7 @@ from exporter.articles.article import Article
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import REBELS, Actor
 from exporter.coders.dictionary.classify import cast
-from exporter.coders.dictionary.confidence import FLOOR, SHORT, confidence, of_note, told_surely
+from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
 from exporter.coders.dictionary.doers import with_doers
 from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
@@ -60,17 +60,6 @@ class Finisher:
             else:
                 passed += [Passed(sentence, made) for sentence in draft.sentences]
         return events, passed
-
-    def finish_news(self, drafts: Sequence[Draft]) -> tuple[list[CodedEvent], list[Passed]]:
-        """The same for what is news; none of it, where the report only touches on events."""
-        events, passed = self.finish(drafts)
-        if not events or len(self.text) < SHORT or told_surely(events):
-            return events, passed
-        reason = "the report only touches on events: none of them is told surely"
-        told = [words for draft in drafts for words in draft.sentences]
-        return [], passed + [
-            Passed(words, reason) for words in told if words not in {p.words for p in passed}
-        ]
 
     def _event(self, draft: Draft, parties: Sequence[tuple[Actor, Actor]]) -> CodedEvent | str:
         """The event of a draft, or the reason why there is none."""
