@@ -7,6 +7,7 @@ finder.py    the actors that a noun names
 names.py     named actors, and whom fighters belong to
 look.py      generic nouns and countries at a word
 persons.py   persons by their names
+pronouns.py  whom pronouns stand for
 speaking.py  those who say `we`
 actor.py     what is found
 """

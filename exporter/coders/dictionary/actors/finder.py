@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.look import Look, backing, joined
 from exporter.coders.dictionary.actors.names import Names
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
+from exporter.coders.dictionary.actors.pronouns import possessed, stood_for
 from exporter.coders.dictionary.actors.speaking import Speaker
 from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, words
@@ -65,11 +65,11 @@ class ActorFinder:
         return found
 
     def _one(self, head: Token, following: Token | None = None) -> list[Actor]:
-        if self.speaker and (spoken := self._ours(head, self.speaker)):
+        if self.speaker and (spoken := self.speaker.meant_by(head, self.lexicon)):
             start, end = self.offset + head.idx, self.offset + head.idx + len(head.text)
             return [replace(spoken, start=start, end=end)]
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
-            return self._pronoun(head)
+            return stood_for(head, self.of)
         named = self._names.named(head) or self._names.by_acronym(head)
         if named:
             return [named]
@@ -132,17 +132,6 @@ class ActorFinder:
         past = any(child.lower_ in ("ex", "former", "late") for child in head.lefts)
         return head.lemma_.lower() in _LEADING and not past
 
-    def _ours(self, head: Token, speaker: Speaker) -> Actor | None:
-        """Whom `we` and `our fighters` stand for."""
-        if head.lower_ == "we":
-            told = self.lexicon.patterns.get(("verb", head.head.lemma_.lower()), ())
-            violent = any(
-                p.sub_event_type == "Attack" or _EVENT_TYPES[p.sub_event_type] in _FIGHTS for p in told
-            )
-            return speaker.group if violent else None
-        ours = any(child.dep_ == "poss" and child.lower_ == "our" for child in head.lefts)
-        return speaker.ours(head.lemma_.lower()) if ours else None
-
     def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
         """People called by what they are: of a named group, of one country or several, or of no known one."""
         countries = self._look.countries(head)
@@ -160,7 +149,7 @@ class ActorFinder:
             group = None
         if group:
             return [replace(group, start=actor.start, end=actor.end)]
-        if not countries and (owners := self._possessed(head, agent.role)):
+        if not countries and agent.role in _OF_GROUPS and (owners := possessed(head, self.of)):
             owner = owners[0]
             if owner.role == "named":
                 return [replace(owner, start=actor.start, end=actor.end)]
@@ -247,51 +236,6 @@ class ActorFinder:
                     return self._generic(child, agent, span)
         return []
 
-    def _pronoun(self, head: Token) -> list[Actor]:
-        """Whom a pronoun stands for, where that is safe; nothing otherwise."""
-        if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
-            return self.of(head.head.head, conjuncts=False)
-        if head.lower_ not in ("they", "them", "he", "she", "him", "her", "it"):
-            return []
-        return self._meant_by(head, many=head.lower_ in ("they", "them"))
-
-    def _meant_by(self, pronoun: Token, *, many: bool | None) -> list[Actor]:
-        """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
-        own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
-        if own is None and (speaking := self._speaking(pronoun)):
-            return speaking
-        for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
-            if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
-                first = token
-                while first.dep_ == "conj":
-                    first = first.head
-                if own is not None and first.head == own:
-                    continue
-                found = self.of(first)
-                fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
-                if found and fits:
-                    return found
-        return []
-
-    def _speaking(self, pronoun: Token) -> list[Actor]:
-        """The group that says what a pronoun says of it: `the front said it had planted the bomb`."""
-        clause = pronoun.head
-        while clause.dep_ in ("aux", "auxpass", "conj", "xcomp", "acomp", "attr") and clause.head != clause:
-            clause = clause.head
-        if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SPEECH:
-            return []
-        subjects = (child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun)
-        found = [a for t in subjects for a in self.of(t, conjuncts=False)]
-        return [actor for actor in found if actor.role == "named" and actor.armed]
-
-    def _possessed(self, head: Token, role: str) -> list[Actor]:
-        """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""
-        whose = next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
-        if whose is None or role not in _OF_GROUPS:
-            return []
-        found = self._meant_by(whose, many=None)
-        return [a for a in found if a.role in ("named", "state") or (a.armed and a.country)][:1]
-
 
 def _is_wielded(adjective: Token) -> bool:
     """What a state's forces use or do: `Russian missiles`, `an Israeli air strike`, `the Turkish attack on X`."""
@@ -309,8 +253,5 @@ _OF_GROUPS = frozenset(
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
 _WIELDED = words("wielded")
-_SPEECH = words("verbs_of_speech")
 _LEADING = words("leading_members")
-_EVENT_TYPES = mapping("sub_event_types", "event_type")
-_FIGHTS = frozenset({"Battles", "Explosions/Remote violence"})
 _HOLDERS = frozenset({"government", "military", "police"})

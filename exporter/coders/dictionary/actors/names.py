@@ -5,6 +5,7 @@ from datetime import date
 
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.look import Look
+from exporter.coders.dictionary.actors.persons import is_title
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Doc, Span, Token
 
@@ -87,10 +88,7 @@ class Names:
         if len(span) > 1 or span.start == span.sent.start:
             return False
         before = span.doc[span.start - 1]
-        title = (
-            self.look.agent(before)[0] or self.look.country_at(before) or before.lower_.rstrip(".") in _TITLES
-        )
-        return before.pos_ == "PROPN" and before.head == span[0] and not title
+        return before.pos_ == "PROPN" and before.head == span[0] and not is_title(before, self.look)
 
     def _tied(self, link: Token) -> Actor | None:
         """`gunmen believed to be members of X`, `insurgents affiliated with X`, `forces loyal to X`."""
@@ -133,4 +131,3 @@ _LONGEST_NAME = 8
 """Words that a name may go on for behind its head: `Union for Peace in the Central African Republic`."""
 _TIES = words("words_of_belonging")
 _BELONGING = words("verbs_of_belonging")
-_TITLES = words("titles")

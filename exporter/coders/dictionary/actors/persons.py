@@ -15,13 +15,7 @@ def name_of(head: Token, look: Look) -> str:
     while last + 1 < head.sent.end and head.doc[last + 1].pos_ == "PROPN":
         last += 1
     # What stands before the last title is what he is: `Antioquia police commander Colonel A B`.
-    titles = (
-        i
-        for i in range(last - 1, first - 1, -1)
-        if look.agent(head.doc[i])[0]
-        or look.country_at(head.doc[i])
-        or head.doc[i].lower_.rstrip(".") in _TITLES
-    )
+    titles = (i for i in range(last - 1, first - 1, -1) if is_title(head.doc[i], look))
     first = next(titles, first - 1) + 1
     span = head.doc[first : last + 1]
     known = look.agent(span[-1])[0] or look.country_at(span[-1])
@@ -45,6 +39,12 @@ def called_by_name(head: Token, look: Look) -> str:
         # `A B and C D, two women who were held`
         beside += [head.head, *(t for t in head.head.conjuncts if t.pos_ == "PROPN")]
     return "; ".join(name for child in beside if (name := name_of(child, look)))
+
+
+def is_title(token: Token, look: Look) -> bool:
+    """Whether a word before a name is none of it: `Colonel`, `commander`, `Russian`."""
+    known = look.agent(token)[0] or look.country_at(token)
+    return bool(known) or token.lower_.rstrip(".") in _TITLES
 
 
 _TITLES = words("titles")

@@ -4,9 +4,7 @@ from collections.abc import Set
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon
-from exporter.coders.dictionary.sides import (
-    befallen,
-)
+from exporter.coders.dictionary.sides import befallen
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers.nouns import noun_trigger
 from exporter.coders.dictionary.triggers.trigger import Trigger

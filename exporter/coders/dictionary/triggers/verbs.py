@@ -4,11 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
-from exporter.coders.dictionary.sides import (
-    CLAIMED,
-    by_whom,
-    sides_of,
-)
+from exporter.coders.dictionary.sides import CLAIMED, by_whom, sides_of
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import planted_by

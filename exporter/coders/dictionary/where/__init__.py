@@ -3,6 +3,7 @@
 finder.py  the place of an event
 near.py    how closely a place stands to the word that tells of it
 names.py   the place that a noun names
+units.py   the units that the words around a name say it lies in
 rows.py    towns in a row
 noted.py   places as coders write them in notes
 votes.py   the countries that an article speaks of

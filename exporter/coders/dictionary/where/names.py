@@ -1,7 +1,5 @@
-"""The place that a noun names, with the unit that the text says it lies in."""
+"""The place that a noun names in its article."""
 
-import re
-from calendar import day_name, month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +8,7 @@ from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import is_direction, place_key
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class PlaceNames:
         if not name or not name[0].isupper():
             return None
         aside = self.aside(last)
-        within = aside or self._within(last, first)
+        within = aside or unit_of(last, first, self.lexicon)
         place = self.resolve(name, within, hamlet=_is_hamlet(name, last))
         told = within and not is_direction(place_key(within))  # `Tripoli (North)`
         if place and within and told and not self.gazetteer.may_lie_in(place, within):
@@ -76,7 +75,7 @@ class PlaceNames:
     def resolve(self, name: str, within: str | None, *, hamlet: bool = False) -> Place | None:
         """The place that a name means in this article; None for names of people, bodies and months."""
         key = fold(name)
-        if key in _NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
+        if key in NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries:
             return None  # `Capital`, `Police` and `Red Cross` are towns somewhere, too
         nationality = self.lexicon.nationality(name)
         if nationality and nationality.kind == "demonym":
@@ -152,7 +151,7 @@ class PlaceNames:
             return None
         if not bare[:1].isupper() or self.lexicon.nationality(bare):
             return None
-        place = self.beside_known(bare, ", ".join(_units(ends)))
+        place = self.beside_known(bare, ", ".join(units_behind(ends)))
         return (place, last) if place and self.leader in (None, place.iso3) else None
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
@@ -191,40 +190,6 @@ class PlaceNames:
             first = token.doc[first.i + 1]
         return token.doc[first.i : last.i + 1].text, first, last
 
-    def _within(self, last: Token, first: Token) -> str | None:
-        """The unit that the text says a place lies in: `X, in Y province`, `X, Y`, `X (Y)`, `the Y town of X`."""
-        doc = last.doc
-        index = last.i + 1
-        while index < last.sent.end and doc[index].lower_ in (
-            ",",
-            "in",
-            "(",
-            "the",
-            "of",
-            "'s",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "central",
-        ):
-            index += 1
-        if index > last.i + 1 and index < last.sent.end and doc[index].pos_ == "PROPN":
-            end = index + 1
-            while end < last.sent.end and doc[end].pos_ == "PROPN":
-                end += 1
-            if fold(doc[index].text) not in _NEVER:  # `in Ghazni in August`
-                return str(doc[index:end].text)
-        # `the Bolivian city of X`, `the Bolivian town X`
-        holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
-        for head in (last, first, holder):
-            told = head in (last, first) or head.lemma_.lower() in _HEADS
-            for token in head.lefts if told and head != last.sent.root else ():
-                found = self.lexicon.nationality(token.text) if token.text[0].isupper() else None
-                if found and found.kind == "demonym":
-                    return self.lexicon.country(found.iso3)
-        return None
-
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
         city = token.lower_ == "city" and any(child.lower_ == "capital" for child in token.lefts)
@@ -255,28 +220,6 @@ def _governors(token: Token) -> Iterator[Token]:
         yield token.head.head
 
 
-def _units(last: Token) -> list[str]:
-    """The units that words behind a name say it lies in, the smallest first: `in Bakori district of Katsina State`."""
-    units: list[str] = []
-    at = last.i + 1
-    while at < last.sent.end and len(units) < _MOST_UNITS:
-        links = at
-        while at < last.sent.end and last.doc[at].lower_ in (",", "in", "of", "the", "under"):
-            at += 1
-        first = at
-        while at < last.sent.end and (
-            last.doc[at].pos_ == "PROPN" or (at > first and last.doc[at].lower_ in _PARTS)
-        ):
-            at += 1
-        if first in (at, links):
-            break
-        units.append(_OF_GOVERNMENT.sub("", str(last.doc[first:at].text)))
-    return units
-
-
-_MOST_UNITS = 4
-_PARTS = words("place_heads") | {"local", "government", "council", "village"}
-_OF_GOVERNMENT = re.compile(r"\s(?:local gov(?:ernmen)?t(?: area| council)?|area council)\b.*", re.IGNORECASE)
 _SETTLEMENTS = frozenset(
     {
         "camp",
@@ -311,5 +254,3 @@ FAMOUS = 300_000
 """An article that speaks of countries this often means a town elsewhere only if the town is this large."""
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
-# Words of names and titles that are the name of some town as well.
-_NEVER = words("never_places") | {name.lower() for name in (*month_name, *day_name) if name}

@@ -1,0 +1,66 @@
+"""Whom pronouns stand for: `they`, `who`, `its fighters`."""
+
+from typing import Protocol
+
+from exporter.coders.dictionary.actors.actor import Actor
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
+
+
+class Find(Protocol):
+    """Finds the actors that a noun names, with those joined to it or without."""
+
+    def __call__(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
+        """The actors."""
+
+
+def stood_for(head: Token, of: Find) -> list[Actor]:
+    """Whom a pronoun stands for, where that is safe; nothing otherwise."""
+    if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
+        return of(head.head.head, conjuncts=False)
+    if head.lower_ not in ("they", "them", "he", "she", "him", "her", "it"):
+        return []
+    return _meant_by(head, of, many=head.lower_ in ("they", "them"))
+
+
+def possessed(head: Token, of: Find) -> list[Actor]:
+    """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""
+    whose = next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    if whose is None:
+        return []
+    found = _meant_by(whose, of, many=None)
+    return [a for a in found if a.role in ("named", "state") or (a.armed and a.country)][:1]
+
+
+def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
+    """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
+    own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
+    if own is None and (speaking := _speaking(pronoun, of)):
+        return speaking
+    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+            first = token
+            while first.dep_ == "conj":
+                first = first.head
+            if own is not None and first.head == own:
+                continue
+            found = of(first)
+            fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
+            if found and fits:
+                return found
+    return []
+
+
+def _speaking(pronoun: Token, of: Find) -> list[Actor]:
+    """The group that says what a pronoun says of it: `the front said it had planted the bomb`."""
+    clause = pronoun.head
+    while clause.dep_ in ("aux", "auxpass", "conj", "xcomp", "acomp", "attr") and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SPEECH:
+        return []
+    subjects = (child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun)
+    found = [a for t in subjects for a in of(t, conjuncts=False)]
+    return [actor for actor in found if actor.role == "named" and actor.armed]
+
+
+_SPEECH = words("verbs_of_speech")
