@@ -98,7 +98,7 @@ def by_folds(rows: Sequence[Sure]) -> float:
         others = [row for n, row in enumerate(rows) if n % FOLDS != fold]
         points = [(sure, right) for sure, right, _ in fitted(others)]
         found += [(between(points, sure), right) for n, (sure, right) in enumerate(rows) if n % FOLDS == fold]
-    return error(sorted(found))
+    return error(_by_sureness(found))
 
 
 def write(points: Sequence[tuple[float, float, int]]) -> None:
