@@ -228,6 +228,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(row["word"] for row in _rows("words") if row["list"] == name)
 
 
+def is_name(word: str) -> bool:
+    """Whether a word, or the first of several, is written as a name is: `Gao`, `el-Fasher`."""
+    article, _, rest = word.partition("-")
+    return word[:1].isupper() or (rest[:1].isupper() and article in words("arabic_articles"))
+
+
 @cache
 def roles() -> Mapping[str, Role]:
     """CAMEO's codes of actors, by code (`data/roles.csv`)."""

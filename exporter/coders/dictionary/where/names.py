@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from exporter.coders.dictionary.draft import Where, Words
-from exporter.coders.dictionary.lexicon import Lexicon, fold, words
+from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import is_direction, place_key
 from exporter.coders.dictionary.tokens import Token
@@ -44,7 +44,7 @@ class PlaceNames:
                 Words(self.offset + token.left_edge.idx, self.offset + token.idx + len(token.text)),
                 near,
             )
-        if not name or not name[0].isupper():
+        if not is_name(name):
             return None
         aside = self.aside(last)
         within = aside or unit_of(last, first, self.lexicon)
@@ -149,7 +149,7 @@ class PlaceNames:
             bare, ends = name, last  # `the village of Guga`
         else:
             return None
-        if not bare[:1].isupper() or self.lexicon.nationality(bare):
+        if not is_name(bare) or self.lexicon.nationality(bare):
             return None
         place = self.beside_known(bare, ", ".join(units_behind(ends)))
         return (place, last) if place and self.leader in (None, place.iso3) else None

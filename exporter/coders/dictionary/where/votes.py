@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from exporter.coders.dictionary.lexicon import Lexicon, fold, words
+from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where.names import WELL_KNOWN
 
@@ -19,7 +19,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     seats: dict[str, list[str]] = defaultdict(list)
     clean = [word.strip(".,;:()\"'“”") for word in text.replace("\n", " ").split(" ")]
     for index, word in enumerate(clean):
-        if not word[:1].isupper() or not lexicon.opens_name(word):
+        if not is_name(word) or not lexicon.opens_name(word):
             continue
         if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue
@@ -55,7 +55,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
 def _ask_leaders(said: Sequence[str], counted: Counter[str], lexicon: Lexicon) -> None:
     """Where hardly a country is named, count the heads of states, too."""
     for word in said:
-        entries = lexicon.entries.get(fold(word), ()) if word[:1].isupper() else ()
+        entries = lexicon.entries.get(fold(word), ()) if is_name(word) else ()
         lands = {entry.country for entry in entries}
         if len(lands) == 1 and all(entry.scope == "person" for entry in entries) and (iso3 := lands.pop()):
             counted[iso3] += 0.5  # type: ignore[assignment]
@@ -86,8 +86,10 @@ def _ask_towns(
             del counted[iso3]
 
 
+_ARTICLE = rf"(?:(?:{'|'.join(sorted(words('arabic_articles')))})-)?"
 _TOWN = re.compile(
-    r"\b(?:in|at|near|of|from|between)\s+([A-Z][\w'’-]+(?:\s(?:(?:al|de|del|el|ez)\s)?[A-Z][\w'’-]+){0,3})"
+    r"\b(?:in|at|near|of|from|between)\s+"
+    rf"({_ARTICLE}[A-Z][\w'’-]+(?:\s(?:(?:al|de|del|el|ez)\s)?[A-Z][\w'’-]+){{0,3}})"
 )
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
