@@ -43,7 +43,7 @@ from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
-from exporter.coders.dictionary.merge import merge
+from exporter.coders.dictionary.merging import merge
 from exporter.coders.dictionary.notes import as_coded, is_note, one_event, placed, said_beside
 from exporter.coders.dictionary.passed_over import refused, skipped
 from exporter.coders.dictionary.petrarch import digest, plug_in

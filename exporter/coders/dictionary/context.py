@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.draft import Draft, Where
-from exporter.coders.dictionary.merge import days_agree
+from exporter.coders.dictionary.merging import days_agree
 from exporter.coders.dictionary.weapons import instruments
 
 DAY_BEFORE = "date: that of the event told before"

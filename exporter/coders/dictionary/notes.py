@@ -16,7 +16,7 @@ from exporter.coders.dictionary.counts import Count, read_count
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, When, Where, Words
 from exporter.coders.dictionary.labels import label_of
 from exporter.coders.dictionary.layout import Layout
-from exporter.coders.dictionary.merge import days_agree, places_agree
+from exporter.coders.dictionary.merging import days_agree, places_agree
 
 LONGEST = 900
 """Characters of a note; what is longer is a report."""

@@ -8,7 +8,7 @@ from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft, Passed, Wor
 from exporter.coders.dictionary.extract import Read
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.likeness import WAR
-from exporter.coders.dictionary.merge import better_deaths
+from exporter.coders.dictionary.merging import better_deaths
 
 
 def told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Draft]:

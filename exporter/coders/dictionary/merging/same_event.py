@@ -1,0 +1,218 @@
+"""Whether two drafts tell of the same event: where nothing that both say contradicts, and something binds them."""
+
+from collections.abc import Sequence
+
+from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.draft import ABDUCTION, Draft, When, Where
+from exporter.coders.dictionary.generic import STATE
+from exporter.coders.dictionary.places import Place, apart
+
+
+def same_event(one: Draft, other: Draft) -> bool:
+    """Whether nothing that both say contradicts, and something binds them."""
+    if _burned_in(one, other):
+        return True
+    alike = _kinds_agree(one, other) and days_agree(one.when, other.when)
+    if not alike or _other_sites(one, other):
+        return False
+    if one.violent and other.violent and _same_victims(one, other):
+        return True
+    near = places_agree(one.where, other.where)
+    if near and is_reply(one, other) and _are_attackers(other.side2):
+        return True  # `An engineer killed four colleagues. The attacker was shot dead by police.`
+    if one.kind == "mutual" and _only_counts(other):
+        return True
+    return near and _actors_agree(one, other) and _deaths_agree(one, other) and _bound_together(one, other)
+
+
+def days_agree(one: When | None, other: When | None) -> bool:
+    """Whether two dates overlap; one that is not known agrees with any."""
+    return one is None or other is None or (one.first <= other.last and other.first <= one.last)
+
+
+def places_agree(one: Where | None, other: Where | None) -> bool:
+    """Whether two places are one, near each other, or one lies in the other; an unknown one agrees with any."""
+    if one is None or other is None:
+        return True
+    a, b = one.place, other.place
+    if a.iso3 != b.iso3:
+        return False
+    common = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
+    common |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
+    return bool(common) or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
+
+
+def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
+    """The units that a place lies in, where the other may be one: Barranca lies in the region of Lima, not the city."""
+    return () if outer.kind == inner.kind == "place" else (inner.admin1, inner.admin2)
+
+
+def _burned_in(one: Draft, other: Draft) -> bool:
+    """Whether something was burned in an attack: `they opened fire on the villagers and burned their houses`."""
+    told_there = other.kind == "burn" and one.violent and other.sentences[0] in one.sentences
+    return told_there and bool(other.whom & _HOMES) and _side_agrees(one.side1, other.side1)
+
+
+def _only_counts(draft: Draft) -> bool:
+    """Whether a draft says no more than how many died, neither when nor where nor by whom: a part of the toll."""
+    return draft.kind == "effect" and not (draft.when or draft.where or draft.side1 or draft.another)
+
+
+def _other_sites(one: Draft, other: Draft) -> bool:
+    """Whether each befell somebody or something else that is told of as new: `a bank`, later `a police station`."""
+    return (
+        one.violent
+        and other.violent
+        and bool(one.sites and other.sites)
+        and not (one.whom & other.whom or other.told_before or one.headline)
+    )
+
+
+def is_reply(one: Draft, other: Draft) -> bool:
+    """Whether the second is what forces did to the attackers of the first."""
+    forces = bool(other.side1) and all(a.actor_type == STATE or a.role == "state" for a in other.side1)
+    struck = bool(other.side2) and all(a.role in ("armed", "rebels") for a in other.side2)
+    band = any(a.armed and a.actor_type != STATE for a in one.side1)
+    return forces and struck and (band or _are_attackers(other.side2))
+
+
+def _are_attackers(side: Sequence[Actor]) -> bool:
+    """Whether those are meant who did what was told before: `the attacker was shot dead by police`."""
+    return bool(side) and all(actor.called in ("Assailants", "Attackers") for actor in side)
+
+
+def _kinds_agree(one: Draft, other: Draft) -> bool:
+    if one.sub_event_type == other.sub_event_type:
+        return True
+    if one.violent and other.violent:
+        return _harm_agrees(one, other)
+    return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
+
+
+def _harm_agrees(one: Draft, other: Draft) -> bool:
+    """Whether two acts of violence of different kinds may be one."""
+    kinds = {one.sub_event_type, other.sub_event_type}
+    abducted = ABDUCTION in kinds
+    if abducted and not (_follow(one, other) or one.whom & other.whom or other.told_before):
+        return False
+    # Those who hold hostages may fight elsewhere; `an air strike killed four`, told apart from the fighting.
+    elsewhere = abducted or (other.kind == "blast" and other.deaths and other.paragraph != one.paragraph)
+    if "mutual" in (one.kind, other.kind) and elsewhere and not other.told_before:
+        return False
+    remote = one.event_type == other.event_type == "Explosions/Remote violence"
+    if remote and kinds in _UNLIKE and not other.told_before:
+        return False
+    return remote or "Attack" in kinds or bool(kinds & GENERIC and not kinds & _TERRITORY)
+
+
+def _actors_agree(one: Draft, other: Draft) -> bool:
+    mutual = one.kind in ("mutual", "accord") or other.kind in ("mutual", "accord")
+    if mutual:
+        first, second = names(one.actors), names(other.actors)
+        return not first or not second or bool(first & second)
+    sides = ((one.side1, other.side1), (one.side2, other.side2))
+    return all(_side_agrees(a, b) for a, b in sides)
+
+
+def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    first, second = names(one), names(other)
+    return not first or not second or bool(first & second)
+
+
+def names(actors: Sequence[Actor]) -> set[tuple[str, str | None]]:
+    """Actors by who they are: named ones by name, a state's hands by its country, others by role and country."""
+    return {
+        (actor.name, None)
+        if actor.role == "named"
+        else ("state", actor.country)
+        if actor.role in ("state", "government")
+        else (actor.role, actor.country)
+        for actor in actors
+        if actor.specific
+    }
+
+
+def _deaths_agree(one: Draft, other: Draft) -> bool:
+    """Two exact counts that differ are two events, unless the second says that it speaks of the first.
+
+    So it does where both have a day or a place in common, or where it follows at once without either: a part
+    of the toll, or a later one.
+    """
+    if one.deaths is None or other.deaths is None or one.headline or other.told_before or other.known:
+        return True
+    same = one.deaths.count.best == other.deaths.count.best
+    anchored = (one.where and other.where) or (
+        one.when and other.when and one.when.words and other.when.words
+    )
+    follows = 0 <= other.sentences[0].start - max(s.end for s in one.sentences) <= NEXT
+    goes_on = follows and not other.where and not other.when
+    return same or bool(anchored) or goes_on
+
+
+def _bound_together(one: Draft, other: Draft) -> bool:
+    """Whether something that both say, or their standing together, makes them one.
+
+    What says neither when nor where agrees with anything: it belongs to what was told before, unless each names
+    somebody else whom it befell.
+    """
+    crowds = one.event_type in _CROWDS and other.event_type in _CROWDS
+    if not ((one.violent and other.violent) or crowds) or one.headline or _follow(one, other):
+        return True
+    if one.whom & other.whom:
+        return True
+    if not (dated(other) or placed(other)):
+        things = one.kind in ("blast", "burn") and one.deaths is None and bool(one.whom)
+        return not (other.given and (things or (_names_of_victims(one) and _names_of_victims(other))))
+    if other.told_before and not other.given:
+        return True
+    named = {n for n in names(one.actors) & names(other.actors) if n[1] is None}
+    toll = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best > 0
+    return bool((dated(one) and dated(other)) or (placed(one) and placed(other)) or named or toll)
+
+
+def dated(draft: Draft) -> bool:
+    """Whether the text says when."""
+    return draft.when is not None and draft.when.words is not None
+
+
+def placed(draft: Draft) -> bool:
+    """Whether more than the country is known of where."""
+    return draft.where is not None and draft.where.place.kind != "country"
+
+
+def _same_victims(one: Draft, other: Draft) -> bool:
+    """Nobody is killed twice, whatever suspects and tolls the report names beside.
+
+    So much for those known by name; of others (`the priests`) the same holds where the words take it for known.
+    """
+    if not one.kind == other.kind == "effect":
+        return False
+    if _names_of_victims(one) & _names_of_victims(other):
+        return True
+    known = (one.given or other.given) and bool(one.whom & other.whom)
+    return known and places_agree(one.where, other.where)
+
+
+def _names_of_victims(draft: Draft) -> set[str]:
+    return {word for word in draft.whom if word[0].isupper()}
+
+
+def _follow(one: Draft, other: Draft) -> bool:
+    """Whether one is told right after the other, or in its sentence."""
+    here = other.sentences[0]
+    return here in one.sentences or 0 <= here.start - max(s.end for s in one.sentences) <= NEXT
+
+
+# The vaguest kinds of violence: any closer kind may be what they mean.
+GENERIC = frozenset({"Attack", "Armed clash"})
+_CROWDS = frozenset({"Protests", "Riots"})
+# From the air and from the ground are not the same.
+_UNLIKE = (
+    {"Air/drone strike", "Shelling/artillery/missile attack"},
+    {"Grenade", "Shelling/artillery/missile attack"},
+)
+_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+_HOMES = frozenset({"home", "house", "hut"})
+NEAR_KM = 30.0
+NEXT = 20
+"""Characters between a sentence and the next, paragraph breaks included."""
