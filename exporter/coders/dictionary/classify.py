@@ -154,21 +154,21 @@ def cast(draft: Draft) -> Draft:
     side1, side2 = _in_their_roles(draft, kind)
     if draft.sub_event_type == "Attack" and _fights(_first(side1)) and _is_force(_first(side2)):
         draft, kind = replace(draft, sub_event_type="Armed clash", cameo_code="190"), "Battles"
-    words = draft.triggers[0]
+    trigger = draft.triggers[0]
     if kind == "Protests":
         side1, side2 = _forces_second(side1, side2)
-        side1 = _crowd("protesters", side1, words.start, words.end)
+        side1 = _crowd("protesters", side1, trigger.start, trigger.end)
     elif draft.sub_event_type == "Violent demonstration":
         side1, side2 = _crowd_first(side1, side2)
-        side1 = _crowd("rioters", side1, words.start, words.end)
+        side1 = _crowd("rioters", side1, trigger.start, trigger.end)
     elif draft.sub_event_type == "Mob violence":
-        side1 = _crowd("rioters", side1, words.start, words.end)
+        side1 = _crowd("rioters", side1, trigger.start, trigger.end)
     elif not side1 and draft.sub_event_type == "Arrests":
-        side1 = (unidentified("police", words.start, words.end),)
+        side1 = (unidentified("police", trigger.start, trigger.end),)
     elif not side1 and draft.sub_event_type == "Air/drone strike":
-        side1 = (unidentified("military", words.start, words.end),)
+        side1 = (unidentified("military", trigger.start, trigger.end),)
     elif not side1 and (kind in VIOLENT or kind == "Strategic developments"):
-        side1 = (unidentified("armed", words.start, words.end),)
+        side1 = (unidentified("armed", trigger.start, trigger.end),)
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
         side2 = _unarmed(side2)
     if kind == "Protests":
@@ -176,7 +176,7 @@ def cast(draft: Draft) -> Draft:
         side2 = tuple(a for a in side2 if a.role != "government" or a.many)
     role = "" if side2 else _stand_in(draft, kind)
     if role:
-        side2 = (unidentified(role, words.start, words.end),)
+        side2 = (unidentified(role, trigger.start, trigger.end),)
     return replace(draft, side1=side1, side2=side2)
 
 
