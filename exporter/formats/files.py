@@ -226,8 +226,15 @@ def _text(path: Path, source: str | None) -> Opened:
         name, columns = bare
         return Opened(name, _scan(path, "\t", columns))
     sign = _separator(line)
-    header = next(csv.reader(io.StringIO(line), delimiter=sign), [])
-    return Opened(source or format_of(header), _scan(path, sign, None))
+    return Opened(source or format_of(_header(line, sign)), _scan(path, sign, None))
+
+
+def _header(line: str, sign: str) -> list[str]:
+    """The names in a first line; none where it is no line of a table, such as the bytes of a broken archive."""
+    try:
+        return next(csv.reader(io.StringIO(line), delimiter=sign), [])
+    except csv.Error:
+        return []
 
 
 def _bare(line: str) -> tuple[str, list[str]] | None:

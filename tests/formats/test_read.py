@@ -121,6 +121,15 @@ def test_a_zip_of_two_tables_or_none(tmp_path: Path) -> None:
     assert recognise(broken) is None
 
 
+def test_a_first_line_with_a_carriage_return_in_it_is_no_header(tmp_path: Path) -> None:
+    """As in a broken archive, which has one wherever the time of day or a checksum holds its byte."""
+    file = tmp_path / "broken.csv"
+    file.write_bytes(b"PK\x03\x04a\rb,\x00c\n")
+    assert recognise(file) is None
+    with pytest.raises(UsageError, match="no format"):
+        read(file)
+
+
 def test_a_zip_that_grows_beyond_measure(tmp_path: Path) -> None:
     packed = tmp_path / "bomb.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file, file.open("a.csv", "w") as out:

@@ -37,6 +37,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BLOCK", MB // 2)
 
 
+def test_lines_that_end_with_a_carriage_return_alone(tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    file.write_bytes(b"event_id,event_date\rNGA1,2024-05-03\rNGA2,2024-05-04\r")
+    assert "carriage return alone" in refused(file)
+
+
 @pytest.mark.parametrize("ending", ["zip", "gz", "zst"])
 def test_a_bomb(ending: str, small: None, tmp_path: Path) -> None:
     file = tmp_path / f"events.csv.{ending}"

@@ -37,11 +37,17 @@ def header(path: Path, name: str, separator: str) -> list[str]:
         )
     line = first.rstrip(b"\r").decode("utf-8", "replace")
     try:
-        names = next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
+        rows = list(csv.reader(io.StringIO(line, newline=""), delimiter=separator))
     except csv.Error as error:
         raise UsageError(
             f"{name}: the first line is no row of names: {error}.", "Save it as CSV with `\\n` at line ends."
         ) from error
+    if len(rows) > 1:
+        raise UsageError(
+            f"{name}: its lines end with a carriage return alone (`\\r`).",
+            "Save it as CSV with `\\n` at line ends.",
+        )
+    names = rows[0] if rows else []
     if not names:
         raise UsageError(f"{name}: the first line holds no names.", "Give the names of the columns there.")
     twice = next((column for column in names if names.count(column) > 1), None)
