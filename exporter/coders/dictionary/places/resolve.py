@@ -24,6 +24,8 @@ from exporter.coders.dictionary.places.place import PRECISIONS, Place, apart, ho
 
 _NO_VOTES: Mapping[str, float] = MappingProxyType({})
 
+_OF_COUNTRIES = frozenset({"republic", "region", "territory", "zone"})
+"""Words that stand behind the names of countries, too: `the Niger Republic`."""
 _BORDERLAND = 150.0
 """Kilometres from a unit's chief town within which a place may lie in it, whatever its own unit is called."""
 _CLOSE = 0.5  # a town of a country that the context names, so close behind a town of another, is meant
@@ -170,10 +172,17 @@ class Gazetteer:
         """The place of a name before or after a word such as `province` or `city of`."""
         asked = replace(context, wanted=GENERICS[word])
         found = self._choose(bare, asked) or self._find(bare, asked, depth)
+        if found and found.kind == "country" and word not in _OF_COUNTRIES:
+            found = self._division(bare, asked) or found
         if found and found.kind == "place" and "place" not in asked.wanted:
             # The text means the division, of which only the town is known.
             return lowered(found, "area")
         return found
+
+    def _division(self, key: str, context: Context) -> Place | None:
+        """The division of a name that a country has as well: Nigeria's `Niger state`, Belgium's `Luxembourg province`."""
+        divisions = [n for n in self._namesakes(key) if n.place.kind in context.wanted]
+        return max(divisions, key=context.score).place if divisions else None
 
     def _choose(self, key: str, context: Context) -> Place | None:
         """The best of the namesakes of a key, or None where none is likely enough."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import is_direction, place_key
+from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
@@ -156,7 +156,7 @@ class PlaceNames:
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
-        if token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS:
+        if not _is_division(token) and (token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS):
             inner = next(
                 (
                     t
@@ -182,7 +182,8 @@ class PlaceNames:
             last = token.doc[last.i + 1]
         while (
             first.i < last.i
-            and self.lexicon.nationality(first.text)
+            and (whose := self.lexicon.nationality(first.text))
+            and not (whose.kind == "name" and token.doc[first.i + 1].lower_ in GENERICS)  # `Niger State`
             and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None
         ):
             first = token.doc[first.i + 1]
@@ -206,6 +207,13 @@ class PlaceNames:
             return None
         leader = self.leader
         return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
+
+
+def _is_division(token: Token) -> bool:
+    """Whether a noun is the kind of a division named before it: `Punjab state of India`, no `Black Sea port of X`."""
+    kinds = GENERICS.get(token.lemma_.lower(), ("place",))
+    before = token.doc[token.i - 1]
+    return "place" not in kinds and token.i > 0 and before.pos_ == "PROPN" and before.head == token
 
 
 def _is_hamlet(name: str, last: Token) -> bool:

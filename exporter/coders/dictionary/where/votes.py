@@ -24,8 +24,12 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue
         for length in (3, 2, 1):
-            found = lexicon.nationality(" ".join(clean[index : index + length]))
+            said = " ".join(clean[index : index + length])
+            found = lexicon.nationality(said)
             if found:
+                if found.kind == "name" and (iso3 := _of_division(clean, index + length, said, gazetteer)):
+                    counted[iso3] += 1
+                    break
                 if found.kind == "capital":
                     seats[found.iso3].append(found.alias)
                 counted[found.iso3] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
@@ -50,6 +54,14 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
+
+
+def _of_division(said: Sequence[str], behind: int, name: str, gazetteer: Gazetteer) -> str | None:
+    """The country that has a division of the name of another: Nigeria for `Niger State`."""
+    if behind >= len(said) or said[behind].lower() not in _DIVISIONS:
+        return None
+    place = gazetteer.resolve(f"{name} {said[behind]}")
+    return place.iso3 if place and place.kind in ("admin1", "admin2") else None
 
 
 def _ask_leaders(said: Sequence[str], counted: Counter[str], lexicon: Lexicon) -> None:
@@ -91,6 +103,7 @@ _TOWN = re.compile(
     r"\b(?:in|at|near|of|from|between)\s+"
     rf"({_ARTICLE}[A-Z][\w'’-]+(?:\s(?:(?:al|de|del|el|ez)\s)?[A-Z][\w'’-]+){{0,3}})"
 )
+_DIVISIONS = frozenset({"county", "department", "district", "governorate", "prefecture", "province", "state"})
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
