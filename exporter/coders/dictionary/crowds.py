@@ -31,7 +31,7 @@ def join_crowds(events: Sequence[Draft], adrift: Sequence[Draft] = ()) -> list[D
     joined: list[Draft] = list(events)
     loose = list(adrift)
     for crowd in events:
-        if crowd.event_type not in _DEMONSTRATIONS or crowd not in joined:
+        if crowd.event_type not in _DEMONSTRATIONS or crowd.motive or crowd not in joined:
             continue
         while True:
             index = joined.index(crowd)
@@ -46,7 +46,7 @@ def join_crowds(events: Sequence[Draft], adrift: Sequence[Draft] = ()) -> list[D
 
 def _belongs(other: Draft, crowd: Draft) -> bool:
     """Whether an event told in the same breath is part of the demonstration."""
-    if other.another or not _same_spot(other, crowd):
+    if other.another or other.motive or not _same_spot(other, crowd):
         return False
     if not (_same_breath(other, crowd) or _of_the_crowd(other, crowd)):
         return False

@@ -29,7 +29,12 @@ class Tally:
         self, drafts: list[Draft], hurt: Sequence[Casualties], *, unreal: bool
     ) -> tuple[list[Draft], Deaths | None]:
         """Give each count of deaths to the draft whose words stand closest; the rest to nobody yet."""
-        harmful = [i for i, draft in enumerate(drafts) if draft.violent or draft.event_type in CROWDS]
+        drafts, hurt = self._of_motives(drafts, hurt)
+        harmful = [
+            i
+            for i, draft in enumerate(drafts)
+            if (draft.violent or draft.event_type in CROWDS) and not draft.motive
+        ]
         violent = harmful or [
             i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
         ]
@@ -71,6 +76,24 @@ class Tally:
                 draft = replace(draft, side2=(*draft.side2, *(a for a in hit if a not in draft.side2)))
             drafts[index] = draft
         return drafts, None
+
+    def _of_motives(
+        self, drafts: list[Draft], hurt: Sequence[Casualties]
+    ) -> tuple[list[Draft], list[Casualties]]:
+        """What protests are about, with its own dead, and those who came to harm otherwise."""
+        left = list(hurt)
+        told: list[Draft] = []
+        for draft in drafts:
+            own = [c for c in left if draft.motive and self._tells_of(draft, c)]
+            left = [c for c in left if c not in own]
+            killed = [c for c in own if c.fate == "killed" and not c.total]
+            told.append(replace(draft, deaths=self.of(killed)) if killed else draft)
+        return told, left
+
+    def _tells_of(self, draft: Draft, casualty: Casualties) -> bool:
+        """Whether a draft's own words count somebody."""
+        first, last = self.offset + casualty.start, self.offset + casualty.end
+        return any(first <= words.start < last for words in draft.triggers)
 
     def of(self, killed: Sequence[Casualties]) -> Deaths | None:
         """How many died, as the words about them say; None where they give no number."""

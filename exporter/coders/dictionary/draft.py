@@ -113,6 +113,7 @@ class Draft:
         several: Whether the words sum up several such acts: `three bomb attacks`.
         aside: Whether it had gone before what its sentence tells: `after an attack`, `after a man was killed`.
         known: Whether those who act and those acted upon were told of before: `the gunmen stormed the village`.
+        motive: Whether it is why people took to the streets: `rallied after police shot dead a teenager`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -144,6 +145,7 @@ class Draft:
     several: bool = False
     aside: bool = False
     known: bool = False
+    motive: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

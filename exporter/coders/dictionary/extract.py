@@ -126,8 +126,8 @@ class SentenceReader:
         old: list[Draft] = []
         places: list[list[Where]] = []
         gone: set[Token] = set()
-        verbs = {trigger.token for trigger in kept if not trigger.nominal}
-        for main, effects in clusters(kept):
+        verbs = {trigger.token for trigger in (*kept, *verdict.motives) if not trigger.nominal}
+        for main, effects in (*clusters(kept), *clusters(verdict.motives)):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
             mentioned = next(filter(None, told_by), None)
             if mentioned and days.is_background(mentioned):
@@ -143,7 +143,7 @@ class SentenceReader:
                 draft = replace(draft, side1=tuple(doers))
             if listed(main, kept) or any(others_taken(main, t) for t in kept):
                 draft = replace(draft, another=True)
-            drafts.append(draft)
+            drafts.append(replace(draft, motive=main in verdict.motives))
             places.append(self.places.each(draft.where, sentence, main))
         # `rescuers pulled six bodies`: that no force did it takes nothing from what is told beside it.
         unreal = bool(old) or any(p.reason != NO_FORCE for p in passed)

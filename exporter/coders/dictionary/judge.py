@@ -12,7 +12,7 @@ from exporter.coders.dictionary.filters import BACKGROUND, objection
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.ground import no_force
 from exporter.coders.dictionary.likeness import no_violence
-from exporter.coders.dictionary.manner import is_cause
+from exporter.coders.dictionary.manner import is_cause, is_motive
 from exporter.coders.dictionary.parties import ANYBODY, Parties, befallen_by, befalls
 from exporter.coders.dictionary.settings import Settings
 from exporter.coders.dictionary.tokens import Token
@@ -43,12 +43,14 @@ class Verdict:
         reasons: Why each of the others does not.
         hints: What those say of acts that they do not tell as news.
         hurt: Those who came to harm, without those of the acts passed over.
+        motives: Those that tell of what happened as well, and why crowds took to the streets.
     """
 
     kept: list[Trigger]
     reasons: list[str]
     hints: list[Hint]
     hurt: list[Casualties]
+    motives: Sequence[Trigger] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ class Judge:
         told_here = {victim for trigger in kept for victim in befallen_by(trigger)}
         if kept:  # `jailed for killing six priests`
             hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
-        return Verdict(self._without_causes(kept), verdict.reasons, verdict.hints, hurt)
+        kept = self._without_causes(kept)
+        crowds = [t for t in kept if EVENT_TYPE_OF[t.pattern.sub_event_type] in CROWDS]
+        motives = [t for t in kept if is_motive(t, crowds)]
+        verdict.reasons.extend(MOTIVE for t in motives if t.nominal and not is_given(t))
+        told = [t for t in kept if t not in motives]
+        return Verdict(told, verdict.reasons, verdict.hints, hurt, [t for t in motives if not t.nominal or is_given(t)])
 
     def _doers(self, trigger: Trigger) -> list[Actor]:
         return [actor for token in trigger.agents for actor in self.parties.actors.of(token)]
@@ -158,6 +165,7 @@ class Judge:
         return [Hint(frozenset(whom - ANYBODY), doers, self.tally.of(dead) if dead else None)]
 
 
+MOTIVE = "what a protest is about"
 NO_FORCE = "no force did it"
 # What is denied to have been done says nothing of who did it.
 _NOT_DONE = frozenset({"negated", "denied", "conditional", "future or hypothetical", "habitual"})

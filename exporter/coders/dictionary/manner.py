@@ -58,6 +58,32 @@ def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
     return False
 
 
+def is_motive(trigger: Trigger, crowds: Sequence[Trigger]) -> bool:
+    """Whether a trigger is why people took to the streets: `marched to condemn the killing of two doctors`.
+
+    What befell somebody before a protest is told by a verb as well: `rallied after police shot dead a teenager`.
+    `crowds` are the triggers that tell of crowds.
+    """
+    if not trigger.nominal:
+        if trigger.pattern.kind != "effect":
+            return False
+        # `threw stones after police shot one of them`: what came of it, and was answered, is one.
+        crowds = [c for c in crowds if c.nominal or c.pattern.sub_event_type == "Peaceful protest"]
+    over = {token for crowd in crowds if crowd != trigger for token in (crowd.token, crowd.clause)}
+    over.discard(trigger.token)
+    linked = False
+    for token in (trigger.token, *trigger.token.ancestors):
+        if token in over:
+            return linked
+        judged = token.head.lemma_ in _PROTESTING
+        if linked and token.pos_ in ("VERB", "AUX") and token.lemma_ not in _PROTESTING:
+            return False
+        causal = token.dep_ == "prep" and token.lower_ in _CAUSES | {"at"}
+        after = token.dep_ == "advcl" and any(c.lower_ in _SINCE for c in token.children)
+        linked = linked or causal or after or (token.dep_ == "dobj" and judged)
+    return False
+
+
 def later_on(sentence: Span, trigger: Trigger) -> bool:
     """`Hours later, a bomb went off`: what comes later and is told of as new is another event."""
     told_by = (trigger.token, *(c for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass")))
@@ -77,6 +103,8 @@ def around_speech(verb: Token) -> Set[str]:
     return {token.lower_ for token in over.lefts} if said else set()
 
 
+_PROTESTING = word_list("verbs_of_judging") | {"protest", "oppose", "reject"}
+_SINCE = frozenset({"after", "because", "since"})
 _CAUSES = frozenset({"about", "against", "after", "following", "over"})
 _LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
 _EXPLODING = frozenset({"detonate", "explode"})

@@ -47,6 +47,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         own_words=one.own_words and other.own_words,
         main=one.main or other.main,
         aside=one.aside and other.aside,
+        motive=one.motive and other.motive,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 

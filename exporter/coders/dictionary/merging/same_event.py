@@ -13,7 +13,7 @@ def same_event(one: Draft, other: Draft) -> bool:
     if _burned_in(one, other):
         return True
     alike = _kinds_agree(one, other) and days_agree(one.when, other.when)
-    if not alike or _other_sites(one, other):
+    if not alike or _other_sites(one, other) or _motive_of(one, other) or _motive_of(other, one):
         return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
@@ -45,6 +45,11 @@ def places_agree(one: Where | None, other: Where | None) -> bool:
 def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
     """The units that a place lies in, where the other may be one: Barranca lies in the region of Lima, not the city."""
     return () if outer.kind == inner.kind == "place" else (inner.admin1, inner.admin2)
+
+
+def _motive_of(one: Draft, other: Draft) -> bool:
+    """Whether one is why the crowd of the other took to the streets."""
+    return one.motive and not other.motive and other.event_type in _CROWDS
 
 
 def _burned_in(one: Draft, other: Draft) -> bool:
