@@ -194,10 +194,19 @@ def _weighed(draft: Draft) -> Draft:
         all(side and side.armed for side in sides) or (forces and unknown)
     ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
+    if _searched(draft):
+        return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _searched(draft: Draft) -> bool:
+    """Whether police came in and hurt nobody that the report knows of: `police raided the offices of a newspaper`."""
+    police = bool(draft.side1) and all(actor.role == "police" for actor in draft.side1)
+    hurt = draft.deaths is not None or any(actor.armed or actor.person for actor in draft.side2)
+    return draft.sub_event_type == "Attack" and draft.lemma == "raid" and police and not hurt
 
 
 def _stand_in(draft: Draft, kind: str) -> str:

@@ -175,10 +175,12 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     families = {EVENT_TYPE_OF[trigger.pattern.sub_event_type] for trigger in (one, other)}
     deal = "accord" in (one.pattern.kind, other.pattern.kind) and families <= _DEALS
     search = {trigger.pattern.sub_event_type for trigger in (one, other)} == {"Arrests", "Attack"} and (
-        "raid" in (one.pattern.lemma, other.pattern.lemma)
+        bool(_SEARCHING & {one.pattern.lemma, other.pattern.lemma})
     )
     kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
+    if search and not _has_subject(other.clause):
+        under = under or other.clause in one.clause.conjuncts  # `raided a house and arrested two men`
     if _told_as_earlier(one, other) or _told_as_earlier(other, one):
         return False
     return kindred and (one.clause == other.clause or under)
@@ -209,6 +211,7 @@ def _befallen(act: Trigger) -> set[str]:
     return {target.lemma_.lower() for target in act.targets}
 
 
+_SEARCHING = frozenset({"raid", "storm"})
 # `arrested over the murder of a judge` is no part of the murder.
 _HARMFUL = VIOLENT | {"Protests", "Riots"}
 _DEMONSTRATIONS = {"Protests", "Riots"}

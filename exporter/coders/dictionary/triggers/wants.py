@@ -93,7 +93,7 @@ def maybe_place(token: Token, actors: ActorFinder) -> bool:
 
 
 def beside(token: Token) -> set[str]:
-    """Objects, particles and objects of prepositions of a verb, as words and lemmas."""
+    """Objects, particles and objects of prepositions of a verb, as words and lemmas; its subject behind `by`."""
     words: set[str] = set()
     reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj", "advmod"))]
     if token.dep_ in ("acl", "relcl"):
@@ -101,6 +101,10 @@ def beside(token: Token) -> set[str]:
     for child in reach:
         if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
             words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
+        if child.dep_ == "nsubj" and not any(c.dep_ == "dobj" for c in token.rights):
+            # `protesters gathered`, `hundreds of protesters gathered`, and not `protesters gathered signatures`
+            counted = [t for c in child.rights if c.lower_ == "of" for t in c.children]
+            words |= {f"by {one.lemma_.lower()}" for one in (child, *counted)}
         if child.dep_ in ("nsubj", "punct", "cc", "conj", "advcl", "mark") or _from_the_air(child):
             continue
         near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
