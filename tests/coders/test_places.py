@@ -139,6 +139,16 @@ def test_small_place_needs_its_country(gazetteer):
     assert (place.iso3, place.admin1) == ("NGA", "Borno")
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "found"),
+    [("Makhmour", "IRQ", "Makhmur"), ("Qalqiliyah", "PSE", "Qalqilyah"), ("Makhmour", "PER", None), ("Qalqil", "PSE", None)],
+)
+def test_a_spelling_of_its_own_is_known_in_the_countries_of_the_text(gazetteer, name, country, found):
+    place = gazetteer.resolve(name, countries={country: 2.0})
+    assert (place and place.name) == found
+    assert gazetteer.resolve(name) is None
+
+
 def test_near_counts_as_context(gazetteer):
     beirut = gazetteer.resolve("Beirut")
     place = gazetteer.resolve("Tripoli", near=beirut)

@@ -7,9 +7,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from exporter.coders.dictionary.places.gather import Row, gather
+from exporter.coders.dictionary.places.gather import OTHER, Row, gather
+from exporter.coders.dictionary.places.names import sound
 
-FORMAT = 1  # raise it whenever the tables or their contents are made otherwise
+FORMAT = 2  # raise it whenever the tables or their contents are made otherwise
 
 _SCHEMA = """
 create table places (
@@ -18,6 +19,7 @@ create table places (
     kind text not null, precision text not null, capital integer not null, geonameid integer
 );
 create table names (key text, place integer, tie integer, primary key (key, place)) without rowid;
+create table sounds (sound text, key text, primary key (sound, key)) without rowid;
 create table divisions (id integer primary key, name text not null);
 """
 
@@ -57,11 +59,22 @@ def _write(path: Path) -> None:
         names.sort()
         connection.executemany("insert into places values (?,?,?,?,?,?,?,?,?,?,?,?)", _records(rows))
         connection.executemany("insert into names values (?, ?, ?)", names)
+        connection.executemany("insert into sounds values (?, ?)", _sounds(rows))
         # Last of all: what carries this number was built to its end.
         connection.execute(f"pragma user_version = {FORMAT}")
         connection.commit()
     finally:
         connection.close()
+
+
+def _sounds(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """How the names of places and divisions sound, for those who write them otherwise; not quite other names."""
+    spoken = (row for row in rows if row.kind in ("place", "admin1", "admin2"))
+    keys = {key for row in spoken for key, tie in row.keys.items() if tie < OTHER}
+    return sorted((heard, key) for key in keys if len(heard := sound(key)) >= SHORTEST_SOUND)
+
+
+SHORTEST_SOUND = 3
 
 
 def _records(rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.codebook.codelists import FOLDER as CODELISTS
 from exporter.coders.dictionary.places.distance import distance
-from exporter.coders.dictionary.places.names import is_latin, place_key, split_generic, unaccented
+from exporter.coders.dictionary.places.names import is_latin, place_key, sound, split_generic, unaccented
 
 DATA = Path(__file__).parent.parent / "data"
 REGIONS = DATA / "regions.csv"
@@ -35,9 +35,6 @@ _SLAVIC = frozenset({"BLR", "KAZ", "KGZ", "RUS", "UKR"})  # `Ilovaisk` beside `I
 _MARKS = dict.fromkeys((0x2018, 0x02BB, 0x02BC, 0x02BE, 0x02BF))  # signs of ayn and hamza
 _SHORTEST = 3  # letters of an alternate name
 
-
-# What romanisations of one name differ in: vowels, breaths, spaces, and the sort of k or s.
-_WEAK = str.maketrans("qczv", "kksb", "aeiouyjwh ")
 
 
 @dataclass(slots=True)
@@ -250,13 +247,7 @@ def _is_near(key: str, own: str) -> bool:
         return True
     if key[0] != own[0] or key.rstrip("h")[-1:] != own.rstrip("h")[-1:]:
         return False  # Puno is not Pune
-    return _strong(key) == _strong(own)
-
-
-def _strong(key: str) -> str:
-    """The consonants that romanisations agree in, double ones once."""
-    letters = key.translate(_WEAK)
-    return "".join(c for c, before in zip(letters, " " + letters, strict=False) if c != before)
+    return sound(key) == sound(own)
 
 
 def _division_rows(divisions: dict[int, _Division]) -> Iterator[Row]:

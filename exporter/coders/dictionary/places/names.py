@@ -20,6 +20,8 @@ _LETTERS = str.maketrans(
     # Apostrophes of all sorts join (Sana'a, N'Djamena, Ta'izz); all other signs part.
     | dict.fromkeys("'`\u00b4\u2018\u2019\u2032\u02bb\u02bc\u02be\u02bf\u02c8", "")
 )
+# What romanisations of one name differ in: vowels, breaths, spaces, and the sort of k or s.
+_WEAK = str.maketrans("qczv", "kksb", "aeiouyjwh ")
 _SIGNS = re.compile(r"[\W_]+")
 # Latin with its extensions, modifier letters, combining marks, and the common signs.
 _LATIN = re.compile(r"[\x00-\u02ff\u0300-\u036f\u1e00-\u1eff\u2000-\u206f]*")
@@ -179,6 +181,12 @@ def split_direction_behind(key: str) -> str | None:
     """The bare name of `shan north`, `bago east`; None without a direction behind it."""
     bare, _, last = key.rpartition(" ")
     return bare if bare and last in {"north", "south", "east", "west"} else None
+
+
+def sound(key: str) -> str:
+    """The consonants of a key that romanisations agree in, double ones once: `klkl` of `qalqilya`."""
+    letters = key.translate(_WEAK)
+    return "".join(c for c, before in zip(letters, " " + letters, strict=False) if c != before)
 
 
 def is_direction(key: str) -> bool:

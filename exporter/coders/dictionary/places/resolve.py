@@ -3,18 +3,20 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
 from exporter.codebook.codelists import mapping
-from exporter.coders.dictionary.places.gather import ARTICLES
+from exporter.coders.dictionary.places.gather import ARTICLES, OTHER
 from exporter.coders.dictionary.places.index import connect, ensure_index
 from exporter.coders.dictionary.places.likely import NAMED_AFTER, Context, Namesake
 from exporter.coders.dictionary.places.names import (
     GENERICS,
     is_direction,
     place_key,
+    sound,
     split_around,
     split_direction,
     split_direction_behind,
@@ -28,6 +30,8 @@ _OF_COUNTRIES = frozenset({"republic", "region", "territory", "zone"})
 """Words that stand behind the names of countries, too: `the Niger Republic`."""
 _BORDERLAND = 150.0
 """Kilometres from a unit's chief town within which a place may lie in it, whatever its own unit is called."""
+_ALIKE = 0.88
+"""So much of two spellings of a name must be the same letters in the same order."""
 _CLOSE = 0.5  # a town of a country that the context names, so close behind a town of another, is meant
 
 _SELECT = """
@@ -43,6 +47,7 @@ left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin
 where n.key >= ? and n.key < ? group by p.id
 order by p.kind not in ('country', 'region', 'site'), p.population desc limit ?
 """
+_SOUND = "select key from sounds where sound = ?"
 _SECOND = """
 select distinct n.key from names n join places p on p.id = n.place
 where n.key >= ? and n.key < ? and (p.population >= ? or p.kind in ('country', 'region'))
@@ -128,7 +133,7 @@ class Gazetteer:
         if comma and head.strip() and rest.strip():
             # `Vienna, Virginia`: what follows the comma contains what stands before it.
             return self.resolve(head, countries=countries, within=within or rest.strip(), near=near)
-        return None
+        return self._spelt_otherwise(key, context)
 
     def may_lie_in(self, place: Place, within: str) -> bool:
         """Whether a unit of the name that the text gives lies in the same country as the place."""
@@ -178,6 +183,22 @@ class Gazetteer:
             # The text means the division, of which only the town is known.
             return lowered(found, "area")
         return found
+
+    def _spelt_otherwise(self, key: str, context: Context) -> Place | None:
+        """A place whose name the text spells in a way of its own: `Qalqiliyah`, `Makhmour`.
+
+        Only in the countries that the context names, only where the consonants are the same, and never for the
+        name of another place.
+        """
+        if self._namesakes(key):
+            return None
+        like = self._connection.execute(_SOUND, (sound(key),)).fetchall()
+        near = ((SequenceMatcher(None, key, other, autojunk=False).ratio(), other) for (other,) in like)
+        for _, other in sorted((one for one in near if one[0] >= _ALIKE), reverse=True):
+            known = tuple(n for n in self._namesakes(other) if context.named(n.place.iso3) and n.tie < OTHER)
+            if known:
+                return max(known, key=context.score).place
+        return None
 
     def _division(self, key: str, context: Context) -> Place | None:
         """The division of a name that a country has as well: Nigeria's `Niger state`, Belgium's `Luxembourg province`."""
