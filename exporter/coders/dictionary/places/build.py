@@ -69,12 +69,19 @@ def _write(path: Path) -> None:
 
 def _sounds(rows: Iterable[Row]) -> list[tuple[str, str]]:
     """How the names of places and divisions sound, for those who write them otherwise; not quite other names."""
-    spoken = (row for row in rows if row.kind in ("place", "admin1", "admin2"))
+    spoken = (r for r in rows if r.kind in ("place", "admin1", "admin2") and r.iso3 not in _SPELT_ALIKE)
     keys = {key for row in spoken for key, tie in row.keys.items() if tie < OTHER}
     return sorted((heard, key) for key in keys if len(heard := sound(key)) >= SHORTEST_SOUND)
 
 
 SHORTEST_SOUND = 3
+_SPELT_ALIKE = frozenset(
+    (
+        *("AUS", "AUT", "BEL", "CAN", "CHE", "CZE", "DEU", "DNK", "ESP", "FIN", "FRA", "GBR", "HUN", "ITA"),
+        *("NLD", "NOR", "POL", "PRT", "ROU", "SVK", "SWE", "USA"),
+    )
+)
+"""Where all the world spells names as they are spelt at home: their sounds are left out, which saves room."""
 
 
 def _records(rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
