@@ -48,6 +48,8 @@ def test_other_languages_are_named(text: str, language: str) -> None:
         "",
         "Bombe explodiert in Bagdad",  # too short to judge
         "Boko Haram Gwoza Borno Maiduguri Damboa Chibok",  # nothing but names
+        "On 6 May 2022, police clashed with Comando Vermelho in Rio de Janeiro (Rio de Janeiro).",
+        "Gunmen of Los Ardillos attacked Guardia Nacional officers in Chilapa de Alvarez (Guerrero).",
         f"Gunmen killed five people in a village. {SPANISH} Police said that they had fled.",
         "The minister said: «Nous ne négocierons pas avec les rebelles», and left the talks in Bamako on Monday.",
     ],

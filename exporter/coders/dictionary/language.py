@@ -61,10 +61,17 @@ def _language(text: str) -> str | None:
         return None
     if _plain(words):
         return ENGLISH
+    text = _without_names(text)
     # The model has learnt from small letters; a headline in capitals looks like a list of acronyms to it.
     small = text.lower() if sum(letter.isupper() for letter in text) > letters / 2 else text
     code, share = _identifier().classify(small)
     return str(code) if share >= _SURE else None
+
+
+def _without_names(text: str) -> str:
+    """The words that begin small, where there are enough: towns and groups are called in the language of the place."""
+    small = [word for word in text.split() if word[0].islower()]
+    return " ".join(small) if len(small) >= SHORTEST else text
 
 
 def _words(text: str) -> list[str]:
@@ -77,7 +84,7 @@ def _plain(words: Sequence[str]) -> bool:
 
 def _plainly_english(text: str) -> bool:
     """Whether its small words make a sentence English."""
-    words = _words(text)
+    words = _words(_without_names(text))
     return len(words) >= SHORTEST and _plain(words)
 
 

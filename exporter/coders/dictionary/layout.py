@@ -160,6 +160,7 @@ def lay_out(
         body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
+        body = _WING.sub(lambda match: f"{match[1]}  {match[2]} ", body)
         for said, plainer in _PLAINER:
             body = said.sub(partial(_as_long, plainer), body)
         headline = (
@@ -196,6 +197,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+# `CPI (Maoist) cadres`: the name goes on within the brackets.
+_WING = re.compile(r"\b([A-Z]{2,7}) \((Maoist|Marxist|ML|M|I|IM|IO|IK|Minnawi|Renovated)\)")
 # `in Marawi City (Lanao del Sur)`, `Mora (Mayo-Sava, Extreme-Nord)`: names in brackets, no acronyms.
 _NAME = r"[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){0,4}"
 _ASIDE = re.compile(
