@@ -162,11 +162,16 @@ def cast(draft: Draft) -> Draft:
         side1, side2 = _crowd_first(side1, side2)
         side1 = _crowd("rioters", side1, trigger.start, trigger.end)
     elif draft.sub_event_type == "Mob violence":
+        both = draft.kind == "mutual" and _all_civil((*side1, *side2))
         side1 = _crowd("rioters", side1, trigger.start, trigger.end)
+        if both and side2:
+            side2 = _crowd("rioters", side2, trigger.start, trigger.end)
     elif not side1 and draft.sub_event_type == "Arrests":
         side1 = (unidentified("police", trigger.start, trigger.end),)
     elif not side1 and draft.sub_event_type == "Air/drone strike":
         side1 = (unidentified("military", trigger.start, trigger.end),)
+    elif not side1 and draft.cameo_code.startswith(_RESTRAINTS):
+        side1 = (unidentified("government", trigger.start, trigger.end),)
     elif not side1 and (kind in VIOLENT or kind == "Strategic developments"):
         side1 = (unidentified("armed", trigger.start, trigger.end),)
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
@@ -221,6 +226,8 @@ def _stand_in(draft: Draft, kind: str) -> str:
     return "armed" if kind == "Battles" else ""
 
 
+_RESTRAINTS = "172"
+"""Curfews, bans and states of emergency, which none but a government imposes."""
 _ROBBING = frozenset({"loot", "pillage", "plunder", "ransack", "rob", "steal"})
 _ON_PEOPLE = frozenset({"Violence against civilians", "Explosions/Remote violence"})
 
@@ -295,7 +302,7 @@ def _crowd_first(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """A riot's actor 1 is the crowd, even where the police are named first."""
     every = (*side1, *side2)
-    crowd = tuple(actor for actor in every if actor.role in {*_CROWD, "civilians"})
+    crowd = tuple(actor for actor in every if actor.role in _CROWD or _is_civil(actor))
     return crowd, tuple(actor for actor in every if actor not in crowd)
 
 
@@ -312,4 +319,10 @@ def _is_state(actor: Actor | None) -> bool:
 
 
 def _all_civil(side: Sequence[Actor]) -> bool:
-    return bool(side) and all(actor.role in ("civilians", "prisoners") for actor in side)
+    return bool(side) and all(_is_civil(actor) for actor in side)
+
+
+def _is_civil(actor: Actor) -> bool:
+    """Whether somebody bears no arms: people, prisoners, a party or a union by its name."""
+    rival = actor.role == "rioters" and actor.called.startswith("Rival")  # `two rival groups clashed`
+    return rival or actor.role in ("civilians", "prisoners") or (actor.role == "named" and actor.actor_type == "Civilians")

@@ -57,8 +57,9 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
     arrested = other.sub_event_type == "Arrests" and not other.side1 and several
     if other.sub_event_type in _BY_FORCE and (arrested or _has(other.side1, _FORCES)):
         return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
-    by_crowd = not other.side1 or _has(other.side1, _CROWD)
-    return other.sub_event_type in _BY_CROWD and by_crowd and not any(a.role == "named" for a in other.side1)
+    by_crowd = not other.side1 or all(a.role in _CROWD or a.role == "named" for a in other.side1)
+    armed = any(a.role == "named" and a.actor_type != "Civilians" for a in other.side1)
+    return other.sub_event_type in _BY_CROWD and by_crowd and not armed
 
 
 def _of_the_crowd(other: Draft, crowd: Draft) -> bool:

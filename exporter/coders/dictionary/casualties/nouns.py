@@ -30,6 +30,7 @@ _FOUND = listed(
     "found find finds finding recovered recover recovering discovered discover retrieved exhumed pulled unearthed "
     "counted counts collected picked"
 )
+_LEFT = listed("left dumped abandoned hung")  # by those who killed them
 
 
 def read_noun(kept: Findings, token: Token) -> None:
@@ -170,7 +171,8 @@ def read_bodies(kept: Findings, token: Token) -> None:
     verb = token.head
     if verb.lower_ == "of" or (verb.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"nsubjpass", "dobj"}):
         verb = verb.head.head if verb.lower_ == "of" else verb
-    if verb.lower_ not in _FOUND or is_hypothetical(verb):
+    left = verb.lower_ in _LEFT and not any(child.lower_ == "no" for child in token.children)
+    if not (verb.lower_ in _FOUND or left) or is_hypothetical(verb):
         return
     inner = object_of(token)
     groups = groups_of(inner) if inner is not None else []

@@ -14,6 +14,10 @@ from exporter.coders.dictionary.tokens import Token
 
 def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether the verb has beside it what its pattern wants."""
+    if pattern.kind == "blast" and pattern.lemma == "leave" and any(c.lower_ == "behind" for c in token.rights):
+        return False  # `fled, leaving behind explosives`
+    if "body" in pattern.words and any(c.lower_ == "no" for target in targets for c in target.lefts):
+        return False  # `no bodies were left`
     if pattern.words:
         # They stand beside it, or it had not been asked for; `took away his rifle` takes nobody.
         of_people = pattern.words | _GROUPS
@@ -51,14 +55,29 @@ def _befalls_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFin
 def _each_other(verb: Token, actors: ActorFinder) -> bool:
     """`A and B fought`, `the inmates fought one another`: both sides are the subject."""
     heads = [child for child in verb.children if child.dep_ == "nsubj"]
+    if not heads and verb.dep_ == "acl" and verb.head.dep_ == "ROOT":
+        heads = [verb.head]  # `rival gangs fought`, which the parse may take for gangs that were fought
     objects = [child for child in verb.children if child.dep_ == "dobj"]
     joint = any(
         {"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects
     )
     if objects and not joint:
         return False
-    several = sum(len(actors.of(head)) for head in heads) > 1 or any(joined(head) for head in heads)
+    several = sum(len(actors.of(head)) for head in heads) > 1 or any(
+        joined(head) or _opposed(head, actors) for head in heads
+    )
     return (several or joint) and any(actors.of(head) for head in heads)
+
+
+def _opposed(head: Token, actors: ActorFinder) -> bool:
+    """Whether a plural holds both sides: `rival gangs fought`, `factions of a party`, and inmates of one prison."""
+    if not head.lower_.endswith(("s", "men")):
+        return False
+    around = {t.lower_ for t in head.doc[head.left_edge.i : head.right_edge.i + 1]}
+    return bool(around & _OPPOSED) or any(actor.role == "prisoners" for actor in actors.of(head))
+
+
+_OPPOSED = frozenset({"factions", "opposing", "rival", "two", "warring"})
 
 
 def _lasts(verb: Token) -> bool:
@@ -101,6 +120,8 @@ def beside(token: Token) -> set[str]:
     for child in reach:
         if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
             words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > token.i:
+            words.add(f"to {child.lemma_.lower()}")  # `gathered in Yerevan, demanding`
         if child.dep_ == "nsubj" and not any(c.dep_ == "dobj" for c in token.rights):
             # `protesters gathered`, `hundreds of protesters gathered`, and not `protesters gathered signatures`
             counted = [t for c in child.rights if c.lower_ == "of" for t in c.children]

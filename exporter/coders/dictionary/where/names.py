@@ -251,7 +251,7 @@ def _part_of_name(token: Token) -> bool:
     return linked and token.dep_ in ("compound", "nmod", "amod")
 
 
-_BETWEEN_NAMES = frozenset({"al", "el", "es", "ez"})
+_BETWEEN_NAMES = frozenset({"al", "da", "das", "de", "del", "do", "dos", "el", "es", "ez", "la", "las", "los"})
 _INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
 _HEADS = words("place_heads")
 WELL_KNOWN = 50_000

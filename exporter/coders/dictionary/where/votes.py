@@ -26,6 +26,8 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         for length in (3, 2, 1):
             said = " ".join(clean[index : index + length])
             found = lexicon.nationality(said)
+            if found and found.kind == "capital" and _goes_on(clean, index + length):
+                break  # `Santo Domingo de los Tsachilas`
             if found:
                 if found.kind == "name" and (iso3 := _of_division(clean, index + length, said, gazetteer)):
                     counted[iso3] += 1
@@ -54,6 +56,13 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
+
+
+def _goes_on(said: Sequence[str], behind: int) -> bool:
+    """Whether a name goes on: `Santiago del Estero` is not Santiago."""
+    return said[behind : behind + 1] in (["de"], ["del"], ["da"], ["do"]) and any(
+        word[:1].isupper() for word in said[behind + 1 : behind + 3]
+    )
 
 
 def _of_division(said: Sequence[str], behind: int, name: str, gazetteer: Gazetteer) -> str | None:
@@ -101,7 +110,7 @@ def _ask_towns(
 _ARTICLE = rf"(?:(?:{'|'.join(sorted(words('arabic_articles')))})-)?"
 _TOWN = re.compile(
     r"\b(?:in|at|near|of|from|between)\s+"
-    rf"({_ARTICLE}[A-Z][\w'’-]+(?:\s(?:(?:al|de|del|el|ez)\s)?[A-Z][\w'’-]+){{0,3}})"
+    rf"({_ARTICLE}[A-Z][\w'’-]+(?:\s(?:(?:al|da|de(?:\s(?:la|las|los))?|del|do|dos|el|ez)\s)?[A-Z][\w'’-]+){{0,3}})"
 )
 _DIVISIONS = frozenset({"county", "department", "district", "governorate", "prefecture", "province", "state"})
 _POSSESSIVE = re.compile(r"['’]s\s*")
