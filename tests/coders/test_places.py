@@ -141,7 +141,12 @@ def test_small_place_needs_its_country(gazetteer):
 
 @pytest.mark.parametrize(
     ("name", "country", "found"),
-    [("Makhmour", "IRQ", "Makhmur"), ("Qalqiliyah", "PSE", "Qalqilyah"), ("Makhmour", "PER", None), ("Qalqil", "PSE", None)],
+    [
+        ("Makhmour", "IRQ", "Makhmur"),
+        ("Qalqiliyah", "PSE", "Qalqilyah"),
+        ("Makhmour", "PER", None),
+        ("Qalqil", "PSE", None),
+    ],
 )
 def test_a_spelling_of_its_own_is_known_in_the_countries_of_the_text(gazetteer, name, country, found):
     place = gazetteer.resolve(name, countries={country: 2.0})

@@ -325,4 +325,5 @@ def _all_civil(side: Sequence[Actor]) -> bool:
 def _is_civil(actor: Actor) -> bool:
     """Whether somebody bears no arms: people, prisoners, a party or a union by its name."""
     rival = actor.role == "rioters" and actor.called.startswith("Rival")  # `two rival groups clashed`
-    return rival or actor.role in ("civilians", "prisoners") or (actor.role == "named" and actor.actor_type == "Civilians")
+    party = actor.role == "named" and actor.actor_type == "Civilians"
+    return rival or party or actor.role in ("civilians", "prisoners")

@@ -114,6 +114,7 @@ class Draft:
         aside: Whether it had gone before what its sentence tells: `after an attack`, `after a man was killed`.
         known: Whether those who act and those acted upon were told of before: `the gunmen stormed the village`.
         motive: Whether it is why people took to the streets: `rallied after police shot dead a teenager`.
+        earlier: Whether it is told as having gone before what was told: `had been shot earlier in the day`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -146,6 +147,7 @@ class Draft:
     aside: bool = False
     known: bool = False
     motive: bool = False
+    earlier: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

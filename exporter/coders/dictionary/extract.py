@@ -22,6 +22,7 @@ from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.manner import (
     around_speech,
     asserted,
+    earlier_on,
     goes_on,
     in_main_clause,
     later_on,
@@ -252,8 +253,8 @@ class SentenceReader:
             several=trigger.nominal and trigger.token.tag_ == "NNS",
             aside=is_aside(trigger) or happened_before(trigger.clause),
             known=of_known(trigger),
+            earlier=earlier_on(trigger.clause),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
-
 
     def _where(self, sentence: Span, triggers: Sequence[Trigger]) -> Where | None:
         """The place of an act, which what belongs to it may know better: `raided Nablus and arrested two men`."""

@@ -15,6 +15,7 @@ from exporter.coders.dictionary.doers import with_doers
 from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.lexicon import Lexicon
+from exporter.coders.dictionary.places import Place
 from exporter.coders.dictionary.values import (
     notes_on,
     values_of_count,
@@ -123,13 +124,19 @@ class Finisher:
             return home
         if self.dateline and (leader is None or leader == self.dateline.place.iso3):
             # The reporter sits in the country; whether in the very town, only the news itself can tell.
-            near = draft.lead or draft.headline
+            near = draft.lead or draft.headline or self._is_sent(self.dateline.place)
             place = self.dateline.place if near else self.places.gazetteer.country(self.dateline.place.iso3)
             return Where(place, self.dateline.words, 9)
         for actor in (*draft.side2, *draft.side1):
             if leader is not None and actor.country == leader:
                 return Where(self.places.gazetteer.country(leader), Words(actor.start, actor.end), 9)
         return self._named_country(leader) if leader else self.dateline
+
+    def _is_sent(self, place: Place) -> bool:
+        """Whether reporters are sent to a town for what happens there: it is no seat of government or of bureaus."""
+        capital = self.places.capital(place.iso3)
+        seat = place.population > _BUREAUS or (capital is not None and capital.name == place.name)
+        return place.kind == "place" and not seat
 
     def _home(self, draft: Draft) -> Where | None:
         """The country of the armed group that did it, where the report comes from elsewhere but speaks of it."""
@@ -225,3 +232,7 @@ def _parties_known(draft: Draft, side1: Sequence[Actor], side2: Sequence[Actor])
 
 def _words(side: Sequence[Actor]) -> list[Words]:
     return [Words(actor.start, actor.end) for actor in side if actor.end > actor.start][:4]
+
+
+_BUREAUS = 3_000_000
+"""People in a town from which a whole country is reported."""

@@ -103,7 +103,9 @@ class Judge:
         motives = [t for t in kept if is_motive(t, crowds)]
         verdict.reasons.extend(MOTIVE for t in motives if t.nominal and not is_given(t))
         told = [t for t in kept if t not in motives]
-        return Verdict(told, verdict.reasons, verdict.hints, hurt, [t for t in motives if not t.nominal or is_given(t)])
+        return Verdict(
+            told, verdict.reasons, verdict.hints, hurt, [t for t in motives if not t.nominal or is_given(t)]
+        )
 
     def _doers(self, trigger: Trigger) -> list[Actor]:
         return [actor for token in trigger.agents for actor in self.parties.actors.of(token)]

@@ -84,7 +84,8 @@ _PLAINER = (
     # `IS militants` is no verb; by its French letters the group is as well known.
     (
         re.compile(
-            r"\bIS(?=[ -](?:affiliated|attack|cell|fighter|force|gun|member|militant|operative|terrorist))"
+            r"\bIS(?=[ -](?:affiliated|attack|cell|fighter|force|gun|member|militant|operative|terrorist)"
+            r"|\s(?:also|captured|claimed|controls|has|have|later|said|says|seized|took)\b)|(?<=\b(?:by|of|to)\s)IS\b"
         ),
         "EI",
     ),

@@ -91,6 +91,12 @@ def later_on(sentence: Span, trigger: Trigger) -> bool:
     return new and any(token.lower_ == "later" for token in sentence[:4])
 
 
+def earlier_on(verb: Token) -> bool:
+    """`Kasi had been shot earlier in the day`: what went before is another event."""
+    before = any(token.lower_ in ("earlier", "previously") for token in verb.subtree)
+    return before and any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
+
+
 def goes_on(sentence: Span) -> bool:
     """Whether a sentence begins with words that lead over to something else: `Meanwhile,`, `In another incident,`."""
     return _LEADING_OVER.match(sentence.text) is not None

@@ -37,7 +37,7 @@ class Parties:
             if trigger.pattern.kind == "mutual" and side2 and not side1:
                 # `two rebels were killed in an encounter with soldiers`
                 side1 = [actor for actor in foes if camp_of([actor]) != camp_of(side2)]
-            side2 = side2 or foes
+            side2 = foes if not side2 or _forces_of(side2, foes) else side2
         side1 = side1 or self._whose_act(trigger)
         if trigger.pattern.kind == "mutual" and trigger.pattern.armed and not side1:
             # `two soldiers and five rebels were killed in the fighting`
@@ -170,6 +170,14 @@ class Parties:
             return []
         start = self.offset + token.idx
         return self.actors.holders(token) or [unidentified("civilians", start, start + len(token.text))]
+
+
+def _forces_of(side: Sequence[Actor], hurt: Sequence[Actor]) -> bool:
+    """Whether those who came to harm say whose forces were hit: `two Turkish soldiers died when X hit a tank`."""
+    known = {actor.role for actor in hurt if actor.country}
+    return bool(side) and all(
+        a.role in ("military", "police") and a.role in known and not a.country for a in side
+    )
 
 
 def befalls(trigger: Trigger) -> bool:

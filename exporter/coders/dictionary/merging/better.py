@@ -37,7 +37,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
         where=_better_where(one.where, other.where),
-        deaths=better_deaths(one.deaths, other.deaths),
+        deaths=other.deaths if _part_of_sum(one, other) else better_deaths(one.deaths, other.deaths),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
         given=one.given or other.given,
@@ -49,6 +49,24 @@ def combine(one: Draft, other: Draft) -> Draft:
         aside=one.aside and other.aside,
         motive=one.motive and other.motive,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
+    )
+
+
+def _part_of_sum(one: Draft, other: Draft) -> bool:
+    """Whether the first summed several attacks up, and the second tells one: `six died in two attacks`.
+
+    The total is told again in the parts, and is not counted twice.
+    """
+    summed = one.several and one.lead and one.where is not None and not (other.several or other.told_before)
+    closer = (
+        other.where is not None and one.where is not None and other.where.place.name != one.where.place.name
+    )
+    return (
+        summed
+        and closer
+        and one.deaths is not None
+        and other.deaths is not None
+        and (other.deaths.count.best < one.deaths.count.best)
     )
 
 

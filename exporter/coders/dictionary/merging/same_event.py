@@ -1,6 +1,7 @@
 """Whether two drafts tell of the same event: where nothing that both say contradicts, and something binds them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import ABDUCTION, Draft, When, Where
@@ -12,8 +13,9 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts, and something binds them."""
     if _burned_in(one, other):
         return True
-    alike = _kinds_agree(one, other) and days_agree(one.when, other.when)
-    if not alike or _other_sites(one, other) or _motive_of(one, other) or _motive_of(other, one):
+    if one.kind == "territory" and _of_the_fighting(other):
+        return _for_the_same_ground(one, other)
+    if not _kinds_agree(one, other) or not days_agree(one.when, other.when) or _apart(one, other):
         return False
     if one.violent and other.violent and _same_victims(one, other):
         return True
@@ -23,6 +25,12 @@ def same_event(one: Draft, other: Draft) -> bool:
     if one.kind == "mutual" and _only_counts(other):
         return True
     return near and _actors_agree(one, other) and _deaths_agree(one, other) and _bound_together(one, other)
+
+
+def _apart(one: Draft, other: Draft) -> bool:
+    """Whether the words keep two drafts apart: by what was hit, by why a crowd came, as what had gone before."""
+    gone_before = other.earlier and not one.whom & other.whom
+    return gone_before or _other_sites(one, other) or _motive_of(one, other) or _motive_of(other, one)
 
 
 def days_agree(one: When | None, other: When | None) -> bool:
@@ -56,6 +64,18 @@ def _burned_in(one: Draft, other: Draft) -> bool:
     """Whether something was burned in an attack: `they opened fire on the villagers and burned their houses`."""
     told_there = other.kind == "burn" and one.violent and other.sentences[0] in one.sentences
     return told_there and bool(other.whom & _HOMES) and _side_agrees(one.side1, other.side1)
+
+
+def _of_the_fighting(draft: Draft) -> bool:
+    """`20 rebels were killed in the fighting`: in that in which ground was taken."""
+    return draft.kind == "mutual" and draft.told_before and draft.deaths is not None
+
+
+def _for_the_same_ground(one: Draft, other: Draft) -> bool:
+    """Whether a fight may be that in which ground was taken, whoever of both is named first."""
+    turned = replace(other, side1=other.side2, side2=other.side1)
+    together = days_agree(one.when, other.when) and places_agree(one.where, other.where)
+    return together and (_actors_agree(one, other) or _actors_agree(one, turned))
 
 
 def _only_counts(draft: Draft) -> bool:

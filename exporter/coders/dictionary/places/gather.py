@@ -36,7 +36,6 @@ _MARKS = dict.fromkeys((0x2018, 0x02BB, 0x02BC, 0x02BE, 0x02BF))  # signs of ayn
 _SHORTEST = 3  # letters of an alternate name
 
 
-
 @dataclass(slots=True)
 class Row:
     """One place on its way into the index."""

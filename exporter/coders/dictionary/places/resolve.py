@@ -201,7 +201,7 @@ class Gazetteer:
         return None
 
     def _division(self, key: str, context: Context) -> Place | None:
-        """The division of a name that a country has as well: Nigeria's `Niger state`, Belgium's `Luxembourg province`."""
+        """The division of a name that a country has as well: `Niger state`, `Luxembourg province`."""
         divisions = [n for n in self._namesakes(key) if n.place.kind in context.wanted]
         return max(divisions, key=context.score).place if divisions else None
 

@@ -14,15 +14,9 @@ from exporter.coders.dictionary.tokens import Token
 
 def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether the verb has beside it what its pattern wants."""
-    if pattern.kind == "blast" and pattern.lemma == "leave" and any(c.lower_ == "behind" for c in token.rights):
-        return False  # `fled, leaving behind explosives`
-    if "body" in pattern.words and any(c.lower_ == "no" for target in targets for c in target.lefts):
-        return False  # `no bodies were left`
     if pattern.words:
-        # They stand beside it, or it had not been asked for; `took away his rifle` takes nobody.
-        of_people = pattern.words | _GROUPS
-        taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
-        return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
+        # They stand beside it, or it had not been asked for.
+        return not _beside_the_point(token, pattern, targets) and _takes_people(pattern, targets, actors)
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
@@ -41,6 +35,29 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
         together = pattern.kind == "mutual" and _each_other(token, actors)
         return bool(hit) or held or together or any(actors.of(target) for target in targets)
     return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
+
+
+def _takes_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """`took away his rifle` takes nobody."""
+    of_people = pattern.words | _GROUPS
+    taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
+    return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
+
+
+def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) -> bool:
+    """Whether a verb has beside it what its pattern wants, and means something else."""
+    if pattern.lemma == "leave" and any(child.lower_ == "behind" for child in token.rights):
+        return pattern.kind == "blast"  # `fled, leaving behind explosives`
+    if "body" in pattern.words:
+        return any(child.lower_ == "no" for target in targets for child in target.lefts)
+    return pattern.lemma in _GATHERING and _gathered_by_the_way(token)
+
+
+def _gathered_by_the_way(gathered: Token) -> bool:
+    """Whether a crowd gathers only to be hit: `a bomber struck mourners gathered outside a hospital`."""
+    if gathered.dep_ == "ccomp":
+        return gathered.head.lemma_ in _HITTING  # of which the parse makes what was said
+    return gathered.dep_ == "acl" and gathered.head.dep_ != "ROOT"
 
 
 def _befalls_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
@@ -168,6 +185,8 @@ def bases(word: str) -> tuple[str, ...]:
     return ()
 
 
+_HITTING = words("verbs_of_hitting")
+_GATHERING = frozenset({"assemble", "congregate", "gather", "mass"})
 ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch", "murder", "rape"})
 """Whom these befall is a human being, even where no list has the word."""
 _PLACE_NOUNS = words("place_nouns")

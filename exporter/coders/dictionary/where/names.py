@@ -7,7 +7,7 @@ from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key
-from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
 
@@ -156,7 +156,7 @@ class PlaceNames:
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
         """The proper name at a token: its own, or the one behind `city of`."""
-        if not _is_division(token) and (token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS):
+        if not self._is_division(token) and (token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS):
             inner = next(
                 (
                     t
@@ -183,13 +183,25 @@ class PlaceNames:
         while (
             first.i < last.i
             and (whose := self.lexicon.nationality(first.text))
-            and not (whose.kind == "name" and token.doc[first.i + 1].lower_ in GENERICS)  # `Niger State`
+            and not (whose.kind == "name" and self._goes_on(token.doc[first.i : last.i + 1]))
             and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None
         ):
             first = token.doc[first.i + 1]
         while first.i < last.i and first.lower_ in ("-", "of", "de"):
             first = token.doc[first.i + 1]
         return token.doc[first.i : last.i + 1].text, first, last
+
+    def _goes_on(self, name: Span) -> bool:
+        """Whether the name of a country is the beginning of another: `Niger State`, `Niger Delta`."""
+        return name[1].lower_ in GENERICS or bool(self.gazetteer.candidates(name.text))
+
+    def _is_division(self, token: Token) -> bool:
+        """Whether a noun is the kind of a division named before it: `Punjab state of India`, no `port of Odessa`."""
+        if token.i == 0 or "place" in GENERICS.get(token.lemma_.lower(), ("place",)):
+            return False
+        before = token.doc[token.i - 1]
+        named = before.pos_ == "PROPN" or _is_capitalised(before)
+        return named and before.head == token and self.lexicon.nationality(before.text) is None
 
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
@@ -207,13 +219,6 @@ class PlaceNames:
             return None
         leader = self.leader
         return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
-
-
-def _is_division(token: Token) -> bool:
-    """Whether a noun is the kind of a division named before it: `Punjab state of India`, no `Black Sea port of X`."""
-    kinds = GENERICS.get(token.lemma_.lower(), ("place",))
-    before = token.doc[token.i - 1]
-    return "place" not in kinds and token.i > 0 and before.pos_ == "PROPN" and before.head == token
 
 
 def _is_hamlet(name: str, last: Token) -> bool:
@@ -247,11 +252,19 @@ _SETTLEMENTS = frozenset(
 def _part_of_name(token: Token) -> bool:
     if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
         return True  # `Port-au-Prince`
-    linked = token.pos_ == "PROPN" or token.lower_ in _BETWEEN_NAMES
+    linked = token.pos_ == "PROPN" or token.lower_ in _BETWEEN_NAMES or _is_capitalised(token)
     return linked and token.dep_ in ("compound", "nmod", "amod")
 
 
-_BETWEEN_NAMES = frozenset({"al", "da", "das", "de", "del", "do", "dos", "el", "es", "ez", "la", "las", "los"})
+def _is_capitalised(token: Token) -> bool:
+    """Whether a verb or an adjective is written as a name within a sentence: `Sagaing region`."""
+    small = token.doc[token.i - 1].text[:1].islower()
+    return token.pos_ in ("ADJ", "VERB") and token.text[0].isupper() and token.i > token.sent.start and small
+
+
+_BETWEEN_NAMES = frozenset(
+    {"al", "da", "das", "de", "del", "do", "dos", "el", "es", "ez", "la", "las", "los"}
+)
 _INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
 _HEADS = words("place_heads")
 WELL_KNOWN = 50_000

@@ -78,6 +78,8 @@ def _behind_of(governor: Token, trigger: Trigger) -> int | None:
         return 1 if clause_of(governor) == trigger.clause else FAR + 1
     of_event = governor in (trigger.token, *trigger.targets)
     over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
+    if trigger.pattern.kind == "effect" and trigger.nominal and governor == trigger.token:
+        return None  # `the killing of Kasi`
     hit = over in trigger.targets or (over.dep_ == "pobj" and over.head.head == trigger.token)
     if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
         return 2  # `at the home of the mayor of X`

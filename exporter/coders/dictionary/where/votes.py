@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
+from exporter.coders.dictionary.lexicon import Lexicon, Nationality, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.where.names import WELL_KNOWN
 
@@ -25,25 +25,21 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
             continue
         for length in (3, 2, 1):
             said = " ".join(clean[index : index + length])
-            found = lexicon.nationality(said)
-            if found and found.kind == "capital" and _goes_on(clean, index + length):
-                break  # `Santo Domingo de los Tsachilas`
-            if found:
-                if found.kind == "name" and (iso3 := _of_division(clean, index + length, said, gazetteer)):
-                    counted[iso3] += 1
-                    break
-                if found.kind == "capital":
-                    seats[found.iso3].append(found.alias)
-                counted[found.iso3] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
+            if found := lexicon.nationality(said):
+                land = _of_longer_name(found, said, clean[index + length : index + length + 3], gazetteer)
+                counted[land] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
+                if found.kind == "capital" and land:
+                    seats[land].append(found.alias)
                 break
-            entries = lexicon.entries.get(fold(" ".join(clean[index : index + length])), ())
+            entries = lexicon.entries.get(fold(said), ())
             at_home = {entry.country for entry in entries if entry.scope == "group"}
-            if len(at_home) == 1 and (iso3 := at_home.pop()):
-                counted[iso3] += 0.5  # type: ignore[assignment]
+            if len(at_home) == 1 and (home := at_home.pop()):
+                counted[home] += 0.5  # type: ignore[assignment]
                 break
+    del counted[_NOWHERE]
     if _EVERYWHERE in counted:
         counted[_EVERYWHERE] /= 3  # type: ignore[assignment]
-    iso3 = None
+    iso3: str | None = None
     if dateline:
         where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
         place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
@@ -58,19 +54,22 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     return dict(counted)
 
 
-def _goes_on(said: Sequence[str], behind: int) -> bool:
-    """Whether a name goes on: `Santiago del Estero` is not Santiago."""
-    return said[behind : behind + 1] in (["de"], ["del"], ["da"], ["do"]) and any(
-        word[:1].isupper() for word in said[behind + 1 : behind + 3]
-    )
+def _of_longer_name(found: Nationality, name: str, behind: Sequence[str], gazetteer: Gazetteer) -> str:
+    """The country that a name speaks of, which may be the beginning of another name.
 
-
-def _of_division(said: Sequence[str], behind: int, name: str, gazetteer: Gazetteer) -> str | None:
-    """The country that has a division of the name of another: Nigeria for `Niger State`."""
-    if behind >= len(said) or said[behind].lower() not in _DIVISIONS:
-        return None
-    place = gazetteer.resolve(f"{name} {said[behind]}")
-    return place.iso3 if place and place.kind in ("admin1", "admin2") else None
+    `Niger State` and `Niger Delta` lie in Nigeria, `Santo Domingo de los Tsachilas` not in the Dominican Republic.
+    """
+    following = behind[0] if behind else ""
+    if found.kind == "capital" and following in _LINKS and any(word[:1].isupper() for word in behind[1:]):
+        return _NOWHERE
+    if found.kind != "name" or not following:
+        return found.iso3
+    whole = f"{name} {following}"
+    if following.lower() in _DIVISIONS:
+        place = gazetteer.resolve(whole)
+        return place.iso3 if place and place.kind in ("admin1", "admin2") else found.iso3
+    regions = gazetteer.candidates(whole) if following[0].isupper() else ()
+    return next((place.iso3 for place in regions if place.kind == "region"), found.iso3)
 
 
 def _ask_leaders(said: Sequence[str], counted: Counter[str], lexicon: Lexicon) -> None:
@@ -113,6 +112,8 @@ _TOWN = re.compile(
     rf"({_ARTICLE}[A-Z][\w'’-]+(?:\s(?:(?:al|da|de(?:\s(?:la|las|los))?|del|do|dos|el|ez)\s)?[A-Z][\w'’-]+){{0,3}})"
 )
 _DIVISIONS = frozenset({"county", "department", "district", "governorate", "prefecture", "province", "state"})
+_LINKS = frozenset({"da", "de", "del", "do"})
+_NOWHERE = ""
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
