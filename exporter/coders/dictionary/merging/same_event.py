@@ -20,9 +20,7 @@ def same_event(one: Draft, other: Draft) -> bool:
     if one.violent and other.violent and _same_victims(one, other):
         return True
     near = places_agree(one.where, other.where)
-    if near and is_reply(one, other) and _are_attackers(other.side2):
-        return True  # `An engineer killed four colleagues. The attacker was shot dead by police.`
-    if one.kind == "mutual" and _only_counts(other):
+    if (one.kind == "mutual" and _only_counts(other)) or (near and _end_of_attackers(one, other)):
         return True
     return near and _actors_agree(one, other) and _deaths_agree(one, other) and _bound_together(one, other)
 
@@ -99,6 +97,11 @@ def is_reply(one: Draft, other: Draft) -> bool:
     struck = bool(other.side2) and all(a.role in ("armed", "rebels") for a in other.side2)
     band = any(a.armed and a.actor_type != STATE for a in one.side1)
     return forces and struck and (band or _are_attackers(other.side2))
+
+
+def _end_of_attackers(one: Draft, other: Draft) -> bool:
+    """`An engineer killed four colleagues. The attacker was shot dead by police.`"""
+    return is_reply(one, other) and _are_attackers(other.side2)
 
 
 def _are_attackers(side: Sequence[Actor]) -> bool:
