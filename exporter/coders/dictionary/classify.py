@@ -49,12 +49,33 @@ def kind_of(
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
     if hand_to_hand and _by_hand(trigger.clause, side1, side2):
         return "Mob violence", "180"
+    return _kind_of_crowd(trigger, effects, (*side1, *side2)) or (sub, code)
+
+
+def _kind_of_crowd(
+    trigger: Trigger, effects: Sequence[Trigger], parties: Sequence[Actor]
+) -> tuple[str, str] | None:
+    """What a crowd's doings are that its word leaves open; None where it says all, or there is no crowd."""
+    if trigger.pattern.kind == "riot":
+        # `threw stones at each other`
+        mutual = trigger.pattern.sub_event_type == "Violent demonstration" and _mutually(trigger.clause)
+        return ("Mob violence", "180") if mutual else None
+    if trigger.pattern.sub_event_type != "Peaceful protest" or any(a.role == "rioters" for a in parties):
+        return None
+    deadly = any(_died_in(trigger.token, effect.token) for effect in effects)
+    if deadly and any(_is_force(actor) for actor in parties):
+        return "Excessive force against protesters", "175"
     violently = any(child.lower_ == "violently" for child in trigger.clause.children)
-    if sub == "Peaceful protest" and violently:
-        return "Violent demonstration", "145"
-    if trigger.pattern.kind == "riot" and sub == "Violent demonstration" and _mutually(trigger.clause):
-        return "Mob violence", "180"  # `threw stones at each other`
-    return sub, code
+    return ("Violent demonstration", "145") if deadly or violently else None
+
+
+def _died_in(crowd: Token, harm: Token) -> bool:
+    """`two people were killed in protests`, which were not peaceful then."""
+    within = crowd.dep_ == "pobj" and crowd.head.lower_ in ("in", "during", "at")
+    return within and crowd.head.head == harm and harm.lemma_ in _DEADLY
+
+
+_DEADLY = frozenset({"die", "kill"})
 
 
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:

@@ -41,7 +41,18 @@ def join_crowds(events: Sequence[Draft], adrift: Sequence[Draft] = ()) -> list[D
             crowd = _with(crowd, other)  # noqa: PLW2901 (it grows until nothing more belongs to it)
             joined[index] = crowd
             (loose if other in loose else joined).remove(other)
-    return joined
+    return [_as_protest(event) for event in joined]
+
+
+def _as_protest(event: Draft) -> Draft:
+    """Where nothing but their arrest is told of demonstrators, they demonstrated, and police stepped in."""
+    crowd = bool(event.side2) and all(a.role == "protesters" for a in event.side2)
+    if event.sub_event_type != "Arrests" or not crowd or not _has(event.side1, _FORCES):
+        return event
+    sub, code = _coded("Protest with intervention")
+    return replace(
+        event, sub_event_type=sub, cameo_code=code, kind="protest", side1=event.side2, side2=event.side1
+    ).noting("demonstrators were arrested: a protest with intervention")
 
 
 def _belongs(other: Draft, crowd: Draft) -> bool:

@@ -38,7 +38,7 @@ class Days:
     def mentioned(self, sentence: Span, previous: When | None) -> list[DateMention]:
         """The dates that a sentence names; some count from that of the event told before."""
         told = Words.of(sentence, self.offset)
-        said = self.text[told.start : told.end]
+        said = _as_left(self.text[told.start : told.end], sentence.text)
         before = (previous.first, previous.last) if previous else None
         found = find_dates(said, self.published, previous=before)
         # `the first since 1994` says how rare an event is, not when it was; `held since 3 May` does.
@@ -104,6 +104,12 @@ class Days:
         ]
         gone = {token for t in old for token in (t.clause.head, *t.clause.subtree)}
         return [t for t in kept if t not in old], [c for c in hurt if c.victims not in gone]
+
+
+def _as_left(written: str, read: str) -> str:
+    """A sentence as it is written, less what was blanked out before it was read: `(between 17 - 19 May)`."""
+    kept = read.ljust(len(written))
+    return "".join(" " if left == " " else letter for letter, left in zip(written, kept, strict=False))
 
 
 def date_of(

@@ -12,7 +12,7 @@ from exporter.coders.dictionary.actors import REBELS, Actor
 from exporter.coders.dictionary.classify import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
 from exporter.coders.dictionary.doers import with_doers
-from exporter.coders.dictionary.draft import Draft, Passed, Where, Words
+from exporter.coders.dictionary.draft import CROWDS, Draft, Passed, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.places import Place
@@ -77,6 +77,8 @@ class Finisher:
         side2 = [a for a in side2 if a.title(self.lexicon) != side1[0].title(self.lexicon)]
         if draft.event_type == "Diplomatic exchange" and not _parties_known(draft, side1, side2):
             return "no second actor known"
+        if draft.cameo_code in _VISITS and not side2 and side1[0].country == country:
+            return "a visit at home"
         sure = confidence(draft)
         if sure < FLOOR:
             return f"too little is said of it (confidence {sure})"
@@ -124,7 +126,8 @@ class Finisher:
             return home
         if self.dateline and (leader is None or leader == self.dateline.place.iso3):
             # The reporter sits in the country; whether in the very town, only the news itself can tell.
-            near = draft.lead or draft.headline or self._is_sent(self.dateline.place)
+            crowd = draft.event_type in CROWDS  # people take to the streets before those who govern
+            near = draft.lead or draft.headline or crowd or self._is_sent(self.dateline.place)
             place = self.dateline.place if near else self.places.gazetteer.country(self.dateline.place.iso3)
             return Where(place, self.dateline.words, 9)
         for actor in (*draft.side2, *draft.side1):
@@ -234,5 +237,6 @@ def _words(side: Sequence[Actor]) -> list[Words]:
     return [Words(actor.start, actor.end) for actor in side if actor.end > actor.start][:4]
 
 
+_VISITS = frozenset({"042", "043"})
 _BUREAUS = 3_000_000
 """People in a town from which a whole country is reported."""

@@ -161,6 +161,7 @@ def lay_out(
         body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
+        body = _QUARTER.sub(lambda match: match[1] + " " * len(match[2]), body)
         body = _WING.sub(lambda match: f"{match[1]}  {match[2]} ", body)
         for said, plainer in _PLAINER:
             body = said.sub(partial(_as_long, plainer), body)
@@ -198,10 +199,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+# `in Port-au-Prince - Bas Peu de Choses, Ouest`: a quarter of a town, as coders write it.
+_QUARTER = re.compile(
+    r"(\b(?:in|at|near)\s[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2})(\s-\s[A-Z][\w'’-]*(?:\s[\w'’-]+){0,3})(?=,|\s\()"
+)
 # `CPI (Maoist) cadres`: the name goes on within the brackets.
 _WING = re.compile(r"\b([A-Z]{2,7}) \((Maoist|Marxist|ML|M|I|IM|IO|IK|Minnawi|Renovated)\)")
 # `in Marawi City (Lanao del Sur)`, `Mora (Mayo-Sava, Extreme-Nord)`: names in brackets, no acronyms.
-_NAME = r"[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){0,4}"
+_NAME = r"[^\W\d_][\w.'’&-]*(?:\s[\w.'’-]+){0,4}"
 _ASIDE = re.compile(
     rf"(?<=\w\s)\((?!\w+\))(?P<inside>{_NAME}(?:,\s{_NAME}){{0,2}})\)|(?<=\w\s)\((?P<word>[A-Z][a-z][\w'’-]+)\)"
 )

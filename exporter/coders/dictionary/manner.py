@@ -50,7 +50,9 @@ def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
     for token in (victims, *victims.ancestors):
         if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
             return False
-        causal = token.dep_ == "prep" and token.lower_ in _CAUSES
+        causal = (token.dep_ == "prep" and token.lower_ in _CAUSES) or (
+            token.dep_ == "agent" and token.head.lemma_ in _SPARKING
+        )
         after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
         protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
         if causal or after or protested or token.lemma_ == "response":
@@ -111,6 +113,7 @@ def around_speech(verb: Token) -> Set[str]:
 
 _PROTESTING = word_list("verbs_of_judging") | {"protest", "oppose", "reject"}
 _SINCE = frozenset({"after", "because", "since"})
+_SPARKING = frozenset({"cause", "fuel", "ignite", "prompt", "provoke", "spark", "trigger"})
 _CAUSES = frozenset({"about", "against", "after", "following", "over"})
 _LEADING_OVER = re.compile(rf"\W*(?:{'|'.join(sorted(word_list('leading_over')))})\b", re.IGNORECASE)
 _EXPLODING = frozenset({"detonate", "explode"})

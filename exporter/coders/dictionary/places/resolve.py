@@ -160,7 +160,8 @@ class Gazetteer:
             return whole
         if generic:
             found = self._of_kind(*generic, context, depth + 1)
-            return whole if whole and (found is None or found.kind == "place") else found
+            town = whole and (found is None or found.kind in {"place", "country"})  # `Port of Spain`
+            return whole if town else found
         for article in ("the ", *ARTICLES):
             if key.startswith(article):
                 return self._find(key.removeprefix(article), context, depth + 1)
@@ -243,8 +244,11 @@ class Gazetteer:
                 context = Context(votes, (), None, GENERICS[generic[1]] if generic else ())
                 found.sort(key=lambda n: -context.score(n))
                 return tuple(n.place for n in found)
-        _, comma, rest = within.rpartition(",")
-        return self._holders(rest, votes) if comma else ()
+        # `Lagunillas, Merida state, Venezuela`: the narrowest first.
+        first, comma, rest = within.partition(",")
+        wide = self._holders(rest, votes) if comma else ()
+        lands = {unit.iso3 for unit in wide}
+        return (*(unit for unit in self._holders(first, votes) if unit.iso3 in lands), *wide) if wide else ()
 
     def _fetch(self, key: str) -> tuple[Namesake, ...]:
         found = [self._namesake(row) for row in self._connection.execute(_SELECT, (key,))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key
+from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key, split_generic
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
@@ -46,6 +46,7 @@ class PlaceNames:
             )
         if not is_name(name):
             return None
+        name, first = self._from_of(name, first)
         aside = self.aside(last)
         within = aside or unit_of(last, first, self.lexicon)
         place = self.resolve(name, within, hamlet=_is_hamlet(name, last))
@@ -55,6 +56,8 @@ class PlaceNames:
             holder = self.gazetteer.resolve(within, countries=self.votes) or place
             # `explodes in Baghdad, U.S. military says`
             place = place if holder.kind == "country" and place.population >= WELL_KNOWN else holder
+        if place and not aside and (other := self._in_units(name, place, last)):
+            place = other
         if place is None and aside:
             place = self.beside_known(name, aside)
         if place is None and (settled := self._settlement(token, name, last)):
@@ -190,6 +193,29 @@ class PlaceNames:
         while first.i < last.i and first.lower_ in ("-", "of", "de"):
             first = token.doc[first.i + 1]
         return token.doc[first.i : last.i + 1].text, first, last
+
+    def _in_units(self, name: str, place: Place, last: Token) -> Place | None:
+        """A place of that name in the units behind it: `San Juan, Lagunillas, Merida state` is in no other state."""
+        units = units_behind(last)
+        told = next((unit for unit in reversed(units) if split_generic(place_key(unit))), None)
+        if place.kind != "place" or len(units) < 2 or told is None:
+            return None
+        if self.gazetteer.may_hold(place, told) or not self.gazetteer.lies_in(place, told):
+            return None
+        return self.beside_known(name, ", ".join(units))
+
+    def _from_of(self, name: str, first: Token) -> tuple[str, Token]:
+        """A name with the words before its `of`, where they make one: `Port of Spain`."""
+        if first.i - first.sent.start < 2 or first.doc[first.i - 1].lower_ != "of":
+            return name, first
+        begins = first.doc[first.i - 2]
+        words = name.split(" ")
+        bare = " ".join(words[:-1] if words[-1].lower() in _HEADS else words)  # `Port of Spain city`
+        whole = f"{begins.text} of {bare}"
+        known = begins.text[0].isupper() and any(
+            place.kind in ("place", "region") for place in self.gazetteer.candidates(whole)
+        )
+        return (whole, begins) if known else (name, first)
 
     def _goes_on(self, name: Span) -> bool:
         """Whether the name of a country is the beginning of another: `Niger State`, `Niger Delta`."""

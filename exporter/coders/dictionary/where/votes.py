@@ -18,14 +18,16 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     counted: Counter[str] = Counter()
     seats: dict[str, list[str]] = defaultdict(list)
     clean = [word.strip(".,;:()\"'“”") for word in text.replace("\n", " ").split(" ")]
+    behind = 0  # the end of the name counted last
     for index, word in enumerate(clean):
-        if not is_name(word) or not lexicon.opens_name(word):
+        if index < behind or not is_name(word) or not lexicon.opens_name(word):
             continue
         if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue
         for length in (3, 2, 1):
             said = " ".join(clean[index : index + length])
             if found := lexicon.nationality(said):
+                behind = index + length if " of " in said else behind  # `Port of Spain` speaks of no Spain
                 land = _of_longer_name(found, said, clean[index + length : index + length + 3], gazetteer)
                 counted[land] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
                 if found.kind == "capital" and land:
