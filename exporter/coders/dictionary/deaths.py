@@ -56,7 +56,7 @@ class Tally:
             draft = drafts[index]
             if dead := [c for c in casualties if c.fate == "killed"]:
                 draft = replace(draft, deaths=self.of(dead))
-            victims = [a for c in casualties for a in self.actors.of(c.victims)]
+            victims = [a for c in casualties for a in self.actors.harmed(c.victims)]
             foes = [
                 a
                 for a in victims
@@ -110,7 +110,7 @@ class Tally:
         """The dead by the camp they were of; all in none where the groups do not make up the whole."""
         camps: dict[str, Count] = {}
         for one in counted:
-            camp = "" if _points_back(one.victims) else camp_of(self.actors.of(one.victims))
+            camp = "" if _points_back(one.victims) else camp_of(self.actors.harmed(one.victims))
             camps[camp] = sum_counts([camps[camp], one.count]) if camp in camps else one.count
         return camps if sum(count.best for count in camps.values()) == whole.best else {"": whole}
 

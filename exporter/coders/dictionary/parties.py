@@ -82,13 +82,13 @@ class Parties:
 
     def _whose_act(self, trigger: Trigger) -> list[Actor]:
         """Who acts in the clause that calls his act one: `X destroyed the mast in its worst attack`."""
-        if (
-            not trigger.nominal
-            or trigger.token.dep_ != "pobj"
-            or trigger.token.head.lower_ not in ("in", "during")
-        ):
+        links = ("in", "during", "after") if trigger.pattern.kind == "mutual" else ("in", "during")
+        if not trigger.nominal or trigger.token.dep_ != "pobj" or trigger.token.head.lower_ not in links:
             return []
         verb = trigger.token.head.head
+        if trigger.pattern.kind == "mutual" and (by := [t for t in sides_of(verb)[0] if t.dep_ == "pobj"]):
+            # `were rescued by troops after a clash with rebels`
+            return [actor for token in by for actor in self.actors.of(token) if actor.armed]
         if verb.lemma_ in ("die", "perish") or any(c.dep_ == "auxpass" for c in verb.children):
             return []  # `27 soldiers died in a suicide attack`
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
@@ -139,7 +139,7 @@ class Parties:
         """Those at the receiving end; of what befalls people alone, also a person known by name only."""
         if trigger.token.lemma_ in ("fire", "launch") and token.lemma_.lower() in instruments():
             return []  # `fired missiles and drones at targets across Ukraine`
-        found = self.actors.of(token)
+        found = self.actors.harmed(token) if befalls(trigger) else self.actors.of(token)
         if found:
             return found
         if owned := self._whose(token, trigger):

@@ -13,6 +13,7 @@ _TOGETHER = words("verbs_of_two_sides")
 _CLAIMING = words("verbs_of_claiming")
 _BLAMING = words("verbs_of_blaming")
 _ATTRIBUTING = words("verbs_of_attributing")
+_THROWING = frozenset({"hurl", "lob", "throw", "toss"})
 _BEFALLEN = words("befallen")
 
 
@@ -56,6 +57,8 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         for t in c.children
         if t.dep_ == "pobj"
     )
+    if verb.lemma_ in _THROWING and linked:
+        objects = ()  # `threw stones at the troops`
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others

@@ -81,6 +81,13 @@ class ActorFinder:
         agent, span = self._look.agent(head)
         return self._bare(head, following) if agent is None else self._generic(head, agent, span)
 
+    def harmed(self, head: Token) -> list[Actor]:
+        """Those who came to harm: herders are a militia where they kill, and people where they are killed."""
+        agent, span = self._look.agent(head)
+        if agent is not None and head.lemma_.lower() in _HERDING:
+            return self._generic(head, agent, span)
+        return self.of(head)
+
     def party(self, token: Token) -> list[Actor]:
         """A party to an exchange of words, where it stands before a noun: `a US request`, `a Palestinian demand`."""
         if token.dep_ not in ("amod", "compound"):
@@ -246,6 +253,7 @@ def _is_wielded(adjective: Token) -> bool:
     return what in _WIELDED or (what in ("attack", "assault") and aimed)
 
 
+_HERDING = frozenset({"herder", "herdsman", "pastoralist"})
 _OF_GROUPS = frozenset(
     {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
 )

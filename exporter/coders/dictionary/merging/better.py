@@ -76,6 +76,8 @@ def _as_well(deaths: Deaths | None) -> Deaths | None:
 
 def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
+    if one.aside and not other.aside:
+        return False  # `fired after explosive devices were hurled at them`
     together = one.sentences[0] in other.sentences
     if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
         return False

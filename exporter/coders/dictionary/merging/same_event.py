@@ -45,7 +45,8 @@ def places_agree(one: Where | None, other: Where | None) -> bool:
         return False
     common = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
     common |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
-    return bool(common) or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
+    region = "region" in (a.kind, b.kind) and a.admin1 is not None and a.admin1 == b.admin1
+    return bool(common) or region or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
 
 
 def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:

@@ -154,7 +154,10 @@ class PlaceNames:
             return None
         if not is_name(bare) or self.lexicon.nationality(bare):
             return None
-        place = self.beside_known(bare, ", ".join(units_behind(ends)))
+        units = units_behind(ends)
+        if not units and self.leader and not self.gazetteer.candidates(bare):
+            units = [self.lexicon.country(self.leader)]
+        place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
 
     def _name(self, token: Token) -> tuple[str, Token, Token]:
