@@ -78,7 +78,8 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
-    together = one.sentences[0] in other.sentences
+    # `They answered with grenades`: told of the same fight.
+    together = one.sentences[0] in other.sentences or not (one.when or one.where or one.deaths)
     if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
         return False
     return other.sub_event_type in GENERIC and one.sub_event_type not in GENERIC and one.violent

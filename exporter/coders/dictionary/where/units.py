@@ -29,7 +29,12 @@ def unit_of(last: Token, first: Token, lexicon: Lexicon) -> str | None:
         end = index + 1
         while end < last.sent.end and doc[end].pos_ == "PROPN":
             end += 1
-        if fold(doc[index].text) not in NEVER:  # `in Ghazni in August`
+        over = doc[end - 1].head
+        whose = (
+            over.i >= end and doc[end - 1].dep_ in ("compound", "nmod") and over.lemma_.lower() not in _HEADS
+        )
+        # `in Ghazni in August`, `in Helmand, the U.S. military said`
+        if fold(doc[index].text) not in NEVER and not whose:
             return str(doc[index:end].text)
     # `the Bolivian city of X`, `the Bolivian town X`
     holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
