@@ -26,7 +26,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, whatever the voice."""
     if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
         return under_fire(verb)
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _shares_passive(verb)
     if verb.tag_ == "VBD" and not any(child.dep_ == "auxpass" for child in verb.children):
         # `attacked the town, but were repelled`: the parse gives the subject to the second verb's passive.
         passive = passive and not any(_is_passive(c) for c in verb.children if c.dep_ == "conj")
@@ -62,6 +62,13 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _shares_passive(verb: Token) -> bool:
+    """`was tied up and beaten by police`: the second participle has the helper of the first."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBN" or not _is_passive(verb.head):
+        return False
+    return not any(child.dep_ in ("aux", "dobj", "nsubj") for child in verb.children)
 
 
 def _goes_on(verb: Token) -> bool:

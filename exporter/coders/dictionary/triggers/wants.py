@@ -131,6 +131,8 @@ def maybe_place(token: Token, actors: ActorFinder) -> bool:
 def beside(token: Token) -> set[str]:
     """Objects, particles and objects of prepositions of a verb, as words and lemmas; its subject behind `by`."""
     words: set[str] = set()
+    if token.lemma_ == "set" and any(t.lower_ == "fire" and t.head.lower_ == "on" for t in token.subtree):
+        words.add("fire")  # `set a digger being used for a road on fire`
     reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj", "advmod"))]
     if token.dep_ in ("acl", "relcl"):
         reach.append(token.head)
