@@ -79,7 +79,8 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
     # `They answered with grenades`: told of the same fight.
-    together = one.sentences[0] in other.sentences or not (one.when or one.where or one.deaths)
+    thrown = one.sub_event_type == "Grenade" and not (one.when or one.where or one.deaths)
+    together = thrown or one.sentences[0] in other.sentences
     if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
         return False
     return other.sub_event_type in GENERIC and one.sub_event_type not in GENERIC and one.violent
