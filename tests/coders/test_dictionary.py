@@ -68,6 +68,10 @@ def test_report_on_two_presidents(coder: DictionaryCoder, tmp_path: Path) -> Non
         "recall": 1,
         "F1": 1,
     }
+    assert sorted(rows(codings[0], "location", "country")) == [
+        ("Nagorno-Karabakh", "Azerbaijan"),
+        ("Vienna", "Austria"),
+    ]
     told = " ".join(
         quote.quote for event in codings[0].events for found in event.evidence.values() for quote in found
     )
@@ -224,6 +228,16 @@ def test_all_capitals(coder: DictionaryCoder) -> None:
     assert rows(coding, "sub_event_type", "event_date", "location", "fatalities") == [
         ("Remote explosive/landmine/IED", date(1990, 2, 3), "Lima", 2)
     ]
+
+
+def test_talks_are_where_they_are_held_and_not_in_what_they_are_about(coder: DictionaryCoder) -> None:
+    text = (
+        "Sudan and Uganda leaders meet on border crisis\n\n"
+        "The leaders of Sudan and Uganda met on Monday for the first time since fighting erupted.\n\n"
+        "A French envoy was also in the Kenyan capital for the talks."
+    )
+    (place,) = rows(coded(coder, text), "location", "country")
+    assert place == ("Nairobi", "Kenya")
 
 
 # -- anything at all -------------------------------------------------------------------------------------

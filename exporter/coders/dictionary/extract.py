@@ -13,7 +13,7 @@ from exporter.coders.dictionary.clusters import clusters, happened_before, is_as
 from exporter.coders.dictionary.dates import DateMention
 from exporter.coders.dictionary.days import Days, apart_from, begun, covered, date_of
 from exporter.coders.dictionary.deaths import Tally, of_a_war
-from exporter.coders.dictionary.draft import Deaths, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.ground import taken
 from exporter.coders.dictionary.judge import NO_FORCE, Hint, Judge
@@ -258,6 +258,8 @@ class SentenceReader:
 
     def _where(self, sentence: Span, triggers: Sequence[Trigger]) -> Where | None:
         """The place of an act, which what belongs to it may know better: `raided Nablus and arrested two men`."""
+        if EVENT_TYPE_OF[triggers[0].pattern.sub_event_type] == "Diplomatic exchange":
+            return self.places.find(sentence, triggers[0])  # the rest is what they talk about
         found = [where for trigger in triggers if (where := self.places.find(sentence, trigger))]
         first = next(iter(found), None)
         if first is None or first.place.kind != "country":
