@@ -174,9 +174,8 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     """Two triggers of one clause and one family: `carried out a bomb attack`, `a blast when a bomb exploded`."""
     families = {EVENT_TYPE_OF[trigger.pattern.sub_event_type] for trigger in (one, other)}
     deal = "accord" in (one.pattern.kind, other.pattern.kind) and families <= _DEALS
-    search = {trigger.pattern.sub_event_type for trigger in (one, other)} == {"Arrests", "Attack"} and (
-        bool(_SEARCHING & {one.pattern.lemma, other.pattern.lemma})
-    )
+    kinds = {one.pattern.sub_event_type, other.pattern.sub_event_type}
+    search = kinds == {"Arrests", "Attack"} and bool(_SEARCHING & {one.pattern.lemma, other.pattern.lemma})
     kindred = len(families) == 1 or families <= VIOLENT or families <= _DEMONSTRATIONS or deal or search
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     if search and not _has_subject(other.clause):

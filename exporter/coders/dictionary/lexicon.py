@@ -74,7 +74,8 @@ class Pattern:
         pos: `verb` or `noun`.
         wants: What a verb's object must be: nothing in particular (empty), a `person`, a `place`, an
             `actor`, or one of the words of `words`.
-        words: Words of which one must stand with the verb.
+        words: Words of which one must stand with the verb; `by protester` is its subject, `to demand` a verb that
+            hangs from it.
         sub_event_type: What the event is.
         armed: What it is where both sides bear arms; empty where that makes no difference.
         cameo_code: The action code.
