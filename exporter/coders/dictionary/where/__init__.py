@@ -2,6 +2,7 @@
 
 finder.py  the place of an event
 near.py    how closely a place stands to the word that tells of it
+called.py  the words of the name that stands at a noun
 names.py   the place that a noun names
 units.py   the units that the words around a name say it lies in
 rows.py    towns in a row

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key, split_generic
-from exporter.coders.dictionary.tokens import Span, Token
+from exporter.coders.dictionary.places.names import is_direction, place_key, split_generic
+from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.where.called import called
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
 
@@ -36,7 +37,7 @@ class PlaceNames:
 
     def at(self, token: Token, near: int = 0) -> Where | None:
         """The place that a noun names, with those that it says it lies in."""
-        name, first, last = self._name(token)
+        name, first, last = called(token, self.lexicon, self.gazetteer)
         capital = self._capital(token)
         if capital:
             return Where(
@@ -44,9 +45,8 @@ class PlaceNames:
                 Words(self.offset + token.left_edge.idx, self.offset + token.idx + len(token.text)),
                 near,
             )
-        if not is_name(name):
+        if not name:
             return None
-        name, first = self._from_of(name, first)
         aside = self.aside(last)
         within = aside or unit_of(last, first, self.lexicon)
         place = self.resolve(name, within, hamlet=_is_hamlet(name, last))
@@ -160,43 +160,6 @@ class PlaceNames:
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
 
-    def _name(self, token: Token) -> tuple[str, Token, Token]:
-        """The proper name at a token: its own, or the one behind `city of`."""
-        if not self._is_division(token) and (token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS):
-            inner = next(
-                (
-                    t
-                    for c in token.rights
-                    if c.dep_ == "prep" and c.lower_ == "of"
-                    for t in c.children
-                    if t.dep_ == "pobj" and t.pos_ == "PROPN"
-                ),
-                None,
-            ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
-            if inner is not None:
-                return self._name(inner)
-            if token.lemma_.lower() not in _HEADS:
-                return "", token, token
-            before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
-            if before and before[-1].i < token.i - 1 and token.doc[token.i - 1].pos_ == "ADJ":
-                return self._name(before[-1])  # `the Orakzai tribal district`
-        first = last = token
-        sentence = token.sent
-        while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
-            first = token.doc[first.i - 1]
-        while last.i + 1 < sentence.end and token.doc[last.i + 1].pos_ == "PROPN" and last.dep_ != "pobj":
-            last = token.doc[last.i + 1]
-        while (
-            first.i < last.i
-            and (whose := self.lexicon.nationality(first.text))
-            and not (whose.kind == "name" and self._goes_on(token.doc[first.i : last.i + 1]))
-            and self.lexicon.nationality(token.doc[first.i : last.i + 1].text) is None
-        ):
-            first = token.doc[first.i + 1]
-        while first.i < last.i and first.lower_ in ("-", "of", "de"):
-            first = token.doc[first.i + 1]
-        return token.doc[first.i : last.i + 1].text, first, last
-
     def _in_units(self, name: str, place: Place, last: Token) -> Place | None:
         """A place of that name in the units behind it: `San Juan, Lagunillas, Merida state` is in no other state."""
         units = units_behind(last)
@@ -206,31 +169,6 @@ class PlaceNames:
         if self.gazetteer.may_hold(place, told) or not self.gazetteer.lies_in(place, told):
             return None
         return self.beside_known(name, ", ".join(units))
-
-    def _from_of(self, name: str, first: Token) -> tuple[str, Token]:
-        """A name with the words before its `of`, where they make one: `Port of Spain`."""
-        if first.i - first.sent.start < 2 or first.doc[first.i - 1].lower_ != "of":
-            return name, first
-        begins = first.doc[first.i - 2]
-        words = name.split(" ")
-        bare = " ".join(words[:-1] if words[-1].lower() in _HEADS else words)  # `Port of Spain city`
-        whole = f"{begins.text} of {bare}"
-        known = begins.text[0].isupper() and any(
-            place.kind in ("place", "region") for place in self.gazetteer.candidates(whole)
-        )
-        return (whole, begins) if known else (name, first)
-
-    def _goes_on(self, name: Span) -> bool:
-        """Whether the name of a country is the beginning of another: `Niger State`, `Niger Delta`."""
-        return name[1].lower_ in GENERICS or bool(self.gazetteer.candidates(name.text))
-
-    def _is_division(self, token: Token) -> bool:
-        """Whether a noun is the kind of a division named before it: `Punjab state of India`, no `port of Odessa`."""
-        if token.i == 0 or "place" in GENERICS.get(token.lemma_.lower(), ("place",)):
-            return False
-        before = token.doc[token.i - 1]
-        named = before.pos_ == "PROPN" or _is_capitalised(before)
-        return named and before.head == token and self.lexicon.nationality(before.text) is None
 
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
@@ -278,23 +216,6 @@ _SETTLEMENTS = frozenset(
 )
 
 
-def _part_of_name(token: Token) -> bool:
-    if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
-        return True  # `Port-au-Prince`
-    linked = token.pos_ == "PROPN" or token.lower_ in _BETWEEN_NAMES or _is_capitalised(token)
-    return linked and token.dep_ in ("compound", "nmod", "amod")
-
-
-def _is_capitalised(token: Token) -> bool:
-    """Whether a verb or an adjective is written as a name within a sentence: `Sagaing region`."""
-    small = token.doc[token.i - 1].text[:1].islower()
-    return token.pos_ in ("ADJ", "VERB") and token.text[0].isupper() and token.i > token.sent.start and small
-
-
-_BETWEEN_NAMES = frozenset(
-    {"al", "da", "das", "de", "del", "do", "dos", "el", "es", "ez", "la", "las", "los"}
-)
-_INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
 _HEADS = words("place_heads")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""

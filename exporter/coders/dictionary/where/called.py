@@ -1,0 +1,101 @@
+"""How a place is called: the words of the name that stands at a noun."""
+
+from exporter.coders.dictionary.lexicon import Lexicon, is_name, words
+from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.places.names import GENERICS
+from exporter.coders.dictionary.tokens import Span, Token
+
+
+def called(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, Token, Token]:
+    """The name at a noun, with its first word and its last; an empty one where there is none."""
+    name, first, last = _name(token, lexicon, gazetteer)
+    if not is_name(name):
+        return "", first, last
+    name, first = _from_of(name, first, gazetteer)
+    return name, first, last
+
+
+def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, Token, Token]:
+    """The proper name at a token: its own, or the one behind `city of`."""
+    if not _is_division(token, lexicon) and (token.pos_ == "NOUN" or token.lemma_.lower() in _HEADS):
+        inner = next(
+            (
+                t
+                for c in token.rights
+                if c.dep_ == "prep" and c.lower_ == "of"
+                for t in c.children
+                if t.dep_ == "pobj" and t.pos_ == "PROPN"
+            ),
+            None,
+        ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        if inner is not None:
+            return _name(inner, lexicon, gazetteer)
+        if token.lemma_.lower() not in _HEADS:
+            return "", token, token
+        before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        if before and before[-1].i < token.i - 1 and token.doc[token.i - 1].pos_ == "ADJ":
+            return _name(before[-1], lexicon, gazetteer)  # `the Orakzai tribal district`
+    first = last = token
+    sentence = token.sent
+    while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
+        first = token.doc[first.i - 1]
+    while last.i + 1 < sentence.end and token.doc[last.i + 1].pos_ == "PROPN" and last.dep_ != "pobj":
+        last = token.doc[last.i + 1]
+    while (
+        first.i < last.i
+        and (whose := lexicon.nationality(first.text))
+        and not (whose.kind == "name" and _goes_on(token.doc[first.i : last.i + 1], gazetteer))
+        and lexicon.nationality(token.doc[first.i : last.i + 1].text) is None
+    ):
+        first = token.doc[first.i + 1]
+    while first.i < last.i and first.lower_ in ("-", "of", "de"):
+        first = token.doc[first.i + 1]
+    return token.doc[first.i : last.i + 1].text, first, last
+
+
+def _from_of(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
+    """A name with the words before its `of`, where they make one: `Port of Spain`."""
+    if first.i - first.sent.start < 2 or first.doc[first.i - 1].lower_ != "of":
+        return name, first
+    begins = first.doc[first.i - 2]
+    words = name.split(" ")
+    bare = " ".join(words[:-1] if words[-1].lower() in _HEADS else words)  # `Port of Spain city`
+    whole = f"{begins.text} of {bare}"
+    known = begins.text[0].isupper() and any(
+        place.kind in ("place", "region") for place in gazetteer.candidates(whole)
+    )
+    return (whole, begins) if known else (name, first)
+
+
+def _goes_on(name: Span, gazetteer: Gazetteer) -> bool:
+    """Whether the name of a country is the beginning of another: `Niger State`, `Niger Delta`."""
+    return name[1].lower_ in GENERICS or bool(gazetteer.candidates(name.text))
+
+
+def _is_division(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is the kind of a division named before it: `Punjab state of India`, no `port of Odessa`."""
+    if token.i == 0 or "place" in GENERICS.get(token.lemma_.lower(), ("place",)):
+        return False
+    before = token.doc[token.i - 1]
+    named = before.pos_ == "PROPN" or _is_capitalised(before)
+    return named and before.head == token and lexicon.nationality(before.text) is None
+
+
+def _part_of_name(token: Token) -> bool:
+    if token.text == "-" or (token.lower_ in _INSIDE_NAMES and token.doc[token.i - 1].text == "-"):
+        return True  # `Port-au-Prince`
+    linked = token.pos_ == "PROPN" or token.lower_ in _BETWEEN_NAMES or _is_capitalised(token)
+    return linked and token.dep_ in ("compound", "nmod", "amod")
+
+
+def _is_capitalised(token: Token) -> bool:
+    """Whether a verb or an adjective is written as a name within a sentence: `Sagaing region`."""
+    small = token.doc[token.i - 1].text[:1].islower()
+    return token.pos_ in ("ADJ", "VERB") and token.text[0].isupper() and token.i > token.sent.start and small
+
+
+_BETWEEN_NAMES = frozenset(
+    {"al", "da", "das", "de", "del", "do", "dos", "el", "es", "ez", "la", "las", "los"}
+)
+_INSIDE_NAMES = frozenset({"au", "aux", "de", "des", "du", "en", "la", "le", "les", "sous", "sur"})
+_HEADS = words("place_heads")
