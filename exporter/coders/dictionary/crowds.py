@@ -64,7 +64,7 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
     if other.event_type in _DEMONSTRATIONS:
         return True
     # `six people were arrested`; one man may be whom they demonstrate for
-    several = not other.side2 or any(actor.many for actor in other.side2)
+    several = not other.side2 or any(a.many or a.label == "Activists" for a in other.side2)
     arrested = other.sub_event_type == "Arrests" and not other.side1 and several
     if other.sub_event_type in _BY_FORCE and (arrested or _has(other.side1, _FORCES)):
         return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
