@@ -230,6 +230,11 @@ def test_all_capitals(coder: DictionaryCoder) -> None:
     ]
 
 
+def test_a_dash_between_sentences_hides_nothing(coder: DictionaryCoder) -> None:
+    text = "The road was closed in Kabul - Taliban fighters killed three soldiers in Herat, officials said on Monday."
+    assert rows(coded(coder, text), "location", "fatalities") == [("Herat", 3)]
+
+
 def test_talks_are_where_they_are_held_and_not_in_what_they_are_about(coder: DictionaryCoder) -> None:
     text = (
         "Sudan and Uganda leaders meet on border crisis\n\n"

@@ -238,5 +238,6 @@ def _words(side: Sequence[Actor]) -> list[Words]:
 
 
 _VISITS = frozenset({"042", "043"})
+"""CAMEO codes of who pays a visit and who has one paid."""
 _BUREAUS = 3_000_000
 """People in a town from which a whole country is reported."""

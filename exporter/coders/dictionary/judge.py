@@ -98,14 +98,13 @@ class Judge:
         told_here = {victim for trigger in kept for victim in befallen_by(trigger)}
         if kept:  # `jailed for killing six priests`
             hurt = [c for c in hurt if c.victims in told_here or c.victims not in elsewhere]
-        kept = self._without_causes(kept)
-        crowds = [t for t in kept if EVENT_TYPE_OF[t.pattern.sub_event_type] in CROWDS]
-        motives = [t for t in kept if is_motive(t, crowds)]
-        verdict.reasons.extend(MOTIVE for t in motives if t.nominal and not is_given(t))
-        told = [t for t in kept if t not in motives]
-        return Verdict(
-            told, verdict.reasons, verdict.hints, hurt, [t for t in motives if not t.nominal or is_given(t)]
-        )
+        news = self._without_causes(kept)
+        crowds = [t for t in news if EVENT_TYPE_OF[t.pattern.sub_event_type] in CROWDS]
+        motives = [t for t in news if is_motive(t, crowds)]
+        done = [t for t in motives if not t.nominal or is_given(t)]
+        told = [t for t in news if t not in motives]
+        verdict.reasons.extend(MOTIVE for t in kept if t not in told and t not in done)
+        return Verdict(told, verdict.reasons, verdict.hints, hurt, done)
 
     def _doers(self, trigger: Trigger) -> list[Actor]:
         return [actor for token in trigger.agents for actor in self.parties.actors.of(token)]

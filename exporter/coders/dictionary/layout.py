@@ -162,7 +162,8 @@ def lay_out(
         body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
         body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
-        body = _QUARTER.sub(lambda match: match[1] + " " * len(match[2]), body)
+        if _OF_A_NOTE.match(body):
+            body = _QUARTER.sub(lambda match: match[1] + " " * len(match[2]), body)
         body = _WING.sub(lambda match: f"{match[1]}  {match[2]} ", body)
         for said, plainer in _PLAINER:
             body = said.sub(partial(_as_long, plainer), body)
@@ -200,9 +201,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-# `in Port-au-Prince - Bas Peu de Choses, Ouest`: a quarter of a town, as coders write it.
+# `in Port-au-Prince - Bas Peu de Choses, Ouest`: a quarter of a town, as coders write it in notes, which open with
+# the day. Elsewhere a dash may part sentences: `in Kabul - Taliban fighters blocked the road, officials said`.
+_OF_A_NOTE = re.compile(r"\s*(?:On|Around) \d{1,2} [A-Z]")
 _QUARTER = re.compile(
-    r"(\b(?:in|at|near)\s[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2})(\s-\s[A-Z][\w'’-]*(?:\s[\w'’-]+){0,3})(?=,|\s\()"
+    r"(\b(?:in|at|near)\s[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2})"
+    r"(\s-\s[A-Z][\w'’-]*(?:\s(?:(?:de|des|du|la|le|les)\s)?[A-Z][\w'’-]*){0,3})(?=,|\s\()"
 )
 # `CPI (Maoist) cadres`: the name goes on within the brackets.
 _WING = re.compile(r"\b([A-Z]{2,7}) \((Maoist|Marxist|ML|M|I|IM|IO|IK|Minnawi|Renovated)\)")

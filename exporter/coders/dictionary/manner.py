@@ -50,12 +50,8 @@ def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
     for token in (victims, *victims.ancestors):
         if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
             return False
-        causal = (token.dep_ == "prep" and token.lower_ in _CAUSES) or (
-            token.dep_ == "agent" and token.head.lemma_ in _SPARKING
-        )
-        after = token.dep_ == "advcl" and any(c.lower_ in ("after", "because") for c in token.children)
         protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
-        if causal or after or protested or token.lemma_ == "response":
+        if _gives_reason(token) or protested or token.lemma_ == "response":
             return True
     return False
 
@@ -77,13 +73,21 @@ def is_motive(trigger: Trigger, crowds: Sequence[Trigger]) -> bool:
     for token in (trigger.token, *trigger.token.ancestors):
         if token in over:
             return linked
-        judged = token.head.lemma_ in _PROTESTING
-        if linked and token.pos_ in ("VERB", "AUX") and token.lemma_ not in _PROTESTING:
+        if linked and token.pos_ in ("VERB", "AUX") and token.lemma_ not in _PROTESTING | _SPARKING:
             return False
-        causal = token.dep_ == "prep" and token.lower_ in _CAUSES | {"at"}
-        after = token.dep_ == "advcl" and any(c.lower_ in _SINCE for c in token.children)
-        linked = linked or causal or after or (token.dep_ == "dobj" and judged)
+        judged = token.dep_ == "dobj" and token.head.lemma_ in _PROTESTING
+        anger = token.dep_ == "prep" and token.lower_ == "at"
+        linked = linked or judged or anger or _gives_reason(token)
     return False
+
+
+def _gives_reason(token: Token) -> bool:
+    """`over the killing`, `after police killed`, `sparked by the killing`: a word under which a reason stands."""
+    if token.dep_ == "prep":
+        return token.lower_ in _CAUSES
+    if token.dep_ == "agent":
+        return token.head.lemma_ in _SPARKING
+    return token.dep_ == "advcl" and any(child.lower_ in _SINCE for child in token.children)
 
 
 def later_on(sentence: Span, trigger: Trigger) -> bool:

@@ -71,10 +71,10 @@ def _sounds(rows: Iterable[Row]) -> list[tuple[str, str]]:
     """How the names of places and divisions sound, for those who write them otherwise; not quite other names."""
     spoken = (r for r in rows if r.kind in ("place", "admin1", "admin2") and r.iso3 not in _SPELT_ALIKE)
     keys = {key for row in spoken for key, tie in row.keys.items() if tie < OTHER}
-    return sorted((heard, key) for key in keys if len(heard := sound(key)) >= SHORTEST_SOUND)
+    return sorted((heard, key) for key in keys if len(heard := sound(key)) >= _SHORTEST_SOUND)
 
 
-SHORTEST_SOUND = 3
+_SHORTEST_SOUND = 3
 _SPELT_ALIKE = frozenset(
     (
         *("AUS", "AUT", "BEL", "CAN", "CHE", "CZE", "DEU", "DNK", "ESP", "FIN", "FRA", "GBR", "HUN", "ITA"),
