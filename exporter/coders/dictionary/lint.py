@@ -189,6 +189,7 @@ def _regions(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
 def _divisions(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _missing(path, frame, "alias", "division")
     yield from _among(path, frame, "iso3", codes("countries", "iso3"))
+    yield from _among(path, frame, "shown", ("", "yes"))
     keys = frame["iso3"] + " " + pl.Series([fold(alias) for alias in frame["alias"]])
     yield from _unique(path, frame, keys, ("division",))
 
@@ -262,7 +263,7 @@ _LISTS: dict[tuple[str, ...], Callable[[Path, pl.DataFrame], Iterator[Fault]]] =
     ("lemma", "role", "label", "actor_type", "civilian"): _agents,
     ("alias", "iso3", "latitude", "longitude", "precision", "source"): _regions,
     ("alias", "iso3", "kind"): _nationalities,
-    ("alias", "iso3", "division"): _divisions,
+    ("alias", "iso3", "division", "shown"): _divisions,
     ("label", "sub_event_type"): _labels,
     ("code", "kind", "role", "label", "actor_type", "actor", "meaning"): _cameo_roles,
     ("list", "word"): _words,

@@ -17,6 +17,7 @@ from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, When,
 from exporter.coders.dictionary.labels import label_of
 from exporter.coders.dictionary.layout import Layout
 from exporter.coders.dictionary.merging import days_agree, places_agree
+from exporter.coders.dictionary.places import holds
 
 LONGEST = 900
 """Characters of a note; what is longer is a report."""
@@ -136,8 +137,18 @@ def placed(drafts: Sequence[Draft], where: Sequence[Where], when: When | None) -
     told = [draft for draft in drafts if not draft.aside] or list(drafts)
     one = where[0] if len(where) == 1 and where[0].near == 0 else None
     first = where[0] if where else None
+
+    def exact(draft: Draft) -> Where | None:
+        """The village in the unit that the note opens with: `Wuntau village in Twic county (Warrap state)`."""
+        inner = draft.where
+        if inner is None or one is None or inner.place.kind != "place" or one.place.kind == "place":
+            return None
+        return inner if holds(one.place, inner.place) else None
+
     return [
-        replace(draft, where=one or draft.where or first, when=draft.when or when).noting(PLACE_OF_NOTE)
+        replace(draft, where=exact(draft) or one or draft.where or first, when=draft.when or when).noting(
+            PLACE_OF_NOTE
+        )
         if first or (when and not draft.when)
         else draft
         for draft in told

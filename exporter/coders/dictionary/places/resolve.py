@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,6 +46,11 @@ from names n join places p on p.id = n.place
 left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin2
 where n.key >= ? and n.key < ? group by p.id
 order by p.kind not in ('country', 'region', 'site'), p.population desc limit ?
+"""
+_CAPITAL = """
+select 0, p.name, p.iso3, p.lat, p.lon, p.population, a.name, b.name, p.kind, p.precision, p.capital
+from places p left join divisions a on a.id = p.admin1 left join divisions b on b.id = p.admin2
+where p.capital = 1
 """
 _SOUND = "select key from sounds where sound = ?"
 _SECOND = """
@@ -106,6 +111,15 @@ class Gazetteer:
             for n in self._namesakes(place_key(name))
             if n.place.kind == "country" and n.place.iso3 == iso3
         )
+
+    def capital(self, iso3: str) -> Place | None:
+        """The capital of a country; None where it is the country itself."""
+        return self._capitals.get(iso3)
+
+    @cached_property
+    def _capitals(self) -> dict[str, Place]:
+        found = (self._namesake(row).place for row in self._connection.execute(_CAPITAL))
+        return {place.iso3: place for place in found}
 
     def resolve(
         self,

@@ -66,15 +66,6 @@ class PlaceNames:
             return None
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
 
-    def capital(self, iso3: str) -> Place | None:
-        """The capital of a country, as a place."""
-        names = [
-            n.alias for n in self.lexicon.nationalities.values() if n.iso3 == iso3 and n.kind == "capital"
-        ]
-        places = [place for name in names for place in self.gazetteer.candidates(name)]
-        towns = [place for place in places if place.iso3 == iso3 and place.kind == "place"]
-        return max(towns, key=lambda place: place.population, default=None)
-
     def resolve(self, name: str, within: str | None, *, hamlet: bool = False) -> Place | None:
         """The place that a name means in this article; None for names of people, bodies and months."""
         key = fold(name)
@@ -137,6 +128,11 @@ class PlaceNames:
                 return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
         return None
 
+    def only_division(self, name: str) -> Place | None:
+        """The division of that name, where there is no other: `Sourou` is in Burkina Faso whatever else is named."""
+        known = [p for p in self.gazetteer.candidates(name) if p.kind in ("admin1", "admin2")]
+        return known[0] if len(known) == 1 else None
+
     def _settlement(self, token: Token, name: str, last: Token) -> tuple[Place, Token] | None:
         """A village that no gazetteer has, in a unit that one has: `Guga village in Bakori district of Katsina State`.
 
@@ -178,14 +174,25 @@ class PlaceNames:
         for child in token.lefts:
             found = self.lexicon.nationality(child.text.removesuffix("'s"))
             if found:
-                return self.capital(found.iso3)
+                return self._capital_called(token, found.iso3) or self.gazetteer.capital(found.iso3)
         if any(
             child.dep_ in ("amod", "compound") and child.lower_ not in ("its", "the", "capital")
             for child in token.lefts
         ):
             return None
         leader = self.leader
-        return self.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
+        return (
+            self.gazetteer.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
+        )
+
+    def _capital_called(self, token: Token, iso3: str) -> Place | None:
+        """The town whose name stands behind `the Nigerian capital`: Abuja today, Lagos before 1991."""
+        behind = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
+        name = next((t.text for t in behind if t.lower_ != ","), "")
+        if not is_name(name):
+            return None
+        towns = (p for p in self.gazetteer.candidates(name) if p.iso3 == iso3 and p.kind == "place")
+        return max(towns, key=lambda place: place.population, default=None)
 
 
 def _is_hamlet(name: str, last: Token) -> bool:
@@ -201,19 +208,9 @@ def _governors(token: Token) -> Iterator[Token]:
 
 
 _SETTLEMENTS = frozenset(
-    {
-        "camp",
-        "commune",
-        "community",
-        "hamlet",
-        "settlement",
-        "suburb",
-        "town",
-        "township",
-        "village",
-        "villages",
-    }
-)
+    ["barangay", "boma", "camp", "commune", "community", "hamlet", "kebele", "payam", "settlement", "sitio",
+     "suburb", "town", "township", "village", "villages"]
+)  # fmt: skip
 
 
 _HEADS = words("place_heads")

@@ -70,7 +70,8 @@ def _noted(names: PlaceNames, name: str, inside: str) -> Place | None:
         for n, unit in enumerate(units)
     ]
     if not any(holders):
-        return None
+        only = next((unit for unit in map(names.only_division, units) if unit), None)
+        return replace(only, name=name, geo_precision="area", kind="place", population=0) if only else None
     place = names.gazetteer.resolve(name, countries=names.votes, within=inside)
     if place is None or not names.gazetteer.may_hold(place, inside):
         return names.beside_known(name, inside)
