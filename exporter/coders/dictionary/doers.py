@@ -106,6 +106,7 @@ def _known(
         theirs = actor.role == "rebels" or (actor.role == "armed" and actor.called.startswith(_IRREGULAR))
         if (
             theirs
+            and not actor.own
             and actor.role in meant
             and group.country == (actor.country or country)
             and all(a.name != group.name for a in other)

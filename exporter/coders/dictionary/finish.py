@@ -181,7 +181,9 @@ def _parties(drafts: Sequence[Draft]) -> list[tuple[Actor, Actor]]:
 
 def _named_first(draft: Draft) -> Draft:
     """Of those who acted the group that has a name leads, whatever it was called before: `terrorists` of the ELN."""
-    unnamed = bool(draft.side1) and draft.side1[0].role in ("armed", "militia", "rebels")
+    unnamed = (
+        bool(draft.side1) and draft.side1[0].role in ("armed", "militia", "rebels") and not draft.side1[0].own
+    )
     name = next((actor for actor in draft.side1 if actor.role == "named" and actor.armed), None)
     if name is None or not unnamed or not draft.violent:
         return draft

@@ -51,6 +51,8 @@ class Parties:
         side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
         if not side1 and trigger.pattern.kind == "blast":
             side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
+        if not side1 and (trigger.pattern.armed or trigger.pattern.kind == "territory"):
+            side1 = [actor for token in trigger.agents for actor in self.actors.unlisted(token)]
         if trigger.pattern.sub_event_type in _OF_BANDS:
             side1 = [actor for actor in side1 if actor.role != "state"]  # no state lays car bombs
         side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]

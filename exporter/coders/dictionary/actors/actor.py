@@ -23,6 +23,7 @@ class Actor:
         person: Name of a person who is one of them, as the report gives it; empty where it names none.
         start: Offset of the first character of the words in the article.
         end: Offset one past the last.
+        own: The name that the text gives a group that no list has: `Beni Halba`, `FLRC`; empty for all others.
         civilian: Whether it is people without arms, whatever they act for: a mayor, but no ministry.
     """
 
@@ -37,6 +38,7 @@ class Actor:
     person: str = ""
     many: bool = False
     civilian: bool = False
+    own: str = ""
 
     @property
     def armed(self) -> bool:
@@ -46,7 +48,7 @@ class Actor:
     @property
     def specific(self) -> bool:
         """Whether the text says more of it than that there was somebody."""
-        return self.role in ("named", "state") or self.country is not None
+        return self.role in ("named", "state") or self.country is not None or bool(self.own)
 
     @property
     def anybody(self) -> bool:
@@ -68,6 +70,8 @@ class Actor:
         if self.name:
             return self.name
         country = lexicon.country(self.country) if self.country else "International"
+        if self.own:
+            return _OF_COMMUNITIES.format(self.own, country) if self.role == "communal" else self.own
         return NAMES["government" if self.role == "state" else self.role].format(country)
 
     def groups(self, lexicon: Lexicon) -> list[str]:
@@ -110,6 +114,7 @@ def unidentified(role: str, start: int = 0, end: int = 0) -> Actor:
     return Actor(role, "", None, TYPES[role], "", start, end)
 
 
+_OF_COMMUNITIES = "{} Communal Militia ({})"
 REBELS = "Rebel group"
 _BEARERS = frozenset(
     {"military", "police", "rebels", "armed", "militia", "communal", "named", "peacekeepers"}

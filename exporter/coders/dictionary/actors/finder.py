@@ -1,12 +1,13 @@
 """From a noun in the parse to the actors that it names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.look import Look, backing, joined
 from exporter.coders.dictionary.actors.names import Names
+from exporter.coders.dictionary.actors.own_names import acronym, own_names
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
 from exporter.coders.dictionary.actors.pronouns import possessed, stood_for
 from exporter.coders.dictionary.actors.speaking import Speaker
@@ -25,6 +26,7 @@ class ActorFinder:
         offset: Where the passage starts in the article.
         about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
         speaker: Those who say `we` in it, or None.
+        is_place: Whether a name is that of a place that readers know.
     """
 
     lexicon: Lexicon
@@ -32,13 +34,14 @@ class ActorFinder:
     offset: int
     about: str | None = None
     speaker: Speaker | None = None
+    is_place: Callable[[str], bool] = lambda _: False
     _found: dict[tuple[Token, bool], list[Actor]] = field(init=False, default_factory=dict, repr=False)
     _look: Look = field(init=False, repr=False)
     _names: Names = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Make ready what each word is looked up with."""
-        object.__setattr__(self, "_look", Look(self.lexicon, self.about))
+        object.__setattr__(self, "_look", Look(self.lexicon, self.about, self.is_place))
         object.__setattr__(self, "_names", Names(self._look, self.day, self.offset))
 
     def of(self, head: Token, *, conjuncts: bool = True) -> list[Actor]:
@@ -70,16 +73,18 @@ class ActorFinder:
             return [replace(spoken, start=start, end=end)]
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return stood_for(head, self.of)
-        named = self._names.named(head) or self._names.by_acronym(head)
-        if named:
+        if named := self._names.named(head) or self._names.by_acronym(head):
             return [named]
-        counted = self._counted(head)
-        if counted:
+        if counted := self._counted(head):
             return [replace(actor, many=True) for actor in self.of(counted)]
-        if whole := self._whole_of(head):
-            return whole
+        return self._whole_of(head) or self._described(head, following)
+
+    def _described(self, head: Token, following: Token | None) -> list[Actor]:
+        """People called by what they are, by their country, by their title or by a name of their own."""
         agent, span = self._look.agent(head)
-        return self._bare(head, following) if agent is None else self._generic(head, agent, span)
+        if agent is not None:
+            return self._generic(head, agent, span)
+        return self._bare(head, following) or self._self_named(head)
 
     def harmed(self, head: Token) -> list[Actor]:
         """Those who came to harm: herders are a militia where they kill, and people where they are killed."""
@@ -156,6 +161,13 @@ class ActorFinder:
             group = None
         if group:
             return [replace(group, start=actor.start, end=actor.end)]
+        names = own_names(head, span[0], self._look) if agent.role in _NAMED_BY_TEXT else []
+        plain = agent.role in ("armed", "rebels") and head.lemma_.lower() not in _BODIES
+        if names and not (
+            plain and any(" " not in name for name in names)
+        ):  # `Malay insurgents` are a people's
+            country = countries[0].iso3 if countries else None
+            return [replace(actor, country=country, own=_own(name, head, agent.role)) for name in names]
         if not countries and agent.role in _OF_GROUPS and (owners := possessed(head, self.of)):
             owner = owners[0]
             if owner.role == "named":
@@ -185,6 +197,26 @@ class ActorFinder:
         if head.pos_ == "PROPN":
             return self._titled(head)
         return []
+
+    def _self_named(self, head: Token) -> list[Actor]:
+        """Groups by their own names, where the noun says no more than that they are some: `the Tano group`."""
+        role = _SOME_GROUP.get(head.lemma_.lower())
+        names = own_names(head, head, self._look) if role else []
+        start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
+        return [
+            Actor(role or "", "", None, TYPES[role or ""], "", start, end, own=_own(name, head, role or ""))
+            for name in names
+        ]
+
+    def unlisted(self, head: Token) -> list[Actor]:
+        """A group that bears arms and goes by letters that no list has: `the FLRC occupied the village`."""
+        letters = acronym(head, self._look)
+        start = self.offset + head.idx
+        return (
+            [Actor("armed", "", None, TYPES["armed"], "", start, start + len(letters), own=letters)]
+            if letters
+            else []
+        )
 
     def _titled(self, head: Token) -> list[Actor]:
         """`Colonel X`, `X, a union leader`: the title or the apposition says what the person is."""
@@ -244,6 +276,13 @@ class ActorFinder:
         return []
 
 
+def _own(name: str, head: Token, role: str) -> str:
+    """What a group is called: `Beni Halba`, of a community; `Grand Ravine Gang`; `Raia Mutomboki` of its rebels."""
+    if role != "communal" and head.lemma_.lower() in _BODIES:
+        return f"{name} {head.lemma_.capitalize()}"
+    return f"{name} Militia" if role == "militia" else name
+
+
 def _is_wielded(adjective: Token) -> bool:
     """What a state's forces use or do: `Russian missiles`, `an Israeli air strike`, `the Turkish attack on X`."""
     if adjective.dep_ not in ("amod", "compound", "nmod") or backing(adjective):
@@ -258,6 +297,13 @@ _OF_GROUPS = frozenset(
     {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
 )
 """Those whom the name of a group says more closely: `Taliban fighters`, `AMISOM peacekeepers`."""
+_NAMED_BY_TEXT = frozenset({"armed", "communal", "militia", "rebels"})
+_SOME_GROUP = {
+    **dict.fromkeys(("community", "subclan", "subtribe"), "communal"),
+    **dict.fromkeys(("group", "faction", "brigade", "cell"), "armed"),
+}
+"""What a body of people that only its own name tells of is to an event."""
+_BODIES = words("bodies_of_men")
 _QUANTITIES = words("quantities")
 _PARTS = words("parts_of_bodies")
 _WIELDED = words("wielded")

@@ -1,6 +1,6 @@
 """Generic nouns and countries at a word: `policemen`, `Russian`, `of Azerbaijan and Armenia`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,10 +25,12 @@ class Look:
     Attributes:
         lexicon: The lists.
         about: The country that the article speaks of most, by ISO 3166-1 alpha-3.
+        is_place: Whether a name is that of a place that readers know.
     """
 
     lexicon: Lexicon
     about: str | None
+    is_place: Callable[[str], bool] = lambda _: False
 
     def agent(self, head: Token | None) -> tuple[Agent | None, Sequence[Token]]:
         """The generic noun at a token, the longest first, and its words."""

@@ -11,7 +11,8 @@ votes.py   the countries that an article speaks of
 """
 
 from exporter.coders.dictionary.where.finder import PlaceFinder
+from exporter.coders.dictionary.where.names import WELL_KNOWN
 from exporter.coders.dictionary.where.noted import noted
 from exporter.coders.dictionary.where.votes import votes
 
-__all__ = ["PlaceFinder", "noted", "votes"]
+__all__ = ["WELL_KNOWN", "PlaceFinder", "noted", "votes"]

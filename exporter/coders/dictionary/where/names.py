@@ -123,6 +123,8 @@ class PlaceNames:
         for index, unit in enumerate(units):
             around = ", ".join(units[index + 1 :]).strip() or None
             holder = self.gazetteer.resolve(unit.strip(), countries=self.votes, within=around)
+            if holder is None and split_generic(place_key(unit)):
+                holder = self.only_division(unit)
             if holder:
                 exact = "area" if holder.geo_precision == "place" else holder.geo_precision
                 return replace(holder, name=name, geo_precision=exact, kind="place", population=0)
@@ -130,7 +132,12 @@ class PlaceNames:
 
     def only_division(self, name: str) -> Place | None:
         """The division of that name, where there is no other: `Sourou` is in Burkina Faso whatever else is named."""
-        known = [p for p in self.gazetteer.candidates(name) if p.kind in ("admin1", "admin2")]
+        bare = split_generic(place_key(name))
+        known = [
+            place
+            for place in self.gazetteer.candidates(bare[0] if bare else name)
+            if place.kind in ("admin1", "admin2")
+        ]
         return known[0] if len(known) == 1 else None
 
     def _settlement(self, token: Token, name: str, last: Token) -> tuple[Place, Token] | None:
@@ -150,11 +157,17 @@ class PlaceNames:
             return None
         if not is_name(bare) or self.lexicon.nationality(bare):
             return None
-        units = units_behind(ends)
+        units = [*units_behind(ends), *self._bracketed(ends)]
         if not units and self.leader and not self.gazetteer.candidates(bare):
             units = [self.lexicon.country(self.leader)]
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
+
+    def _bracketed(self, last: Token) -> list[str]:
+        """What stands in brackets behind the units of a name: `X village in Twic county (Warrap state)`."""
+        text, start = last.doc.text, last.idx + len(last.text)
+        behind = (at for at in self.asides if at > start and not _CLAUSE_SIGNS & set(text[start : at - 1]))
+        return [self.asides[at] for at in sorted(behind)][:1]
 
     def _in_units(self, name: str, place: Place, last: Token) -> Place | None:
         """A place of that name in the units behind it: `San Juan, Lagunillas, Merida state` is in no other state."""
@@ -213,6 +226,7 @@ _SETTLEMENTS = frozenset(
 )  # fmt: skip
 
 
+_CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""

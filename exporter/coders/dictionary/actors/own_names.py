@@ -1,0 +1,81 @@
+"""Groups that no list has, by the name that the text gives them: `the Turkmen Brigades`, `Bor and Zaghawa groups`."""
+
+from collections.abc import Iterator
+
+from exporter.coders.dictionary.actors.look import Look
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.tokens import Token
+
+
+def own_names(head: Token, first: Token, look: Look) -> list[str]:
+    """The names before a word for a group, each of those that it joins: `Bor and Zaghawa groups` are two.
+
+    Args:
+        head: The word for the group.
+        first: The first of the words that say what group it is: `armed` in `Lions armed groups`.
+        look: Looks up generic nouns and countries.
+    """
+    names: list[list[Token]] = [[]]
+    for token in _before(first):
+        if token.lower_ in ("and", ","):
+            names.insert(0, [])
+        else:
+            names[0].insert(0, token)
+    found = [_written(name, look) for name in names]
+    # `Darfur rebels` are rebels of Darfur, `Bor and Kaya groups` and `the Bor clan` are called so.
+    of_a_place = (
+        len(found) == 1
+        and look.is_place(found[0])
+        and not _OF_KIN & {t.lemma_.lower() for t in (first, head)}
+    )
+    return found if all(found) and not of_a_place else []
+
+
+def _before(first: Token) -> Iterator[Token]:
+    """The words of names right before a word, the last first, with the `and` between two of them."""
+    token = first
+    while token.i > token.sent.start:
+        token = token.doc[token.i - 1]
+        joint = (
+            token.lower_ == "and" and token.i > token.sent.start and _is_part(token.doc[token.i - 1], first)
+        )
+        if not (joint or _is_part(token, first)):
+            return
+        yield token
+
+
+def _is_part(token: Token, first: Token) -> bool:
+    """Whether a word is one of a name that stands before a noun, and hangs on it."""
+    capital = token.text[:1].isupper() and token.pos_ == "PROPN"
+    joined = any(other.dep_ == "conj" and other.i <= first.i for other in token.children if other.i > token.i)
+    inside = token.dep_ not in _OTHER_PARTS and (token.head.i >= token.i or token.dep_ == "conj")
+    return capital and (inside or joined)
+
+
+def _written(name: list[Token], look: Look) -> str:
+    """A name as it stands; empty where one of its words says something else than a name."""
+    told = [token for token in name if token.lower_ not in _NO_NAMES]
+    known = any(look.agent(token)[0] or look.country_at(token) for token in told)
+    if not told or len(told) < len(name) or known or len(told) > _LONGEST:
+        return ""
+    text = name[0].doc[name[0].i : name[-1].i + 1].text
+    return text if len(text) > 2 else ""
+
+
+def acronym(token: Token, look: Look) -> str:
+    """A name in capitals that no list has: `the FLRC occupied the village`; empty where it is none."""
+    text = token.text
+    letters = text.isupper() and text.isalpha() and _SHORTEST <= len(text) <= _LONGEST_ACRONYM
+    written = any(
+        other.text.islower() and other.text.isalpha() for other in token.sent
+    )  # not all in capitals
+    known = look.agent(token)[0] or look.country_at(token) or text.lower() in _NO_NAMES
+    return text if letters and written and token.pos_ == "PROPN" and not known else ""
+
+
+_SHORTEST, _LONGEST_ACRONYM = 3, 6
+_LONGEST = 4
+"""Words of a name."""
+_OTHER_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "npadvmod", "appos", "poss"})
+_OF_KIN = frozenset({"clan", "community", "ethnic", "family", "subclan", "tribal", "tribe"})
+_NO_NAMES = words("no_names_of_groups")
