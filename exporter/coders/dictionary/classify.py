@@ -177,7 +177,8 @@ def cast(draft: Draft) -> Draft:
         draft, kind = replace(draft, sub_event_type="Armed clash", cameo_code="190"), "Battles"
     trigger = draft.triggers[0]
     if kind == "Protests":
-        side1, side2 = _forces_second(side1, side2)
+        if side2 or draft.sub_event_type != "Peaceful protest":  # else soldiers themselves demonstrate for their pay
+            side1, side2 = _forces_second(side1, side2)
         side1 = _crowd("protesters", side1, trigger.start, trigger.end)
     elif draft.sub_event_type == "Violent demonstration":
         side1, side2 = _crowd_first(side1, side2)

@@ -16,7 +16,7 @@ said_later   what the report says of an event after it told it
 merge        one event once
 context      days and places that the event told before says
 crowds       a demonstration with what the crowd and the police did in it
-notes        a coder's note tells of one event
+noted        a coder's note tells of one event
 finish       stand-ins, evidence, notes
 passed_over  what gave no event, and why
 """
@@ -44,7 +44,7 @@ from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
 from exporter.coders.dictionary.merging import merge
-from exporter.coders.dictionary.notes import as_coded, is_note, one_event, placed, said_beside
+from exporter.coders.dictionary.noted import as_coded, is_note, one_event, placed, said_beside
 from exporter.coders.dictionary.passed_over import refused, skipped
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load

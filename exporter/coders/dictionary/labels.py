@@ -30,6 +30,18 @@ def label_of(text: str) -> Label | None:
     return Label(sub, found.start("label"), found.end()) if found and sub else None
 
 
+_CODED_AS = re.compile(
+    r"\bcoded as (?:an? |the )?(?P<kind>[a-z/ -]{3,30}?)s? (?:by default|based on|due to|given)\b",
+    re.IGNORECASE,
+)
+
+
+def coded_as(text: str) -> str:
+    """The sub event type that a note's coder chose, as he says: `(coded as air/drone strikes by default)`."""
+    kinds = (_labels().get(fold(found["kind"]), "") for found in _CODED_AS.finditer(text))
+    return next(filter(None, kinds), "")
+
+
 @cache
 def _labels() -> dict[str, str]:
     with (DATA / "labels.csv").open(encoding="utf-8", newline="") as file:

@@ -69,7 +69,7 @@ _CAPTION = re.compile(
 _FIELD = re.compile(r"\[[a-z]{2,20}\s?[=:][^\[\]\n]{0,80}\]")
 _ASIDE_OF_CODERS = re.compile(
     r"\((?:as reported|(?:month|week|weekend|weeks|days|beginning|end|night|year) of|between [^()\n]{3,40}"
-    r"|coded (?:as (?![^()\n]*(?:drone|strike))[^()\n]{2,60} (?:based on|by default)[^()\n]{0,40}|separately))\)"
+    r"|coded (?:as [^()\n]{2,60} (?:based on|by default)[^()\n]{0,40}|separately))\)"
 )
 # What editors put between the words of others: `[word indistinct]`, `[passage omitted]`, `[17 November]`.
 _EDITOR = re.compile(

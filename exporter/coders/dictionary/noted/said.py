@@ -1,0 +1,173 @@
+"""What a note says of its event beside its sentences: its label, the size of a crowd, the deaths that count."""
+
+import re
+from dataclasses import dataclass
+
+from exporter.coders.dictionary.counts import Count, read_count
+from exporter.coders.dictionary.draft import Deaths, Words
+from exporter.coders.dictionary.labels import coded_as, label_of
+from exporter.coders.dictionary.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a note says of its event beside the sentences.
+
+    Attributes:
+        sub_event_type: What its label, or its coder, says that it is; empty where neither does.
+        crowd: Whether it gives the size of a crowd, or leaves it open.
+        protest: Whether it speaks of a protest or a riot at all.
+        mob: Whether it calls people a mob or rioters.
+        fires: Whether a crowd lit fires on the road: `blocked the road with burning tires`.
+        forces: Whether police or soldiers did something about one: `Police intervened.`
+        shot_at: Whether they fired at it: `the use of live bullets by the police`.
+        hurt: Whether somebody was attacked and hurt.
+        harmed: Whether anybody came to harm at all.
+        fought: Whether people fought each other.
+        destroyed: Whether things were destroyed or taken.
+        unopposed: Whether ground was taken without a fight: `the soldiers there retreated`.
+        deaths: The deaths that its coder counted.
+        shares: Among how many events the deaths that it tells of are shared out.
+    """
+
+    sub_event_type: str
+    crowd: bool
+    protest: bool
+    mob: bool
+    fires: bool
+    forces: bool
+    shot_at: bool
+    hurt: bool
+    harmed: bool
+    fought: bool
+    destroyed: bool
+    unopposed: bool
+    deaths: Deaths | None
+    shares: int
+
+    @property
+    def crowd_did(self) -> str:
+        """What a crowd did of which nothing else is understood."""
+        return "Mob violence" if self.fought else "Peaceful protest"
+
+
+def said_beside(layout: Layout) -> Said:
+    """What a note says beside its sentences."""
+    text = layout.text
+    label = label_of(text)
+    return Said(
+        sub_event_type=label.sub_event_type if label else coded_as(text),
+        crowd=bool(_SIZE.search(text)),
+        protest=bool(_PROTEST.search(text)),
+        mob=bool(_MOB.search(text)),
+        fires=bool(_FIRES.search(text)),
+        forces=bool(_STEPPED_IN.search(text)),
+        shot_at=bool(_SHOT_AT.search(text)),
+        hurt=bool(_HURT.search(text)),
+        harmed=bool(_HARMED.search(text)),
+        fought=bool(_FOUGHT.search(text)),
+        destroyed=bool(_DESTROYED.search(text)),
+        unopposed=bool(_UNOPPOSED.search(text)),
+        deaths=_coded(text),
+        shares=_shares(text),
+    )
+
+
+_FORCES = (
+    r"(?:police|policemen|gendarmes|soldiers|troops|army|guards|(?:security|military|police)\s(?:forces|agents|officers)"
+    r"|riot\spolice)"
+)
+_FIRES = re.compile(
+    r"""\bburn(?:ing|ed|t)?\s(?:of\s)?(?:tires|tyres|barricades)\b|\b(?:tires|tyres|barricades)\s(?:were|was)\s(?:burn|set)
+    |\bset(?:ting)?\s(?:tires|tyres|barricades|fires)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_STEPPED_IN = re.compile(
+    rf"""\b{_FORCES}\b[^.]{{0,40}}?
+    \b(?:intervened|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
+    |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?{_FORCES}\b
+    |(?:^|[.]\s)(?:At\sleast\s|Some\s|About\s)?(?:An?|One|Two|\d+|Several|Dozens|Many|The)\b
+    [^.,;]{{0,40}}\b(?:was|were)\s(?:briefly\s|also\s)?(?:arrested|detained)\b""",
+    re.VERBOSE,
+)
+_SHOT_AT = re.compile(
+    rf"""\b(?:use|firing)\sof\s(?:live|real)\s(?:bullets|ammunition|rounds|fire)\sby\s(?:the\s)?{_FORCES}\b
+    |\b{_FORCES}\b[^.]{{0,60}}?\b(?:used|fired|fire)\s(?:live|real)\s(?:bullets|ammunition|rounds|fire)\b
+    |\b{_FORCES}\b[^.]{{0,60}}?\b(?:opened\sfire|shot|fired)\s(?:on|at|into)\s(?:the\s)?(?:protesters|demonstrators|crowd)\b
+    |\b{_FORCES}\s(?:shot|fired)\sat\s(?:a\sgroup\sof\speople|people)\swho\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FOUGHT = re.compile(
+    r"\b(?:clash(?:ed|es)|fought|fight(?:s|ing)?|beat(?:en|ing)?|lynch(?:ed|ing)?)\b", re.IGNORECASE
+)
+_HURT = re.compile(
+    r"\battacked and (?:injured|wounded)\b|\bshot (?:and (?:injured|wounded)|at)\b", re.IGNORECASE
+)
+_HARMED = re.compile(
+    r"\b(?:abduct|assault|beat|died|hurt|injur|kidnap|kill|lynch|murder|rape|shot|stab|tortur|wound)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:]", re.IGNORECASE)
+_PROTEST = re.compile(
+    r"\b(?:protest|demonstrat|march|rall(?:y|ied)|riot(?!er)|sit-in|strik|picket|vigil)", re.IGNORECASE
+)
+_MOB = re.compile(r"\b(?:(?:a|the) (?:angry )?mob|rioters)\b", re.IGNORECASE)
+_DESTROYED = re.compile(
+    r"\b(?:burn(?:ed|t|ing)|destroy|loot|ransack|torch|vandali|set(?:ting)?\s(?:on\s)?(?:fire|ablaze))",
+    re.IGNORECASE,
+)
+_UNOPPOSED = re.compile(
+    rf"""\bwithout\s(?:a\s|any\s|firing\s)?(?:fight(?:ing)?|resistance|shots?|clash(?:es)?|combat|violence)\b
+    |\b(?:{_FORCES}|FARDC|FACA|FAMA)\b[^.]{{0,60}}\b(?:retreated|withdrew|fled|pulled\sout)\sbefore\b
+    |\b{_FORCES}\b[^.]{{0,40}}\bstationed\b[^.]{{0,40}}\b(?:retreated|withdrew|left)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_NUMBER = r"(?P<n{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[a-z]+(?:-[a-z]+)?)"
+_COUNTED = re.compile(
+    rf"""\bcoded\s(?:here\s)?(?:as|at|with)\s(?:having\s)?{_NUMBER.format(1)}\b
+    (?!\s(?:day|different|event|incident|more|other|separate))
+    |\b{_NUMBER.format(2)}\s(?:(?:total|reported)\s)?(?:coded\s)?(?:fatalit(?:y|ies)|deaths?)\s(?:(?:is|are|was|were)\s)?
+    (?:coded|in\stotal|in\sall)
+    |\b{_NUMBER.format(3)}\scoded\s(?:fatalit(?:y|ies)|deaths?)
+    |(?:^|\.\s){_NUMBER.format(4)}\sfatalit(?:y|ies)\.""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_COUNTED_HERE = re.compile(
+    rf"\b{_NUMBER.format(1)}\s(?:of\sthese\s)?(?:fatalit(?:y|ies)|deaths?)\s(?:(?:is|are|was|were)\s)?coded\s"
+    r"(?:to|in|for)\sthis\s(?:event|location)\b",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    rf"""\b(?:split|distributed|divided|spread|shared)\s(?:out\s|equally\s|evenly\s)?(?:across|among|between|over)\s
+    (?:the\s)?{_NUMBER.format(1)}\s(?:different\s|separate\s)?(?:events|locations|days|districts|villages)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _coded(text: str) -> Deaths | None:
+    """`2 fatalities coded to this event`, `Fatalities coded as 3`, `8 fatalities in total`."""
+    return _counted(text, _COUNTED_HERE) or (None if _SHARED.search(text) else _counted(text, _COUNTED))
+
+
+def _counted(text: str, wording: re.Pattern[str]) -> Deaths | None:
+    at = 0
+    while found := wording.search(text, at):
+        at = found.start() + 1
+        count = _number(found)
+        if count is not None:
+            exact = Count(count.best, count.best, count.best)
+            return Deaths(exact, Words(found.start(), found.end()))
+    return None
+
+
+def _number(found: re.Match[str]) -> Count | None:
+    said = found[found.lastgroup or 0].lower()
+    return None if said in ("a", "an", "no", "the") else read_count(said)
+
+
+def _shares(text: str) -> int:
+    """`Fatalities distributed across six events`: among six; 1 where the note says nothing of the kind."""
+    found = _SHARED.search(text)
+    count = _number(found) if found else None
+    return count.best if count and count.best > 1 else 1
