@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor, unidentified
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
-from exporter.coders.dictionary.generic import STATE
+from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
@@ -44,12 +44,25 @@ def kind_of(
     sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
     if trigger.nominal and sub == "Attack":
         sub, code = next((kind for agent in trigger.agents if (kind := weapon_kind(agent))), (sub, code))
+    if sub == "Shelling/artillery/missile attack" and any(_fought_too(trigger, effect) for effect in effects):
+        return "Armed clash", "190"
+    if trigger.nominal and _pattern_fights(trigger) and any(c.lower_ == "armed" for c in trigger.token.lefts):
+        return "Armed clash", "190"  # `an armed clash between two families`
     if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
         return "Suicide bomb", "1831"
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
     if hand_to_hand and _by_hand(trigger.clause, side1, side2):
         return "Mob violence", "180"
     return _kind_of_crowd(trigger, effects, (*side1, *side2)) or (sub, code)
+
+
+def _pattern_fights(trigger: Trigger) -> bool:
+    return trigger.pattern.kind == "mutual" and bool(trigger.pattern.armed)
+
+
+def _fought_too(trigger: Trigger, effect: Trigger) -> bool:
+    """`shelled and clashed with them`"""
+    return _pattern_fights(effect) and trigger.token in (effect.token.head, *effect.token.children)
 
 
 def _kind_of_crowd(
@@ -136,7 +149,8 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         and pattern.sub_event_type == "Attack"
         and pattern.lemma not in _OF_BANDS
     ):
-        return ("Violent demonstration", "145") if _is_state(second) else ("Mob violence", pattern.cameo_code)
+        of_state = _is_state(second) and not (second and second.civilian)  # a mayor who is beaten up is a man
+        return ("Violent demonstration", "145") if of_state else ("Mob violence", pattern.cameo_code)
     return None
 
 
@@ -177,7 +191,9 @@ def cast(draft: Draft) -> Draft:
         draft, kind = replace(draft, sub_event_type="Armed clash", cameo_code="190"), "Battles"
     trigger = draft.triggers[0]
     if kind == "Protests":
-        if side2 or draft.sub_event_type != "Peaceful protest":  # else soldiers themselves demonstrate for their pay
+        if (
+            side2 or draft.sub_event_type != "Peaceful protest"
+        ):  # else soldiers themselves demonstrate for their pay
             side1, side2 = _forces_second(side1, side2)
         side1 = _crowd("protesters", side1, trigger.start, trigger.end)
     elif draft.sub_event_type == "Violent demonstration":
@@ -188,14 +204,10 @@ def cast(draft: Draft) -> Draft:
         side1 = _crowd("rioters", side1, trigger.start, trigger.end)
         if both and side2:
             side2 = _crowd("rioters", side2, trigger.start, trigger.end)
-    elif not side1 and draft.sub_event_type == "Arrests":
-        side1 = (unidentified("police", trigger.start, trigger.end),)
-    elif not side1 and draft.sub_event_type == "Air/drone strike":
-        side1 = (unidentified("military", trigger.start, trigger.end),)
-    elif not side1 and draft.cameo_code.startswith(_RESTRAINTS):
-        side1 = (unidentified("government", trigger.start, trigger.end),)
-    elif not side1 and (kind in VIOLENT or kind == "Strategic developments"):
-        side1 = (unidentified("armed", trigger.start, trigger.end),)
+    elif not side1 and side2 and draft.sub_event_type == "Change to group/activity":
+        side1, side2 = side2, ()  # `troops were moved to the border`
+    elif not side1 and (acting := _unknown_doer(draft, kind)):
+        side1 = (unidentified(acting, trigger.start, trigger.end),)
     if kind in _ON_PEOPLE or draft.sub_event_type == "Mob violence":
         side2 = _unarmed(side2)
     if kind == "Protests":
@@ -234,6 +246,17 @@ def _searched(draft: Draft) -> bool:
     police = bool(draft.side1) and all(actor.role == "police" for actor in draft.side1)
     hurt = draft.deaths is not None or any(actor.armed or actor.person for actor in draft.side2)
     return draft.sub_event_type == "Attack" and draft.lemma == "raid" and police and not hurt
+
+
+def _unknown_doer(draft: Draft, kind: str) -> str:
+    """Who acts where the text names nobody; empty where that cannot be told."""
+    if draft.sub_event_type == "Arrests":
+        return "police"
+    if draft.sub_event_type == "Air/drone strike":
+        return "military"
+    if draft.cameo_code.startswith(_RESTRAINTS):
+        return "government"
+    return "armed" if kind in VIOLENT or kind == "Strategic developments" else ""
 
 
 def _stand_in(draft: Draft, kind: str) -> str:
@@ -280,6 +303,8 @@ def _in_their_roles(draft: Draft, kind: str) -> tuple[tuple[Actor, ...], tuple[A
     side2 = tuple(actor.as_state(as_state) for actor in side2)
     if kind in ("Battles", "Explosions/Remote violence"):
         side1 = tuple(map(_in_arms, side1))
+    if kind == "Battles" and draft.kind == "mutual" and _all_civil((*side1, *side2)):
+        side1, side2 = tuple(map(_of_kin, side1)), tuple(map(_of_kin, side2))
     return side1, tuple(map(_in_arms, side2)) if kind == "Battles" else side2
 
 
@@ -294,6 +319,13 @@ def _in_arms(actor: Actor) -> Actor:
     ):
         return actor
     return replace(actor, role="military", name="")
+
+
+def _of_kin(actor: Actor) -> Actor:
+    """Families or villages that fight with arms are communal militias."""
+    return (
+        replace(actor, role="communal", actor_type=TYPES["communal"]) if actor.role == "civilians" else actor
+    )
 
 
 def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Actor, ...]:

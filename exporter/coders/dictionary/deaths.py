@@ -9,7 +9,7 @@ from exporter.coders.dictionary.classify import MEN
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import CROWDS, Deaths, Draft, Words
 from exporter.coders.dictionary.likeness import WAR
-from exporter.coders.dictionary.manner import is_cause
+from exporter.coders.dictionary.manner import is_cause, is_reason
 from exporter.coders.dictionary.tokens import Token
 
 
@@ -42,6 +42,8 @@ class Tally:
         crowds = [w.start - self.offset for d in drafts if d.event_type in CROWDS for w in d.triggers]
         if crowds:
             killed = [c for c in killed if not is_cause(c.victims, crowds)]
+        acts = [w.start - self.offset for d in drafts if d.violent for w in d.triggers]
+        killed = [c for c in killed if not is_reason(c.victims, acts)]
         wounded = [c for c in hurt if c.fate == "wounded" and not (c.total or c.negated)]
         if unreal or not (killed or (wounded and violent)):
             return drafts, None
@@ -128,9 +130,16 @@ def of_a_war(draft: Draft) -> bool:
 
 
 def _points_back(victims: Token) -> bool:
-    """`the dead man`, `the victims`: those told of before, whatever they are called now."""
+    """`the dead man`, `the victims`, `he`, `one of the two`: those told of before, whatever they are called now."""
+    if victims.lower_ in ("he", "she") or _one_of_known(victims):
+        return True
     beside = {child.lower_ for child in victims.lefts}
     return bool(beside & {"the", "both"}) and bool(beside & _DEAD or victims.lower_ in ("victim", "victims"))
+
+
+def _one_of_known(victims: Token) -> bool:
+    of_several = victims.dep_ == "pobj" and victims.head.lower_ == "of" and victims.head.head.lower_ == "one"
+    return of_several and any(child.lower_ == "the" for child in victims.lefts)
 
 
 def _as_well(victims: Token) -> bool:

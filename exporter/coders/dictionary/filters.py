@@ -51,9 +51,16 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _negated(trigger)
         or _conditional(verb)
         or _unreal_verb(trigger)
+        or _only_felt(verb)
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
     )
+
+
+def _only_felt(verb: Token) -> str | None:
+    """`The Church feels targeted by the law.`"""
+    felt = any(c.dep_ == "auxpass" and c.lower_ in ("feel", "feels", "felt") for c in verb.children)
+    return "not said to have happened" if felt else None
 
 
 def _known(trigger: Trigger) -> str | None:

@@ -94,6 +94,7 @@ class Judge:
                 elsewhere |= set() if reason in _NOT_DONE else befallen_by(trigger)
             else:
                 verdict.kept.append(trigger)
+        verdict.kept[:] = [t for t in verdict.kept if not _avenged(t, verdict.kept)]
         kept = verdict.kept
         told_here = {victim for trigger in kept for victim in befallen_by(trigger)}
         if kept:  # `jailed for killing six priests`
@@ -164,6 +165,14 @@ class Judge:
         doers = tuple(actor for actor in self.parties.sides(trigger)[0] if actor.armed)
         dead = [c for c in hurt if c.fate == "killed" and not c.total and c.victims in befallen_by(trigger)]
         return [Hint(frozenset(whom - ANYBODY), doers, self.tally.of(dead) if dead else None)]
+
+
+def _avenged(trigger: Trigger, every: Sequence[Trigger]) -> bool:
+    """What somebody was set upon for: `beat up the mayor for firing a gun`."""
+    link = trigger.clause.head
+    if trigger.nominal or trigger.clause.dep_ != "pcomp" or link.lower_ != "for":
+        return False
+    return any(t.token == link.head and t.pattern.sub_event_type == "Attack" for t in every if t != trigger)
 
 
 MOTIVE = "what a protest is about"

@@ -71,6 +71,11 @@ _ASIDE_OF_CODERS = re.compile(
     r"\((?:as reported|(?:month|week|weekend|weeks|days|beginning|end|night|year) of|between [^()\n]{3,40}"
     r"|coded (?:as [^()\n]{2,60} (?:based on|by default)[^()\n]{0,40}|separately))\)"
 )
+# `(Al Shabaab claimed responsibility)`: a sentence of its own
+_CLAIM = re.compile(
+    r"\s\((?P<said>[A-Z][^()\n]{2,60}\b(?:claimed|assumed)(?:\sresponsib(?:ility|le))?[^()\n]{0,20}"
+    r"|[A-Z][^()\n]{2,60}\bresponsible)\)\.?"
+)
 # What editors put between the words of others: `[word indistinct]`, `[passage omitted]`, `[17 November]`.
 _EDITOR = re.compile(
     rf"""\[(?:[^\[\]\n]{{0,30}}\b(?:indistinct|inaudible|omitted|unclear|unintelligible)
@@ -157,6 +162,7 @@ def lay_out(
         if not passages and (label := label_of(body)):
             body = " " * label.end + body[label.end :]
         body = _EXPANDED.sub(lambda match: match[1] + " " * len(match[2]), body)
+        body = _CLAIM.sub(lambda match: f". {match['said']}.".ljust(len(match[0])), body)
         body = _EDITOR.sub(lambda match: " " * len(match[0]), body)
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
         body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)

@@ -51,8 +51,30 @@ def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
         if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
             return False
         protested = token.dep_ == "dobj" and token.head.lemma_ == "protest"
-        if _gives_reason(token) or protested or token.lemma_ == "response":
+        if _gives_reason(token) or protested or token.lemma_ in _ANSWERS:
             return True
+    return False
+
+
+def is_reason(victims: Token, acts: Sequence[int]) -> bool:
+    """Whether a death is why people fight: `clashed following the killing of a man`, `revenge for the death of X`.
+
+    `acts` says where the words stand that tell of what happened; a reason has none of them in it.
+    """
+    for token in victims.ancestors:
+        linked = token.dep_ == "prep"  # `following` is one, though its form is a verb's
+        if (token.pos_ in ("VERB", "AUX") and not linked) or (
+            linked and token.lower_ not in ("of", *_REASONS)
+        ):
+            return False
+        answer = token.lower_ == "for" and token.head.lemma_.lower() in _ANSWERS
+        if linked and (answer or (token.lower_ in _REASONS and token.lower_ != "for")):
+            first, last = token.idx, token.doc[token.right_edge.i].idx
+            return (
+                (answer or bool(acts))
+                and victims.dep_ == "pobj"
+                and not any(first <= at <= last for at in acts)
+            )
     return False
 
 
@@ -116,6 +138,8 @@ def around_speech(verb: Token) -> Set[str]:
 
 
 _PROTESTING = word_list("verbs_of_judging") | {"protest", "oppose", "reject"}
+_ANSWERS = frozenset({"reaction", "reprisal", "response", "retaliation", "revenge"})
+_REASONS = frozenset({"after", "following", "for"})
 _SINCE = frozenset({"after", "because", "since"})
 _SPARKING = frozenset({"cause", "fuel", "ignite", "prompt", "provoke", "spark", "trigger"})
 _CAUSES = frozenset({"about", "against", "after", "following", "over"})

@@ -48,7 +48,7 @@ class Parties:
 
     def sides(self, trigger: Trigger) -> tuple[list[Actor], list[Actor]]:
         """The actors of both sides, in order; for acts of both, the first named is side one."""
-        side1 = [actor for token in trigger.agents for actor in self.actors.of(token)]
+        side1 = [actor for token in trigger.agents for actor in self._acting(token)]
         if not side1 and trigger.pattern.kind == "blast":
             side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
         if not side1 and (trigger.pattern.armed or trigger.pattern.kind == "territory"):
@@ -81,6 +81,11 @@ class Parties:
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
         return side1, side2
+
+    def _acting(self, token: Token) -> list[Actor]:
+        """Those who act; `an aircraft belonging to the rebels` acts for them."""
+        belongs = any(child.dep_ == "acl" and child.lemma_ == "belong" for child in token.rights)
+        return (self.actors.holders(token) if belongs else []) or self.actors.of(token)
 
     def _whose_act(self, trigger: Trigger) -> list[Actor]:
         """Who acts in the clause that calls his act one: `X destroyed the mast in its worst attack`."""

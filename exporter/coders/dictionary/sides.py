@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.weapons import weapon_kind
 
 _OBJECT_LINKS = frozenset(["on", "against", "at", "of", "upon", "with", "into"])
 # `met on the crisis` names no other side, `met with rebels` does.
@@ -14,6 +15,7 @@ _CLAIMING = words("verbs_of_claiming")
 _BLAMING = words("verbs_of_blaming")
 _ATTRIBUTING = words("verbs_of_attributing")
 _THROWING = frozenset({"hurl", "lob", "throw", "toss"})
+_FIRING = frozenset({"fire", "launch"})
 _BEFALLEN = words("befallen")
 
 
@@ -57,8 +59,8 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         for t in c.children
         if t.dep_ == "pobj"
     )
-    if verb.lemma_ in _THROWING and linked:
-        objects = ()  # `threw stones at the troops`
+    if linked and (verb.lemma_ in _THROWING or (verb.lemma_ in _FIRING and any(map(weapon_kind, objects)))):
+        objects = ()  # `threw stones at the troops`, `fired missiles at the base`
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others

@@ -43,9 +43,10 @@ def closer(sub: str, code: str, verb: Token, kind: str) -> tuple[str, str]:
     """Sub event type and CAMEO code, as the weapons in the verb's clause make them."""
     if sub not in _OPEN and sub not in _ORDER:
         return sub, code
-    flown = (k for child in verb.children if child.dep_ == "nsubj" and (k := weapon_kind(child)))
+    near = (t for c in verb.children if c.dep_ in ("nsubj", "dobj") for t in (c, *c.conjuncts))
+    flown = (weapon for token in near if (weapon := weapon_kind(token)))
     if sub == "Shelling/artillery/missile attack" and (air := next((k for k in flown if k[0] == _AIR), None)):
-        return air  # `a drone fired two missiles`
+        return air  # `a drone fired two missiles`, `fired missiles and drones`
     if _kills_himself(verb, worn=sub in _OPEN):
         return "Suicide bomb", "1831"
     chemical = next((k for token in verb.subtree if (k := weapon_kind(token)) and k[0] == _ORDER[0]), None)

@@ -78,8 +78,15 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
+    if one.kind == "mutual" and other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
+        return True  # `shelled and clashed with them`
     # `They answered with grenades`: told of the same fight.
-    thrown = one.sub_event_type == "Grenade" and not (one.when or one.where or one.deaths)
+    thrown = (
+        one.sub_event_type == "Grenade"
+        and one.when in (None, other.when)
+        and one.where in (None, other.where)
+        and one.deaths is None
+    )
     together = thrown or one.sentences[0] in other.sentences
     if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
         return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.counts import Count
-from exporter.coders.dictionary.draft import Deaths, Draft
+from exporter.coders.dictionary.draft import CROWDS, Deaths, Draft
 from exporter.coders.dictionary.noted.one_event import EXCESSIVE, coded, rank
 from exporter.coders.dictionary.noted.said import Said
 
@@ -51,16 +51,24 @@ def _of_crowd(chief: Draft, said: Said) -> Draft:
     """What people did together, as the note tells of them and of what the forces did about it."""
     if said.crowd and chief.violent and not any(a.role in _FORCES for a in chief.actors):
         return coded(chief, "Mob violence", "the note gives the size of a crowd")
-    if chief.event_type == "Protests" and (said.fires or said.mob):
-        sub = "Violent demonstration" if said.fires or said.protest else "Mob violence"
-        return coded(chief, sub, "the crowd lit fires on the road" if said.fires else "a mob, and no protest")
-    if chief.event_type == "Protests" and said.shot_at:
-        return coded(chief, EXCESSIVE, "the note says that forces shot at the crowd")
-    if chief.sub_event_type == "Peaceful protest" and said.forces:
-        return coded(chief, "Protest with intervention", "the note says that forces stepped in")
+    if sub := _demonstration(chief, said):
+        return coded(chief, sub, "what the note says of the crowd and of the forces")
     if said.crowd and chief.event_type != "Riots" and chief.sub_event_type not in _WITH_FORCES:
         return _gathered(chief, said)
     return chief
+
+
+def _demonstration(chief: Draft, said: Said) -> str:
+    """What a demonstration is by what else the note says of it; empty where that changes nothing."""
+    if chief.event_type in CROWDS and said.mob and not (said.fires or said.protest):
+        return "Mob violence"
+    if chief.event_type != "Protests":
+        return ""
+    if said.fires or said.mob or said.rioters:
+        return "Violent demonstration"
+    if said.shot_at:
+        return EXCESSIVE
+    return "Protest with intervention" if said.forces and chief.sub_event_type == "Peaceful protest" else ""
 
 
 def _gathered(chief: Draft, said: Said) -> Draft:

@@ -17,7 +17,8 @@ class Said:
         sub_event_type: What its label, or its coder, says that it is; empty where neither does.
         crowd: Whether it gives the size of a crowd, or leaves it open.
         protest: Whether it speaks of a protest or a riot at all.
-        mob: Whether it calls people a mob or rioters.
+        mob: Whether it calls people a mob.
+        rioters: Whether it calls people rioters.
         fires: Whether a crowd lit fires on the road: `blocked the road with burning tires`.
         forces: Whether police or soldiers did something about one: `Police intervened.`
         shot_at: Whether they fired at it: `the use of live bullets by the police`.
@@ -34,6 +35,7 @@ class Said:
     crowd: bool
     protest: bool
     mob: bool
+    rioters: bool
     fires: bool
     forces: bool
     shot_at: bool
@@ -60,6 +62,7 @@ def said_beside(layout: Layout) -> Said:
         crowd=bool(_SIZE.search(text)),
         protest=bool(_PROTEST.search(text)),
         mob=bool(_MOB.search(text)),
+        rioters=bool(_RIOTERS.search(text)),
         fires=bool(_FIRES.search(text)),
         forces=bool(_STEPPED_IN.search(text)),
         shot_at=bool(_SHOT_AT.search(text)),
@@ -86,9 +89,9 @@ _STEPPED_IN = re.compile(
     rf"""\b{_FORCES}\b[^.]{{0,40}}?
     \b(?:intervened|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
     |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?{_FORCES}\b
-    |(?:^|[.]\s)(?:At\sleast\s|Some\s|About\s)?(?:An?|One|Two|\d+|Several|Dozens|Many|The)\b
+    |(?:^|[.]\s)(?:(?:at\sleast|some|about)\s)?(?:an?|one|two|\d+|several|dozens|many|the)\b
     [^.,;]{{0,40}}\b(?:was|were)\s(?:briefly\s|also\s)?(?:arrested|detained)\b""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _SHOT_AT = re.compile(
     rf"""\b(?:use|firing)\sof\s(?:live|real)\s(?:bullets|ammunition|rounds|fire)\sby\s(?:the\s)?{_FORCES}\b
@@ -109,9 +112,11 @@ _HARMED = re.compile(
 )
 _SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:]", re.IGNORECASE)
 _PROTEST = re.compile(
-    r"\b(?:protest|demonstrat|march|rall(?:y|ied)|riot(?!er)|sit-in|strik|picket|vigil)", re.IGNORECASE
+    r"\b(?:protest|demonstrat|march(?:ed|ers|es|ing)\b|(?:a|the)\smarch\b|rall(?:y|ied)|riot(?!er)|sit-in|strik|picket|vigil)",
+    re.IGNORECASE,
 )
-_MOB = re.compile(r"\b(?:(?:a|the) (?:angry )?mob|rioters)\b", re.IGNORECASE)
+_MOB = re.compile(r"\b(?:a|the)\s(?:angry\s)?mob\b", re.IGNORECASE)
+_RIOTERS = re.compile(r"\brioters\b", re.IGNORECASE)
 _DESTROYED = re.compile(
     r"\b(?:burn(?:ed|t|ing)|destroy|loot|ransack|torch|vandali|set(?:ting)?\s(?:on\s)?(?:fire|ablaze))",
     re.IGNORECASE,
@@ -119,7 +124,7 @@ _DESTROYED = re.compile(
 _UNOPPOSED = re.compile(
     rf"""\bwithout\s(?:a\s|any\s|firing\s)?(?:fight(?:ing)?|resistance|shots?|clash(?:es)?|combat|violence)\b
     |\b(?:{_FORCES}|FARDC|FACA|FAMA)\b[^.]{{0,60}}\b(?:retreated|withdrew|fled|pulled\sout)\sbefore\b
-    |\b{_FORCES}\b[^.]{{0,40}}\bstationed\b[^.]{{0,40}}\b(?:retreated|withdrew|left)\b""",
+    |\bstationed\b[^.]{{0,40}}\b(?:retreated|withdrew|left)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 
