@@ -229,12 +229,17 @@ def _without_asides(body: str) -> tuple[str, dict[int, str]]:
 
     def blank(match: re.Match[str]) -> str:
         inside = match["inside"] or match["word"]
-        if not all(chunk.strip()[:1].isupper() for chunk in inside.split(",")):
+        if not all(_is_name(chunk.strip()) for chunk in inside.split(",")):
             return match[0]
         asides[match.start()] = inside
         return " " * len(match[0])
 
     return _ASIDE.sub(blank, body), asides
+
+
+def _is_name(chunk: str) -> bool:
+    """Whether a chunk begins as a name does: `Mopti`, `eThekwini`."""
+    return chunk[:1].isupper() or chunk[1:2].isupper()
 
 
 def _without_caption(body: str) -> str:

@@ -21,9 +21,9 @@ def placed(drafts: Sequence[Draft], where: Sequence[Where], when: When | None) -
     def exact(draft: Draft) -> Where | None:
         """The village in the unit that the note opens with: `Wuntau village in Twic county (Warrap state)`."""
         inner = draft.where
-        if inner is None or one is None or inner.place.kind != "place" or one.place.kind == "place":
+        if inner is None or one is None or inner.place.kind != "place":
             return None
-        return inner if holds(one.place, inner.place) else None
+        return inner if one.place.kind != "place" and holds(one.place, inner.place) else None
 
     return [
         replace(draft, where=exact(draft) or one or draft.where or first, when=draft.when or when).noting(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import fold, words
 from exporter.coders.dictionary.places import Place
-from exporter.coders.dictionary.places.names import AROUND, unaccented
+from exporter.coders.dictionary.places.names import AROUND, place_key, split_generic, unaccented
 from exporter.coders.dictionary.where.names import PlaceNames
 
 
@@ -21,7 +21,7 @@ def noted(names: PlaceNames, passage: str, note: str) -> list[Where]:
     if coded := _coded_to(names, note):
         return [coded]
     found: list[Where] = []
-    if not names.asides and (beside := _with_unit(names, passage)):
+    if not names.asides and (beside := _with_units(names, passage)):
         return [beside]
     for bracket, inside in names.asides.items():
         named = _BEFORE_BRACKET.search(passage, 0, bracket)
@@ -31,7 +31,7 @@ def noted(names: PlaceNames, passage: str, note: str) -> list[Where]:
         head, _, rest = name.partition(" ")
         if rest and head.lower() in _HEADS:
             name, start = rest, start + len(head) + 1  # `Kibbutz Be'eri`
-        if place := _noted(names, name, inside):
+        if place := _lying_in(names, name, [unit.strip() for unit in inside.split(",")]):
             words = Words(names.offset + start, names.offset + start + len(name))
             found.append(Where(place, words, 0))
     return found or _units_alone(names)
@@ -65,7 +65,7 @@ def _units_alone(names: PlaceNames) -> list[Where]:
             place = names.gazetteer.resolve(
                 unit, countries=names.votes, within=", ".join(units[n + 1 :]) or None
             )
-            if place and (names.leader in (None, place.iso3) or len(units) > n + 1):
+            if place and (place.iso3 in names.votes or not names.votes or len(units) > n + 1):
                 start = names.offset + bracket + 1
                 return [Where(place, Words(start, start + len(inside)), _UNIT_ALONE)]
     return []
@@ -75,25 +75,42 @@ _UNIT_ALONE = 8
 """As near as what the paragraph said before."""
 
 
-def _with_unit(names: PlaceNames, passage: str) -> Where | None:
-    """The first place with its unit behind a comma: `near Orikhiv, Zaporizhia`."""
-    named = _WITH_UNIT.search(passage)
-    if named is None:
-        return None
-    name, unit = named["name"], named["unit"]
-    place = names.gazetteer.resolve(name, countries=names.votes, within=unit)
-    divided = any(known.kind in ("admin1", "region") for known in names.gazetteer.candidates(unit))
-    if not divided or (place and place.kind not in ("place", "admin2")):
-        return None
-    words = Words(names.offset + named.start("name"), names.offset + named.end("name"))
-    if place and names.gazetteer.may_hold(place, unit):
-        return Where(_called(place, name), words, 0)
-    # A village in no gazetteer, or one whose namesakes lie elsewhere: `near Basan, Zaporizhia`.
-    holder = names.gazetteer.resolve(unit, countries=names.votes)
-    known = holder is not None and holder.kind in ("admin1", "region") and holder.iso3 in names.votes
-    behind = _BEHIND_PREPOSITION.search(passage, 0, named.start("name"))
-    village = names.beside_known(name, unit) if known and behind and _is_unnamed(names, name) else None
-    return Where(village, words, 0) if village else None
+def _with_units(names: PlaceNames, passage: str) -> Where | None:
+    """The first place with its units behind commas: `near Orikhiv, Zaporizhia`, `at Kero, Raman, Yala`."""
+    for named in _WITH_UNITS.finditer(passage):
+        name, start = named["name"], named.start("name")
+        head, _, rest = name.partition(" ")
+        if rest and head.lower() in _HEADS:
+            name, start = rest, start + len(head) + 1  # `Barangay Kamamburingan`
+        units = _known_units(names, named["units"])
+        if not units or not _is_unnamed(names, name):
+            continue
+        behind = bool(named["behind"])
+        place = _lying_in(names, name, units, village=behind)
+        known = place is not None and (place.population > 0 or _is_spoken_of(names, place))
+        if place and known and place.kind in ("place", "admin2"):
+            return Where(place, Words(names.offset + start, names.offset + start + len(name)), 0)
+    return None
+
+
+def _is_spoken_of(names: PlaceNames, place: Place) -> bool:
+    """Whether the note may be about the country of a place: `American registration` makes it none of another."""
+    return place.iso3 in names.votes or sum(names.votes.values()) < 1
+
+
+def _known_units(names: PlaceNames, listed: str) -> list[str]:
+    """The units behind a name, up to the last that is a division of a country: `, Dezful, Khuzestan, US forces`."""
+    units = [unit.strip().removeprefix("the ") for unit in listed.split(",") if unit.strip()]
+    while units and not _divisions(names, units[-1], ("admin1", "region")):
+        units.pop()
+    return units
+
+
+def _divisions(names: PlaceNames, unit: str, kinds: tuple[str, ...]) -> list[Place]:
+    """The divisions of that name, without the word that says what they are."""
+    bare = split_generic(place_key(unit))
+    every = (*names.gazetteer.candidates(unit), *(names.gazetteer.candidates(bare[0]) if bare else ()))
+    return [place for place in every if place.kind in kinds]
 
 
 def _is_unnamed(names: PlaceNames, name: str) -> bool:
@@ -103,19 +120,29 @@ def _is_unnamed(names: PlaceNames, name: str) -> bool:
     return town and fold(name) not in names.lexicon.entries
 
 
-def _noted(names: PlaceNames, name: str, inside: str) -> Place | None:
-    units = [unit.strip() for unit in inside.split(",")]
-    holders = [
+def _lying_in(names: PlaceNames, name: str, units: list[str], *, village: bool = True) -> Place | None:
+    """The place of a name in the units that a note gives; a village in no gazetteer is where its unit is."""
+    names = _of_one_country(names, units)
+    inside = ", ".join(units)
+    if not any(
         names.gazetteer.resolve(unit, countries=names.votes, within=", ".join(units[n + 1 :]) or None)
         for n, unit in enumerate(units)
-    ]
-    if not any(holders):
-        only = next((unit for unit in map(names.only_division, units) if unit), None)
+    ):
+        only = next((unit for unit in map(names.only_division, units) if unit and village), None)
         return replace(only, name=name, geo_precision="area", kind="place", population=0) if only else None
     place = names.gazetteer.resolve(name, countries=names.votes, within=inside)
     if place is None or not names.gazetteer.may_hold(place, inside):
-        return names.beside_known(name, inside)
+        return names.beside_known(name, inside) if village else None
     return _called(place, name)
+
+
+def _of_one_country(names: PlaceNames, units: list[str]) -> PlaceNames:
+    """The names with a vote for the only country that has all the units: `Beja Nord, Beja` are Tunisia's."""
+    each = [{place.iso3 for place in _divisions(names, unit, _DIVISIONS)} for unit in units]
+    lands = set.intersection(*known) if (known := [lands for lands in each if lands]) else set()
+    if len(lands) != 1 or lands & names.votes.keys():
+        return names
+    return replace(names, votes={**names.votes, lands.pop(): max(names.votes.values(), default=0.0) + 1.0})
 
 
 def _called(place: Place, name: str) -> Place:
@@ -125,24 +152,28 @@ def _called(place: Place, name: str) -> Place:
 
 
 _HEADS = words("place_heads")
+_GENERIC = _HEADS | AROUND | {"settlement"}
 # A name right before a bracket, with what kind of place it is behind it or not: `Gwoza town (`.
-_CAPITAL = r"[^\W\d_a-z][^\s,;:()\[\]]*"
+_ARTICLE = rf"(?:(?:{'|'.join(sorted(words('arabic_articles')))})-)?"
+_CAPITAL = rf"{_ARTICLE}[^\W\d_a-z][^\s,;:()\[\]]*"
 _LINK = r"(?:(?:al|an|ash|az|bin|da|das|de|del|do|dos|du|e|el|ez|la|las|le|les|los|of|sur|the|wa|y)\s){0,3}"
 _BEFORE_BRACKET = re.compile(
     rf"(?:^|(?<=[\s(]))(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,5}})"
-    rf"(?:\s(?:{'|'.join(sorted(map(re.escape, _HEADS | AROUND), key=len, reverse=True))}))?\s?$"
+    rf"(?:\s(?:{'|'.join(sorted(map(re.escape, _GENERIC), key=len, reverse=True))}))?\s?$"
 )
-_BEHIND_PREPOSITION = re.compile(r"\b(?:in|near|at|around|outside|over|of)\s$")
-_UNIT = r"[^\W\d_a-z][^\s.,;:()\[\]]*"
-_WITH_UNIT = re.compile(
-    rf"(?P<name>{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}),\s(?P<unit>{_UNIT}(?:\s{_UNIT})?)"
+_DIVISIONS = ("admin1", "admin2", "region")
+_CHOSEN = rf"{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}"
+_PART = rf"{_ARTICLE}[^\W\d_a-z][^\s.,;:()\[\]]*"
+_UNIT = rf"{_PART}(?:\s{_LINK}{_PART}){{0,3}}"
+_KIND = rf"(?:\s(?:{'|'.join(sorted(map(re.escape, _GENERIC), key=len, reverse=True))}))?"
+_WITH_UNITS = re.compile(
+    rf"(?P<behind>\b(?:in|near|at|around|outside|over|of)\s)?\b(?P<name>{_CHOSEN}){_KIND}(?P<units>(?:,\s(?:the\s)?{_LINK}{_UNIT}{_KIND}){{1,4}})"
 )
 # `(coded to the Qatari capital Doha)`, `[coded to Pajimar at GP2]`; `coded as Sugapa district`, but not `as IRGC`
-_CHOSEN = rf"{_CAPITAL}(?:\s{_LINK}{_CAPITAL}){{0,3}}"
 _CODED_TO = re.compile(
-    rf"""\bcoded\s(?:
+    rf"""\b[Cc]oded\s(?:
         (?:to|at|in)\s(?:(?:[^\W\d]+\s){{1,3}}(?:capital|town|city|village|location)\s(?:of\s)?|the\s)?(?P<name>{_CHOSEN})
-        |as\s(?P<unit>{_CHOSEN})\s(?:{"|".join(sorted(map(re.escape, _HEADS)))})\b
-    )(?P<units>(?:,\s{_LINK}{_UNIT}(?:\s{_LINK}{_UNIT}){{0,3}}){{0,3}})""",
+        |as\s(?P<unit>{_CHOSEN})(?:\s(?:{"|".join(sorted(map(re.escape, _HEADS)))})\b|(?=,\s{_CAPITAL}))
+    )(?P<units>(?:,\s{_LINK}{_UNIT}){{0,3}})""",
     re.VERBOSE,
 )

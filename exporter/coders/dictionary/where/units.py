@@ -53,11 +53,13 @@ def units_behind(last: Token) -> list[str]:
     at = last.i + 1
     while at < last.sent.end and len(units) < _MOST_UNITS:
         links = at
-        while at < last.sent.end and last.doc[at].lower_ in (",", "in", "of", "the", "under"):
+        while at < last.sent.end and last.doc[at].lower_ in _LINKS:
             at += 1
         first = at
         while at < last.sent.end and (
-            last.doc[at].pos_ == "PROPN" or (at > first and last.doc[at].lower_ in _PARTS)
+            last.doc[at].pos_ == "PROPN"
+            or (last.doc[at].pos_ == "NOUN" and last.doc[at].text[:1].isupper())
+            or (at > first and last.doc[at].lower_ in _PARTS)
         ):
             at += 1
         if first in (at, links):
@@ -67,6 +69,7 @@ def units_behind(last: Token) -> list[str]:
 
 
 _MOST_UNITS = 4
+_LINKS = frozenset([",", "in", "of", "the", "under", "countryside", "outskirts", "rural"])
 _OF_GOVERNMENT = re.compile(r"\s(?:local gov(?:ernmen)?t(?: area| council)?|area council)\b.*", re.IGNORECASE)
 _HEADS = words("place_heads")
 _PARTS = _HEADS | {"local", "government", "council", "village"}

@@ -66,12 +66,14 @@ def _of_longer_name(found: Nationality, name: str, behind: Sequence[str], gazett
         return _NOWHERE
     if found.kind != "name" or not following:
         return found.iso3
+    if name in _FIRST_NAMES and following[0].isupper():
+        return _NOWHERE  # `Salvador Allende`, `in Salvador Benedicto`
     whole = f"{name} {following}"
     if following.lower() in _DIVISIONS:
         place = gazetteer.resolve(whole)
         return place.iso3 if place and place.kind in ("admin1", "admin2") else found.iso3
-    regions = gazetteer.candidates(whole) if following[0].isupper() else ()
-    return next((place.iso3 for place in regions if place.kind == "region"), found.iso3)
+    places = gazetteer.candidates(whole) if following[0].isupper() else ()
+    return next((place.iso3 for place in places if place.kind == "region"), found.iso3)
 
 
 def _ask_leaders(said: Sequence[str], counted: Counter[str], lexicon: Lexicon) -> None:
@@ -116,6 +118,8 @@ _TOWN = re.compile(
 _DIVISIONS = frozenset({"county", "department", "district", "governorate", "prefecture", "province", "state"})
 _LINKS = frozenset({"da", "de", "del", "do"})
 _NOWHERE = ""
+_FIRST_NAMES = frozenset({"Salvador"})
+"""Names of countries that people are called by more often than the country."""
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
