@@ -45,7 +45,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
     if passive or reduced:
-        by = by or tuple(_behind_time(verb))
+        by = by or tuple(_behind_time(verb)) or tuple(_shared_agent(verb))
         subject = (_of_whom(verb),) if reduced else subject_of(verb, ("nsubjpass",))
         if not subject and verb.dep_ == "conj":
             subject = subject_of(verb.head, ("nsubj",))  # `they marched and were arrested`
@@ -64,6 +64,18 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _shared_agent(verb: Token) -> Iterator[Token]:
+    """Who did the next thing did this as well: `were beaten and arrested by the police`."""
+    joint = (c for c in verb.children if c.dep_ == "conj" and c.i == verb.i + 2 and c.tag_ == "VBN")
+    agents = (a for c in joint if c.lemma_ in _ARRESTING | _HARMING for a in c.children if a.dep_ == "agent")
+    yield from (t for agent in agents for t in agent.children if t.dep_ == "pobj")
+
+
+_HARMING = frozenset(
+    {"attack", "beat", "injure", "kill", "murder", "rape", "shoot", "stab", "torture", "wound"}
+)
 
 
 def _shares_passive(verb: Token) -> bool:

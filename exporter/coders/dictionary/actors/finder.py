@@ -1,13 +1,13 @@
 """From a noun in the parse to the actors that it names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.look import Look, backing, joined
 from exporter.coders.dictionary.actors.names import Names
-from exporter.coders.dictionary.actors.own_names import acronym, own_names
+from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
 from exporter.coders.dictionary.actors.pronouns import possessed, stood_for
 from exporter.coders.dictionary.actors.speaking import Speaker
@@ -76,7 +76,8 @@ class ActorFinder:
         if named := self._names.named(head) or self._names.by_acronym(head):
             return [named]
         if counted := self._counted(head):
-            return [replace(actor, many=True) for actor in self.of(counted)]
+            armed = any(child.lower_ == "armed" for child in head.lefts)
+            return [_counted_as(actor, armed=armed) for actor in self.of(counted)]
         return self._whole_of(head) or self._described(head, following)
 
     def _described(self, head: Token, following: Token | None) -> list[Actor]:
@@ -160,7 +161,8 @@ class ActorFinder:
         if group and agent.role not in _OF_GROUPS and not group.armed:
             group = None
         if group:
-            return [replace(group, start=actor.start, end=actor.end)]
+            beside = [replace(actor, country=iso3) for iso3 in self._joined_countries(head)]
+            return [replace(group, start=actor.start, end=actor.end), *beside]
         names = own_names(head, span[0], self._look) if agent.role in _NAMED_BY_TEXT else []
         plain = agent.role in ("armed", "rebels") and head.lemma_.lower() not in _BODIES
         if names and not (
@@ -177,6 +179,12 @@ class ActorFinder:
             return [actor]
         several = countries if agent.role in _HOLDERS else countries[:1]
         return [replace(actor, country=country.iso3) for country in several]
+
+    def _joined_countries(self, head: Token) -> list[str]:
+        """The countries joined to the name of a group: those of `ISAF and Afghan troops`."""
+        named = (child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod"))
+        joint = (t for child in named for t in child.conjuncts if child.i < t.i < head.i)
+        return [country[1] for token in joint if (country := self._look.country_at(token))]
 
     def _bare(self, head: Token, following: Token | None) -> list[Actor]:
         """A country's name on its own, people called by their country, or a person with a title."""
@@ -210,13 +218,18 @@ class ActorFinder:
 
     def unlisted(self, head: Token) -> list[Actor]:
         """A group that bears arms and goes by letters that no list has: `the FLRC occupied the village`."""
-        letters = acronym(head, self._look)
-        start = self.offset + head.idx
+        body = next(self._of_part(head), head)
+        name = acronym(body, self._look) or (longer_name(body, self._look) if body != head else "")
+        start = self.offset + body.idx + len(body.text) - len(name)
         return (
-            [Actor("armed", "", None, TYPES["armed"], "", start, start + len(letters), own=letters)]
-            if letters
-            else []
+            [Actor("armed", "", None, TYPES["armed"], "", start, start + len(name), own=name)] if name else []
         )
+
+    def _of_part(self, head: Token) -> Iterator[Token]:
+        """What a part of a body is one of: `members of X`."""
+        links = (c for c in head.rights if c.dep_ == "prep" and c.lower_ == "of")
+        if head.lemma_.lower() in _PARTS:
+            yield from (t for link in links for t in link.children if t.dep_ == "pobj")
 
     def _titled(self, head: Token) -> list[Actor]:
         """`Colonel X`, `X, a union leader`: the title or the apposition says what the person is."""
@@ -274,6 +287,13 @@ class ActorFinder:
                 if agent and agent.role in (*_HOLDERS, *_OF_GROUPS):
                     return self._generic(child, agent, span)
         return []
+
+
+def _counted_as(actor: Actor, *, armed: bool) -> Actor:
+    """Some of those that a word of quantity counts: `an armed group of herders` bears arms."""
+    if armed and actor.role == "civilians":
+        actor = replace(actor, role="armed", actor_type=TYPES["armed"], label="")
+    return replace(actor, many=True)
 
 
 def _own(name: str, head: Token, role: str) -> str:

@@ -73,6 +73,16 @@ def acronym(token: Token, look: Look) -> str:
     return text if letters and written and token.pos_ == "PROPN" and not known else ""
 
 
+def longer_name(last: Token, look: Look) -> str:
+    """A name of two words or more that ends at a token and is no place's: `Tropa del Infierno`."""
+    first = last
+    while first.i > first.sent.start and first.doc[first.i - 1].pos_ == "PROPN":
+        first = first.doc[first.i - 1]
+    run = list(last.doc[first.i : last.i + 1])
+    text = _written(run, look) if last.pos_ == "PROPN" and len(run) > 1 else ""
+    return text if text and not look.is_place(text) else ""
+
+
 _SHORTEST, _LONGEST_ACRONYM = 3, 6
 _LONGEST = 4
 """Words of a name."""

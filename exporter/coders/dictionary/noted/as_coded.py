@@ -62,6 +62,8 @@ def _demonstration(chief: Draft, said: Said) -> str:
     """What a demonstration is by what else the note says of it; empty where that changes nothing."""
     if chief.event_type in CROWDS and said.mob and not (said.fires or said.protest):
         return "Mob violence"
+    if chief.event_type in CROWDS and said.shot_at and said.protest and not said.rampaged:
+        return EXCESSIVE
     if chief.event_type != "Protests":
         return ""
     if said.fires or said.mob or said.rioters:
@@ -79,15 +81,17 @@ def _gathered(chief: Draft, said: Said) -> Draft:
     sub = "Protest with intervention" if forces else "Peaceful protest"
     if forces and chief.deaths and chief.deaths.count.best:
         sub = EXCESSIVE
-    if forces and chief.kind == "mutual" and not said.protest:
-        sub = "Mob violence"  # `refugees tried to cross the border, and police clashed with them`
+    attacked = chief.sub_event_type in _ATTACKS and any(a not in forces for a in chief.side1)
+    if forces and (chief.kind == "mutual" or attacked):
+        # `refugees tried to cross the border, and police clashed with them`, `youths attacked a guard`
+        sub = "Violent demonstration" if said.protest else "Mob violence"
     return coded(replace(chief, side1=people, side2=forces), sub, "the note gives the size of a crowd")
 
 
 def _with_deaths(event: Draft, said: Said) -> Draft:
     """The event with the deaths that its coder counted, or with its share of those of several events."""
     if said.deaths is not None:
-        return replace(event, deaths=said.deaths).noting("deaths: those that the note's coder counted")
+        event = replace(event, deaths=said.deaths).noting("deaths: those that the note's coder counted")
     if said.shares == 1 or event.deaths is None:
         return event
     share = round(event.deaths.count.best / said.shares)
@@ -97,5 +101,6 @@ def _with_deaths(event: Draft, said: Said) -> Draft:
 
 
 _WITH_FORCES = frozenset({EXCESSIVE, "Protest with intervention"})
+_ATTACKS = frozenset({"Armed clash", "Attack"})
 _TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _FORCES = frozenset({"police", "military"})

@@ -26,9 +26,11 @@ def placed(drafts: Sequence[Draft], where: Sequence[Where], when: When | None) -
         return inner if one.place.kind != "place" and holds(one.place, inner.place) else None
 
     return [
-        replace(draft, where=exact(draft) or one or draft.where or first, when=draft.when or when).noting(
-            PLACE_OF_NOTE
-        )
+        replace(
+            draft,
+            where=exact(draft) or one or draft.where or first,
+            when=(when if draft.lead else None) or draft.when or when,
+        ).noting(PLACE_OF_NOTE)
         if first or (when and not draft.when)
         else draft
         for draft in told

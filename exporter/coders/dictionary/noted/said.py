@@ -23,6 +23,7 @@ class Said:
         forces: Whether police or soldiers did something about one: `Police intervened.`
         shot_at: Whether they fired at it: `the use of live bullets by the police`.
         hurt: Whether somebody was attacked and hurt.
+        rampaged: Whether people threw stones, burned or fought.
         harmed: Whether anybody came to harm at all.
         fought: Whether people fought each other.
         destroyed: Whether things were destroyed or taken.
@@ -40,6 +41,7 @@ class Said:
     forces: bool
     shot_at: bool
     hurt: bool
+    rampaged: bool
     harmed: bool
     fought: bool
     destroyed: bool
@@ -67,6 +69,7 @@ def said_beside(layout: Layout) -> Said:
         forces=bool(_STEPPED_IN.search(text)),
         shot_at=bool(_SHOT_AT.search(text)),
         hurt=bool(_HURT.search(text)),
+        rampaged=bool(_RAMPAGED.search(text)),
         harmed=bool(_HARMED.search(text)),
         fought=bool(_FOUGHT.search(text)),
         destroyed=bool(_DESTROYED.search(text)),
@@ -87,7 +90,7 @@ _FIRES = re.compile(
 )
 _STEPPED_IN = re.compile(
     rf"""\b{_FORCES}\b[^.]{{0,40}}?
-    \b(?:intervened|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
+    \b(?:intervened|intercepted|prevented|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
     |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?{_FORCES}\b
     |(?:^|[.]\s)(?:(?:at\sleast|some|about)\s)?(?:an?|one|two|\d+|several|dozens|many|the)\b
     [^.,;]{{0,40}}\b(?:was|were)\s(?:briefly\s|also\s)?(?:arrested|detained)\b""",
@@ -95,7 +98,7 @@ _STEPPED_IN = re.compile(
 )
 _SHOT_AT = re.compile(
     rf"""\b(?:use|firing)\sof\s(?:live|real)\s(?:bullets|ammunition|rounds|fire)\sby\s(?:the\s)?{_FORCES}\b
-    |\b{_FORCES}\b[^.]{{0,60}}?\b(?:used|fired|fire)\s(?:live|real)\s(?:bullets|ammunition|rounds|fire)\b
+    |\b{_FORCES}\b[^.]{{0,60}}?\b(?:used|fired|fire)\b[^.]{{0,40}}?\s(?:live|real)\s(?:bullets|ammunition|rounds|fire)\b
     |\b{_FORCES}\b[^.]{{0,60}}?\b(?:opened\sfire|shot|fired)\s(?:on|at|into)\s(?:the\s)?(?:protesters|demonstrators|crowd)\b
     |\b{_FORCES}\s(?:shot|fired)\sat\s(?:a\sgroup\sof\speople|people)\swho\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -105,6 +108,10 @@ _FOUGHT = re.compile(
 )
 _HURT = re.compile(
     r"\battacked and (?:injured|wounded)\b|\bshot (?:and (?:injured|wounded)|at)\b", re.IGNORECASE
+)
+_RAMPAGED = re.compile(
+    r"\b(?:attack|barricad|burn|clash|loot|ransack|riot|ston(?:e|ing)|storm|threw|throw|torch|vandali)|\bset\b[^.]{0,40}\bfire\b",
+    re.IGNORECASE,
 )
 _HARMED = re.compile(
     r"\b(?:abduct|assault|beat|died|hurt|injur|kidnap|kill|lynch|murder|rape|shot|stab|tortur|wound)",
@@ -144,7 +151,7 @@ _COUNTED_HERE = re.compile(
     re.IGNORECASE,
 )
 _SHARED = re.compile(
-    rf"""\b(?:split|distributed|divided|spread|shared)\s(?:out\s|equally\s|evenly\s)?(?:across|among|between|over)\s
+    rf"""\b(?:split|distributed|divided|fatalities|spread|shared)\s(?:out\s|equally\s|evenly\s)?(?:across|among|between|over)\s
     (?:the\s)?{_NUMBER.format(1)}\s(?:different\s|separate\s)?(?:events|locations|days|districts|villages)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -152,7 +159,7 @@ _SHARED = re.compile(
 
 def _coded(text: str) -> Deaths | None:
     """`2 fatalities coded to this event`, `Fatalities coded as 3`, `8 fatalities in total`."""
-    return _counted(text, _COUNTED_HERE) or (None if _SHARED.search(text) else _counted(text, _COUNTED))
+    return _counted(text, _COUNTED_HERE) or _counted(text, _COUNTED)
 
 
 def _counted(text: str, wording: re.Pattern[str]) -> Deaths | None:
@@ -172,7 +179,7 @@ def _number(found: re.Match[str]) -> Count | None:
 
 
 def _shares(text: str) -> int:
-    """`Fatalities distributed across six events`: among six; 1 where the note says nothing of the kind."""
-    found = _SHARED.search(text)
+    """`Fatalities distributed across six events`: among six; 1 where the note tells those of its own event."""
+    found = None if _COUNTED_HERE.search(text) else _SHARED.search(text)
     count = _number(found) if found else None
     return count.best if count and count.best > 1 else 1

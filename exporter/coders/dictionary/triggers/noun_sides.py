@@ -111,7 +111,11 @@ def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
 
 
 def _linked(verb: Token, word: str) -> list[Token]:
-    links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ == word)
+    times = (t for c in verb.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj")
+    near = (verb, *(times if word == "between" else ()))  # `erupted on 23 May between A and B`
+    links = (
+        child for over in near for child in over.children if child.dep_ == "prep" and child.lower_ == word
+    )
     return [target for link in links for target in link.children if target.dep_ == "pobj"]
 
 

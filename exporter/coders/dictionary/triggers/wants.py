@@ -34,7 +34,13 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
         held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
         together = pattern.kind == "mutual" and _each_other(token, actors)
         return bool(hit) or held or together or any(actors.of(target) for target in targets)
-    return pattern.kind not in ("say",) or any(actors.of(target) for target in (*targets, *addressed(token)))
+    return pattern.kind != "say" or _is_said_to(token, pattern, targets, actors)
+
+
+def _is_said_to(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether words go to a party; `militants hailing from the south` say nothing."""
+    hails = pattern.lemma == "hail" and any(child.lower_ == "from" for child in token.rights)
+    return not hails and any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
 def _takes_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
