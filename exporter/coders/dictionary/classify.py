@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor, unidentified
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT, Draft
 from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.tokens import Token
@@ -113,6 +113,8 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
     """What is another kind of event where a state does it than where others do; None for all other acts."""
     if pattern.sub_event_type == "Arrests" and first and first.armed and not _is_state(first):
         return "Abduction/forced disappearance", "181"  # `rebels captured two soldiers`
+    if pattern.lemma == "seize" and pattern.sub_event_type == ABDUCTION and first and first.role == "police":
+        return "Arrests", "173"  # `officers seized an armed man`
     if pattern.kind == "territory" and _is_state(first):
         return "Government regains territory", pattern.cameo_code
     if pattern.lemma == "bomb" and not _is_state(first):

@@ -171,7 +171,7 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         ):
             return "not said to have happened"
     if verb.dep_ == "pcomp":
-        accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "suspect"}
+        accused = verb.head.head.lemma_ in _UNREAL_VERBS | _UNREAL_NOUNS | {"accuse", "guilty", "suspect"}
         means = verb.head.lower_ == "by"  # `violated the truce by shelling the town`
         if verb.head.lower_ in _UNREAL_GERUNDS or (accused and not means):
             return "not said to have happened"

@@ -22,7 +22,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     near = places_agree(one.where, other.where)
     if (one.kind == "mutual" and _only_counts(other)) or (near and _end_of_attackers(one, other)):
         return True
-    return near and _actors_agree(one, other) and _deaths_agree(one, other) and _bound_together(one, other)
+    agreed = _actors_agree(one, other) or _toll_of(one, other)
+    return near and agreed and _deaths_agree(one, other) and _bound_together(one, other)
 
 
 def _apart(one: Draft, other: Draft) -> bool:
@@ -75,6 +76,12 @@ def _for_the_same_ground(one: Draft, other: Draft) -> bool:
     turned = replace(other, side1=other.side2, side2=other.side1)
     together = days_agree(one.when, other.when) and places_agree(one.where, other.where)
     return together and (_actors_agree(one, other) or _actors_agree(one, turned))
+
+
+def _toll_of(one: Draft, other: Draft) -> bool:
+    """Whether the second counts the dead of the first, whoever they were: `The attacks killed 60 people.`"""
+    points_back = other.told_before and other.nominal and other.deaths is not None and not other.side1
+    return points_back and one.violent and other.violent and _follow(one, other)
 
 
 def _only_counts(draft: Draft) -> bool:

@@ -9,6 +9,8 @@ from exporter.coders.dictionary.triggers import Trigger, clause_of
 
 def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
     """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
+    if _is_where(token, trigger):
+        return 0
     if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
         return _behind_preposition(token, trigger)
     if token.pos_ != "PROPN":
@@ -18,6 +20,14 @@ def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
             else None
         )
     return _named(token, trigger, lexicon)
+
+
+def _is_where(token: Token, trigger: Trigger) -> bool:
+    """`in Khuzestan province, where the attack happened`"""
+    clause = trigger.clause
+    over = token.head if token.dep_ == "compound" else token
+    told = clause.dep_ == "relcl" and any(child.lower_ == "where" for child in clause.children)
+    return told and trigger.nominal and clause.head == over and clause.lemma_ in _OCCURRING
 
 
 def _named(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
@@ -137,6 +147,7 @@ _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
+_OCCURRING = words("verbs_of_occurring") | {"happen", "occur", "take"}
 FAR = 3
 """A place further away from the trigger than this in the sentence need not be the event's."""
 # Words between parties: `on Syria` and `over Karabakh` are what they speak of.
