@@ -80,8 +80,9 @@ def _for_the_same_ground(one: Draft, other: Draft) -> bool:
 
 def _toll_of(one: Draft, other: Draft) -> bool:
     """Whether the second counts the dead of the first, whoever they were: `The attacks killed 60 people.`"""
-    points_back = other.told_before and other.nominal and other.deaths is not None and not other.side1
-    return points_back and one.violent and other.violent and _follow(one, other)
+    points_back = other.told_before and other.nominal and other.deaths is not None
+    together = one.violent and other.violent and _side_agrees(one.side1, other.side1)
+    return points_back and together and _follow(one, other)
 
 
 def _only_counts(draft: Draft) -> bool:
@@ -236,7 +237,7 @@ def _names_of_victims(draft: Draft) -> set[str]:
 def _follow(one: Draft, other: Draft) -> bool:
     """Whether one is told right after the other, or in its sentence."""
     here = other.sentences[0]
-    return here in one.sentences or 0 <= here.start - max(s.end for s in one.sentences) <= NEXT
+    return here in one.sentences or any(0 <= here.start - s.end <= NEXT for s in one.sentences)
 
 
 # The vaguest kinds of violence: any closer kind may be what they mean.
