@@ -21,8 +21,6 @@ def noted(names: PlaceNames, passage: str, note: str) -> list[Where]:
     if coded := _coded_to(names, note):
         return [coded]
     found: list[Where] = []
-    if not names.asides and (beside := _with_units(names, passage)):
-        return [beside]
     for bracket, inside in names.asides.items():
         named = _BEFORE_BRACKET.search(passage, 0, bracket)
         if named is None or fold(named["name"]) in names.lexicon.entries:
@@ -34,6 +32,8 @@ def noted(names: PlaceNames, passage: str, note: str) -> list[Where]:
         if place := _lying_in(names, name, [unit.strip() for unit in inside.split(",")]):
             words = Words(names.offset + start, names.offset + start + len(name))
             found.append(Where(place, words, 0))
+    if not found and (beside := _with_units(names, passage)):
+        return [beside]
     return found or _units_alone(names)
 
 
