@@ -223,6 +223,8 @@ def cast(draft: Draft) -> Draft:
 
 def _weighed(draft: Draft) -> Draft:
     """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
+    if _searched(draft):
+        return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
     sides = _first(draft.side1), _first(draft.side2)
     forces = (
         sides[1] is not None
@@ -235,8 +237,6 @@ def _weighed(draft: Draft) -> Draft:
         all(side and side.armed for side in sides) or (forces and unknown)
     ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
-    if _searched(draft):
-        return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
@@ -246,8 +246,15 @@ def _weighed(draft: Draft) -> Draft:
 def _searched(draft: Draft) -> bool:
     """Whether police came in and hurt nobody that the report knows of: `police raided the offices of a newspaper`."""
     police = bool(draft.side1) and all(actor.role == "police" for actor in draft.side1)
-    hurt = draft.deaths is not None or any(actor.armed or actor.person for actor in draft.side2)
-    return draft.sub_event_type == "Attack" and draft.lemma == "raid" and police and not hurt
+    home = bool(draft.whom & _HOMES)  # `raided the home of the attacker`
+    hurt = draft.deaths is not None or any(
+        (actor.armed and not home) or actor.person for actor in draft.side2
+    )
+    return draft.sub_event_type in _RAIDS and draft.lemma == "raid" and police and not hurt
+
+
+_RAIDS = frozenset({"Armed clash", "Attack"})
+_HOMES = frozenset({"apartment", "flat", "home", "house"})
 
 
 def _unknown_doer(draft: Draft, kind: str) -> str:
@@ -263,7 +270,8 @@ def _unknown_doer(draft: Draft, kind: str) -> str:
 
 def _stand_in(draft: Draft, kind: str) -> str:
     """Who stands at the receiving end where the text names nobody; empty where that is nobody."""
-    robbed = draft.sub_event_type == "Looting/property destruction" and draft.lemma in _ROBBING
+    harmed = draft.sub_event_type == "Looting/property destruction"
+    robbed = harmed and (draft.lemma in _ROBBING or not any(map(_is_state, draft.side1)))
     lives = draft.deaths is not None and draft.deaths.count.best > 0
     struck = kind == "Explosions/Remote violence" and lives
     if kind == "Violence against civilians" or robbed or struck:
