@@ -140,7 +140,10 @@ class Parties:
                 found = [a for a in self.actors.of(token) if a.armed or a.role in ("state", "government")]
                 if found:
                     return found
-        return []
+        # `took over the town after Ethiopian troops pulled out`, `as the soldiers fled`
+        left = (t for t in trigger.token.subtree if t.dep_ == "advcl" and t.lemma_ in _LEAVING)
+        gone = (c for clause in left for c in clause.children if c.dep_ in ("nsubj", "nsubjpass"))
+        return [actor for token in gone for actor in self.actors.of(token) if actor.armed]
 
     def _suffering(self, token: Token, trigger: Trigger) -> list[Actor]:
         """Those at the receiving end; of what befalls people alone, also a person known by name only."""
@@ -209,6 +212,7 @@ def sites_of(triggers: Sequence[Trigger]) -> frozenset[str]:
 
 
 _OF_BANDS = frozenset({"Remote explosive/landmine/IED", "Suicide bomb"})
+_LEAVING = frozenset({"evacuate", "flee", "leave", "pull", "retreat", "withdraw"})
 _REPELLING = frozenset({"beat", "drive", "push", "rebuff", "repel", "repulse", "resist", "stop"})
 _TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
 ANYBODY = word_list("words_for_anybody")

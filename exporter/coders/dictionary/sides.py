@@ -28,6 +28,8 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, whatever the voice."""
     if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
         return under_fire(verb)
+    if verb.lemma_ == "fall" and (takers := tuple(_behind(verb, "to"))):
+        return takers, subject_of(verb, ("nsubj",))  # `the district fell to the Taliban`
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _shares_passive(verb)
     if verb.tag_ == "VBD" and not any(child.dep_ == "auxpass" for child in verb.children):
         # `attacked the town, but were repelled`: the parse gives the subject to the second verb's passive.
@@ -64,6 +66,11 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _behind(verb: Token, word: str) -> Iterator[Token]:
+    links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ == word)
+    yield from (target for link in links for target in link.children if target.dep_ == "pobj")
 
 
 def _shared_agent(verb: Token) -> Iterator[Token]:

@@ -97,7 +97,7 @@ def _hands(verb: Token) -> Iterator[Token]:
         elif child.dep_ in ("acl", "advcl", "xcomp") and child.lower_ == "using":
             yield from (o for t in child.children if t.dep_ == "dobj" for o in (t, *t.conjuncts))
         elif child.dep_ in ("agent", "prep") and child.lower_ in ("by", "with", "from", "using"):
-            yield from (t for t in child.children if t.dep_ == "pobj")
+            yield from (o for t in child.children if t.dep_ == "pobj" for o in (t, *t.conjuncts))
 
 
 def weapon_kind(token: Token) -> tuple[str, str] | None:

@@ -76,8 +76,7 @@ class ActorFinder:
         if named := self._names.named(head) or self._names.by_acronym(head):
             return [named]
         if counted := self._counted(head):
-            armed = any(child.lower_ == "armed" for child in head.lefts)
-            return [_counted_as(actor, armed=armed) for actor in self.of(counted)]
+            return [replace(_in_arms(actor, head), many=True) for actor in self.of(counted)]
         return self._whole_of(head) or self._described(head, following)
 
     def _described(self, head: Token, following: Token | None) -> list[Actor]:
@@ -147,6 +146,9 @@ class ActorFinder:
 
     def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
         """People called by what they are: of a named group, of one country or several, or of no known one."""
+        if agent.role == "civilians" and any(child.lower_ == "armed" for child in head.lefts):
+            role = "communal" if head.lemma_.lower() in _HERDING else "armed"
+            agent = replace(agent, role=role, label="", civilian=False)  # `armed Pokot herders`
         countries = self._look.countries(head)
         start = min([span[0].idx, *(country.start for country in countries)])
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
@@ -274,7 +276,12 @@ class ActorFinder:
         links = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "from"))
         of = next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
         found = (self.of(of) or self._before(of)) if of is not None else self._before(head)
-        return [actor for actor in found if actor.role != "state"]
+        several = head.tag_ in ("NNS", "NNPS")  # `two factions of the party`
+        return [
+            replace(_in_arms(actor, head), many=actor.many or (several and actor.role == "named"))
+            for actor in found
+            if actor.role != "state"
+        ]
 
     def _before(self, head: Token) -> list[Actor]:
         """The body that is named before its part: `PKK members`, `police units`."""
@@ -289,11 +296,12 @@ class ActorFinder:
         return []
 
 
-def _counted_as(actor: Actor, *, armed: bool) -> Actor:
-    """Some of those that a word of quantity counts: `an armed group of herders` bears arms."""
-    if armed and actor.role == "civilians":
-        actor = replace(actor, role="armed", actor_type=TYPES["armed"], label="")
-    return replace(actor, many=True)
+def _in_arms(actor: Actor, head: Token) -> Actor:
+    """Those of whom a word says that they bear arms: `an armed group of herders`, `armed members of a party`."""
+    armed = any(child.lower_ == "armed" for child in head.lefts)
+    if not armed or actor.role != "civilians":
+        return actor
+    return replace(actor, role="armed", actor_type=TYPES["armed"], label="")
 
 
 def _own(name: str, head: Token, role: str) -> str:

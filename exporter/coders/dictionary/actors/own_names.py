@@ -17,7 +17,7 @@ def own_names(head: Token, first: Token, look: Look) -> list[str]:
     """
     names: list[list[Token]] = [[]]
     for token in _before(first):
-        if token.lower_ in ("and", ","):
+        if token.lower_ == "and":
             names.insert(0, [])
         else:
             names[0].insert(0, token)
@@ -49,7 +49,8 @@ def _is_part(token: Token, first: Token) -> bool:
     capital = token.text[:1].isupper() and token.pos_ == "PROPN"
     joined = any(other.dep_ == "conj" and other.i <= first.i for other in token.children if other.i > token.i)
     inside = token.dep_ not in _OTHER_PARTS and (token.head.i >= token.i or token.dep_ == "conj")
-    return capital and (inside or joined)
+    hyphen = token.text == "-" and 0 < token.i < first.i - 1 and token.doc[token.i - 1].pos_ == "PROPN"
+    return (capital and (inside or joined)) or hyphen  # `G-Pep gangs`
 
 
 def _written(name: list[Token], look: Look) -> str:

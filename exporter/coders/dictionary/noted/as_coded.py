@@ -49,6 +49,8 @@ def _ruin(chief: Draft, said: Said) -> str:
 
 def _of_crowd(chief: Draft, said: Said) -> Draft:
     """What people did together, as the note tells of them and of what the forces did about it."""
+    if said.petrol and said.protest and chief.event_type == "Explosions/Remote violence":
+        return coded(chief, "Violent demonstration", "thrown in a demonstration")
     if said.crowd and chief.violent and not any(a.role in _FORCES for a in chief.actors):
         return coded(chief, "Mob violence", "the note gives the size of a crowd")
     if sub := _demonstration(chief, said):

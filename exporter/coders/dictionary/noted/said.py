@@ -26,6 +26,7 @@ class Said:
         rampaged: Whether people threw stones, burned or fought.
         harmed: Whether anybody came to harm at all.
         fought: Whether people fought each other.
+        petrol: Whether petrol bombs are told of.
         destroyed: Whether things were destroyed or taken.
         unopposed: Whether ground was taken without a fight: `the soldiers there retreated`.
         deaths: The deaths that its coder counted.
@@ -44,6 +45,7 @@ class Said:
     rampaged: bool
     harmed: bool
     fought: bool
+    petrol: bool
     destroyed: bool
     unopposed: bool
     deaths: Deaths | None
@@ -72,6 +74,7 @@ def said_beside(layout: Layout) -> Said:
         rampaged=bool(_RAMPAGED.search(text)),
         harmed=bool(_HARMED.search(text)),
         fought=bool(_FOUGHT.search(text)),
+        petrol=bool(_PETROL.search(text)),
         destroyed=bool(_DESTROYED.search(text)),
         unopposed=bool(_UNOPPOSED.search(text)),
         deaths=_coded(text),
@@ -124,12 +127,16 @@ _PROTEST = re.compile(
 )
 _MOB = re.compile(r"\b(?:a|the)\s(?:angry\s)?mob\b", re.IGNORECASE)
 _RIOTERS = re.compile(r"\brioters\b", re.IGNORECASE)
+_PETROL = re.compile(r"\b(?:petrol|incendiary|fire|gasoline)[ -]?bombs?\b|\bmolotov", re.IGNORECASE)
 _DESTROYED = re.compile(
     r"\b(?:burn(?:ed|t|ing)|destroy|loot|ransack|torch|vandali|set(?:ting)?\s(?:on\s)?(?:fire|ablaze))",
     re.IGNORECASE,
 )
 _UNOPPOSED = re.compile(
-    rf"""\bwithout\s(?:a\s|any\s|firing\s)?(?:fight(?:ing)?|resistance|shots?|clash(?:es)?|combat|violence)\b
+    rf"""\bno\s(?:fighting|clash(?:es)?|resistance|shots?)\b
+    |\b(?:after|as|following)\b[^.]{{0,80}}\b(?:pulled\sout|withdrew|withdrawal|(?:were|was)\sevacuated|evacuation
+    |retreat(?:ed)?|fled)\b
+    |\bwithout\s(?:a\s|any\s|firing\s)?(?:fight(?:ing)?|resistance|shots?|clash(?:es)?|combat|violence)\b
     |\b(?:{_FORCES}|FARDC|FACA|FAMA)\b[^.]{{0,60}}\b(?:retreated|withdrew|fled|pulled\sout)\sbefore\b
     |\bstationed\b[^.]{{0,40}}\b(?:retreated|withdrew|left)\b""",
     re.VERBOSE | re.IGNORECASE,
