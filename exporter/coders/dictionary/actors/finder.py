@@ -74,10 +74,16 @@ class ActorFinder:
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return stood_for(head, self.of)
         if named := self._names.named(head) or self._names.by_acronym(head):
-            return [named]
+            return [*self._named_beside(head, named), named]
         if counted := self._counted(head):
             return [replace(_in_arms(actor, head), many=True) for actor in self.of(counted)]
         return self._whole_of(head) or self._described(head, following)
+
+    def _named_beside(self, head: Token, last: Actor) -> list[Actor]:
+        """Groups joined before the last of several names: the G9 of `the G9 and G-Pep gangs`."""
+        joint = (c for c in head.lefts if c.dep_ == "nmod" and any(t.dep_ == "cc" for t in c.children))
+        found = (self._names.named(child) for child in joint)
+        return [actor for actor in found if actor and actor.name != last.name]
 
     def _described(self, head: Token, following: Token | None) -> list[Actor]:
         """People called by what they are, by their country, by their title or by a name of their own."""
@@ -164,6 +170,9 @@ class ActorFinder:
             group = None
         if group:
             beside = [replace(actor, country=iso3) for iso3 in self._joined_countries(head)]
+            names = own_names(head, span[0], self._look)  # `the G9 and G-Pep gangs`, one of which is known
+            unknown = [name for name in names if not self.lexicon.actor(name, self.day)]
+            beside += [replace(actor, own=_own(name, head, agent.role)) for name in unknown if len(names) > 1]
             return [replace(group, start=actor.start, end=actor.end), *beside]
         names = own_names(head, span[0], self._look) if agent.role in _NAMED_BY_TEXT else []
         plain = agent.role in ("armed", "rebels") and head.lemma_.lower() not in _BODIES
