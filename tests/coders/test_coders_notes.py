@@ -36,3 +36,23 @@ def test_a_note_tells_one_event(codings: list[Coding], number: int) -> None:
         assert str(row[name] or "").startswith(case[name]), name
     assert row["fatalities"] == (int(case["deaths"]) if case["deaths"] else None)
     assert row["event_date"] == date(2023, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Defusal: On 6 March 2023, soldiers came upon a device in Jos (Plateau).", "Defusal"),
+        (
+            "On 6 March 2023, drivers protested in Accra (Accra). Police forces intervened.",
+            "Police forces intervened",
+        ),
+        ("On 6 March 2023, men beat a trader in Kisumu (Kisumu). [size=about 20]", "[size=about 20]"),
+        (
+            "On 6 March 2023, M23 rebels took Kitchanga (Masisi, Nord-Kivu) without resistance.",
+            "without resistance",
+        ),
+    ],
+)
+def test_what_a_note_says_of_its_kind_is_evidence(text: str, words: str) -> None:
+    coding = DictionaryCoder().code_one(Article("1", text, date(2023, 4, 1), "Example News"))
+    assert words in [quote.quote for quote in coding.events[0].evidence["sub_event_type"]]

@@ -160,7 +160,7 @@ class DictionaryCoder:
         for passage, parse in passages[:1]:
             reader = self._reader(article, passage, places, None)
             first = next(iter(Doc(parse).sents))
-            if not drafts and (said.sub_event_type or said.crowd):
+            if not drafts and (said.sub_event_type or said.tells("crowd")):
                 made = reader.plainly(first, said.sub_event_type or said.crowd_did)
                 found = [made] if made else []
             found = placed(found, noted(reader.places, passage.text, layout.text), reader.opening(first))

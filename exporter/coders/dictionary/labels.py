@@ -13,7 +13,7 @@ from exporter.coders.dictionary.lexicon import DATA, fold
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label with the sub event type that it says, and where the note behind it starts."""
+    """Words with the sub event type that they say; behind a label the note starts."""
 
     sub_event_type: str
     start: int
@@ -36,10 +36,12 @@ _CODED_AS = re.compile(
 )
 
 
-def coded_as(text: str) -> str:
-    """The sub event type that a note's coder chose, as he says: `(coded as air/drone strikes by default)`."""
-    kinds = (_labels().get(fold(found["kind"]), "") for found in _CODED_AS.finditer(text))
-    return next(filter(None, kinds), "")
+def coded_as(text: str) -> Label | None:
+    """What a note's coder says that he coded it as: `(coded as air/drone strikes by default)`."""
+    for found in _CODED_AS.finditer(text):
+        if sub := _labels().get(fold(found["kind"])):
+            return Label(sub, found.start(), found.end())
+    return None
 
 
 @cache

@@ -16,8 +16,8 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
     chief = max(events, key=rank)
     made = _of_kind(chief, said)
     died = made.deaths is not None and made.deaths.count.best > 0
-    if made.sub_event_type == "Abduction/forced disappearance" and (died or said.hurt):
-        made = coded(made, "Attack", "abducted and killed or hurt")
+    if made.sub_event_type == "Abduction/forced disappearance" and (died or said.tells("hurt")):
+        made = coded(made, "Attack", "abducted and killed or hurt", said.words("hurt"))
     made = _with_deaths(made, said)
     return [made if event is chief else event for event in events]
 
@@ -25,54 +25,55 @@ def as_coded(events: Sequence[Draft], said: Said) -> list[Draft]:
 def _of_kind(chief: Draft, said: Said) -> Draft:
     """The event as the kind that the note's label, its crowd or what it leaves unsaid make of it."""
     if said.sub_event_type:
-        same = said.sub_event_type == chief.sub_event_type
-        return chief if same else coded(chief, said.sub_event_type, "the note's label says what it is")
-    if sub := _ground(chief, said):
-        return coded(chief, sub, "the note tells of no fight")
-    if sub := _ruin(chief, said):
-        return coded(chief, sub, "things were destroyed, and nobody came to harm")
+        return coded(chief, said.sub_event_type, "the note's label says what it is", said.label)
+    if _is_left(chief, said):
+        why = "the note tells of no fight"
+        return coded(chief, "Non-violent transfer of territory", why, said.words("unopposed"))
+    if _is_ruin(chief, said):
+        why = "things were destroyed, and nobody came to harm"
+        return coded(chief, "Looting/property destruction", why, said.words("destroyed"))
     return _of_crowd(chief, said)
 
 
-def _ground(chief: Draft, said: Said) -> str:
-    """What ground that nobody fought for is."""
-    fought = chief.deaths is not None or chief.sub_event_type not in _TAKEN
-    return "Non-violent transfer of territory" if said.unopposed and not fought else ""
+def _is_left(chief: Draft, said: Said) -> bool:
+    """Whether ground changed hands for which nobody fought."""
+    return said.tells("unopposed") and chief.deaths is None and chief.sub_event_type in _TAKEN
 
 
-def _ruin(chief: Draft, said: Said) -> str:
-    """What an attack is that destroyed things and hurt nobody: `stormed the site and destroyed equipment`."""
-    on_things = chief.sub_event_type == "Attack" and chief.deaths is None and not said.crowd
-    on_things = on_things and not any(actor.armed for actor in chief.side2)
-    return "Looting/property destruction" if on_things and said.destroyed and not said.harmed else ""
+def _is_ruin(chief: Draft, said: Said) -> bool:
+    """Whether an attack destroyed things and hurt nobody: `stormed the site and destroyed equipment`."""
+    on_people = chief.deaths is not None or said.tells("crowd", "harmed") or any(a.armed for a in chief.side2)
+    return chief.sub_event_type == "Attack" and said.tells("destroyed") and not on_people
 
 
 def _of_crowd(chief: Draft, said: Said) -> Draft:
     """What people did together, as the note tells of them and of what the forces did about it."""
-    if said.petrol and said.protest and chief.event_type == "Explosions/Remote violence":
-        return coded(chief, "Violent demonstration", "thrown in a demonstration")
-    if said.crowd and chief.violent and not any(a.role in _FORCES for a in chief.actors):
-        return coded(chief, "Mob violence", "the note gives the size of a crowd")
-    if sub := _demonstration(chief, said):
-        return coded(chief, sub, "what the note says of the crowd and of the forces")
-    if said.crowd and chief.event_type != "Riots" and chief.sub_event_type not in _WITH_FORCES:
+    if said.tells("petrol") and said.tells("protest") and chief.event_type == "Explosions/Remote violence":
+        return coded(chief, "Violent demonstration", "thrown in a demonstration", said.words("petrol"))
+    if said.tells("crowd") and chief.violent and not any(a.role in _FORCES for a in chief.actors):
+        return coded(chief, "Mob violence", _SIZE, said.words("crowd"))
+    sub, sign = _demonstration(chief, said)
+    if sub:
+        return coded(chief, sub, "what the note says of the crowd and of the forces", said.words(sign))
+    if said.tells("crowd") and chief.event_type != "Riots" and chief.sub_event_type not in _WITH_FORCES:
         return _gathered(chief, said)
     return chief
 
 
-def _demonstration(chief: Draft, said: Said) -> str:
-    """What a demonstration is by what else the note says of it; empty where that changes nothing."""
-    if chief.event_type in CROWDS and said.mob and not (said.fires or said.protest):
-        return "Mob violence"
-    if chief.event_type in CROWDS and said.shot_at and said.protest and not said.rampaged:
-        return EXCESSIVE
-    if chief.event_type != "Protests":
-        return ""
-    if said.fires or said.mob or said.rioters:
-        return "Violent demonstration"
-    if said.shot_at:
-        return EXCESSIVE
-    return "Protest with intervention" if said.forces and chief.sub_event_type == "Peaceful protest" else ""
+def _demonstration(chief: Draft, said: Said) -> tuple[str, str]:
+    """What a demonstration is by what else the note says of it, and by which sign; empty where by none."""
+    if chief.event_type not in CROWDS:
+        return "", ""
+    if said.tells("mob") and not said.tells("fires", "protest"):
+        return "Mob violence", "mob"
+    if said.tells("shot at") and said.tells("protest") and not said.tells("rampaged"):
+        return EXCESSIVE, "shot at"
+    if chief.event_type == "Riots":
+        return "", ""
+    signs = [sign for sign in _OF_PROTESTS if said.tells(sign)]
+    if not signs or (signs[0] == "forces" and chief.sub_event_type != "Peaceful protest"):
+        return "", ""
+    return _OF_PROTESTS[signs[0]], signs[0]
 
 
 def _gathered(chief: Draft, said: Said) -> Draft:
@@ -86,8 +87,9 @@ def _gathered(chief: Draft, said: Said) -> Draft:
     attacked = chief.sub_event_type in _ATTACKS and any(a not in forces for a in chief.side1)
     if forces and (chief.kind == "mutual" or attacked):
         # `refugees tried to cross the border, and police clashed with them`, `youths attacked a guard`
-        sub = "Violent demonstration" if said.protest else "Mob violence"
-    return coded(replace(chief, side1=people, side2=forces), sub, "the note gives the size of a crowd")
+        sub = "Violent demonstration" if said.tells("protest") else "Mob violence"
+    gathered = replace(chief, side1=people, side2=forces)
+    return gathered if sub == chief.sub_event_type else coded(gathered, sub, _SIZE, said.words("crowd"))
 
 
 def _with_deaths(event: Draft, said: Said) -> Draft:
@@ -102,6 +104,13 @@ def _with_deaths(event: Draft, said: Said) -> Draft:
     )
 
 
+_OF_PROTESTS = {
+    **dict.fromkeys(("fires", "mob", "rioters"), "Violent demonstration"),
+    "shot at": EXCESSIVE,
+    "forces": "Protest with intervention",
+}
+"""What a sign makes of a protest, the weightiest first."""
+_SIZE = "the note gives the size of a crowd"
 _WITH_FORCES = frozenset({EXCESSIVE, "Protest with intervention"})
 _ATTACKS = frozenset({"Armed clash", "Attack"})
 _TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.codebook.codelists import mapping
-from exporter.coders.dictionary.draft import CROWDS, EVENT_TYPE_OF, Draft
+from exporter.coders.dictionary.draft import CROWDS, EVENT_TYPE_OF, Draft, Words
 from exporter.coders.dictionary.merging import days_agree, places_agree
 
 ONE_NOTE = "joined: a note tells of one event"
@@ -40,11 +40,14 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
     return sorted([chief, *apart], key=lambda draft: draft.sentences[0].start)
 
 
-def coded(draft: Draft, sub: str, why: str) -> Draft:
-    """A draft as one of another kind, with the reason."""
+def coded(draft: Draft, sub: str, why: str, words: Words | None = None) -> Draft:
+    """A draft as one of another kind, with the reason and the words that say so."""
     code = str(mapping("sub_event_types", "cameo_code")[sub])
     same = EVENT_TYPE_OF[sub] == draft.event_type
-    return replace(draft, sub_event_type=sub, cameo_code=code, kind=draft.kind if same else "act").noting(why)
+    first, *rest = draft.triggers
+    triggers = (first, words, *rest) if words and words not in draft.triggers else draft.triggers
+    kind = draft.kind if same else "act"
+    return replace(draft, sub_event_type=sub, cameo_code=code, kind=kind, triggers=triggers).noting(why)
 
 
 BESIDE = "passed over: a note tells of one event, and this went before it or came of it"

@@ -1,6 +1,7 @@
 """What a note says of its event beside its sentences: its label, the size of a crowd, the deaths that count."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exporter.coders.dictionary.counts import Count, read_count
@@ -15,68 +16,43 @@ class Said:
 
     Attributes:
         sub_event_type: What its label, or its coder, says that it is; empty where neither does.
-        crowd: Whether it gives the size of a crowd, or leaves it open.
-        protest: Whether it speaks of a protest or a riot at all.
-        mob: Whether it calls people a mob.
-        rioters: Whether it calls people rioters.
-        fires: Whether a crowd lit fires on the road: `blocked the road with burning tires`.
-        forces: Whether police or soldiers did something about one: `Police intervened.`
-        shot_at: Whether they fired at it: `the use of live bullets by the police`.
-        hurt: Whether somebody was attacked and hurt.
-        rampaged: Whether people threw stones, burned or fought.
-        harmed: Whether anybody came to harm at all.
-        fought: Whether people fought each other.
-        petrol: Whether petrol bombs are told of.
-        destroyed: Whether things were destroyed or taken.
-        unopposed: Whether ground was taken without a fight: `the soldiers there retreated`.
+        label: The words that say so, or None.
+        signs: Words that say more of the event, by their sign (see `SIGNS`).
         deaths: The deaths that its coder counted.
         shares: Among how many events the deaths that it tells of are shared out.
     """
 
     sub_event_type: str
-    crowd: bool
-    protest: bool
-    mob: bool
-    rioters: bool
-    fires: bool
-    forces: bool
-    shot_at: bool
-    hurt: bool
-    rampaged: bool
-    harmed: bool
-    fought: bool
-    petrol: bool
-    destroyed: bool
-    unopposed: bool
+    label: Words | None
+    signs: Mapping[str, Words]
     deaths: Deaths | None
     shares: int
+
+    def tells(self, *signs: str) -> bool:
+        """Whether the note has one of the signs."""
+        return any(sign in self.signs for sign in signs)
+
+    def words(self, sign: str) -> Words | None:
+        """The words of a sign, or None where the note has none."""
+        return self.signs.get(sign)
 
     @property
     def crowd_did(self) -> str:
         """What a crowd did of which nothing else is understood."""
-        return "Mob violence" if self.fought else "Peaceful protest"
+        return "Mob violence" if self.tells("fought") else "Peaceful protest"
 
 
 def said_beside(layout: Layout) -> Said:
     """What a note says beside its sentences."""
     text = layout.text
-    label = label_of(text)
+    label = label_of(text) or coded_as(text)
+    found = {sign: match for sign, wording in SIGNS.items() if (match := wording.search(text))}
     return Said(
-        sub_event_type=label.sub_event_type if label else coded_as(text),
-        crowd=bool(_SIZE.search(text)),
-        protest=bool(_PROTEST.search(text)),
-        mob=bool(_MOB.search(text)),
-        rioters=bool(_RIOTERS.search(text)),
-        fires=bool(_FIRES.search(text)),
-        forces=bool(_STEPPED_IN.search(text)),
-        shot_at=bool(_SHOT_AT.search(text)),
-        hurt=bool(_HURT.search(text)),
-        rampaged=bool(_RAMPAGED.search(text)),
-        harmed=bool(_HARMED.search(text)),
-        fought=bool(_FOUGHT.search(text)),
-        petrol=bool(_PETROL.search(text)),
-        destroyed=bool(_DESTROYED.search(text)),
-        unopposed=bool(_UNOPPOSED.search(text)),
+        sub_event_type=label.sub_event_type if label else "",
+        label=Words(label.start, label.start + len(text[label.start : label.end].rstrip(": ")))
+        if label
+        else None,
+        signs={sign: Words(match.start(), match.end()) for sign, match in found.items()},
         deaths=_coded(text),
         shares=_shares(text),
     )
@@ -120,7 +96,7 @@ _HARMED = re.compile(
     r"\b(?:abduct|assault|beat|died|hurt|injur|kidnap|kill|lynch|murder|rape|shot|stab|tortur|wound)",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:]", re.IGNORECASE)
+_SIZE = re.compile(r"\[\s?(?:crowd\s)?size\s?[=:][^\]\n]{0,60}\]?", re.IGNORECASE)
 _PROTEST = re.compile(
     r"\b(?:protest|demonstrat|march(?:ed|ers|es|ing)\b|(?:a|the)\smarch\b|rall(?:y|ied)|riot(?!er)|sit-in|strik|picket|vigil)",
     re.IGNORECASE,
@@ -141,6 +117,24 @@ _UNOPPOSED = re.compile(
     |\bstationed\b[^.]{{0,40}}\b(?:retreated|withdrew|left)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+SIGNS = {
+    "crowd": _SIZE,  # the size of a crowd, given or left open
+    "protest": _PROTEST,
+    "mob": _MOB,
+    "rioters": _RIOTERS,
+    "fires": _FIRES,  # lit on the road: `blocked the road with burning tires`
+    "petrol": _PETROL,  # bombs of it
+    "forces": _STEPPED_IN,  # `Police intervened.`
+    "shot at": _SHOT_AT,  # `the use of live bullets by the police`
+    "rampaged": _RAMPAGED,  # stones were thrown, things burned, people set upon
+    "fought": _FOUGHT,
+    "hurt": _HURT,  # in an attack
+    "harmed": _HARMED,  # in any way
+    "destroyed": _DESTROYED,
+    "unopposed": _UNOPPOSED,  # ground that was taken without a fight
+}
+"""What a note may say of its event, by what tells it."""
 
 _NUMBER = r"(?P<n{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[a-z]+(?:-[a-z]+)?)"
 _COUNTED = re.compile(
