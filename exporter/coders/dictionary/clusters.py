@@ -108,7 +108,7 @@ def _something_else(fire: Trigger) -> bool:
 
 
 _VEHICLES = words("vehicles")
-_RANK = {"blast": 3, "mutual": 2, "territory": 2, "burn": 1}
+_RANK = {"blast": 4, "territory": 3, "mutual": 2, "burn": 1}
 
 
 def _better(one: Trigger, other: Trigger) -> bool:

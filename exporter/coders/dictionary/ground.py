@@ -58,6 +58,8 @@ def no_force(trigger: Trigger, side1: Sequence[Actor], side2: Sequence[Actor]) -
     """Whether ground is said to be taken or left, and no force stands on the side that takes or leaves it."""
     if trigger.pattern.sub_event_type not in GROUND or (not side1 and trigger.pattern.kind == "territory"):
         return False
+    if trigger.pattern.kind == "territory" and side2 and all(actor.role == "civilians" for actor in side2):
+        return True  # `drove out the aid workers`
     moved = side2 if trigger.pattern.kind != "territory" else ()
     return not any(
         actor.armed or actor.role == "state" or (actor.role == "government" and not actor.civilian)

@@ -96,6 +96,7 @@ _PLAINER = (
         "EI",
     ),
     (re.compile(r"\bretook\b"), "seized"),
+    (re.compile(r"\bsit in(?=\s(?:at|in|near|outside)\b)"), "sit-in"),
     (
         re.compile(
             r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbeing\s)\bhurled"

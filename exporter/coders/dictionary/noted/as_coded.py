@@ -105,7 +105,7 @@ def _with_deaths(event: Draft, said: Said) -> Draft:
 
 
 _OF_PROTESTS = {
-    **dict.fromkeys(("fires", "mob", "rioters"), "Violent demonstration"),
+    **dict.fromkeys(("fires", "mob", "rioters", "rioted"), "Violent demonstration"),
     "shot at": EXCESSIVE,
     "forces": "Protest with intervention",
 }

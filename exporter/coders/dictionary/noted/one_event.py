@@ -26,6 +26,10 @@ def one_event(events: Sequence[Draft]) -> list[Draft]:
         chief = crowd
     if chief.lemma == "raid" and arrests and chief.deaths is None:
         chief = arrests  # `police raided a house and detained three activists`
+    if chief.sub_event_type == "Disrupted weapons use":
+        # `a bomb was found; the explosion killed a woman`
+        deadly = (e for e in events if e.event_type == _BLASTS and e.deaths and e.deaths.count.best)
+        chief = next(deadly, chief)
     apart: list[Draft] = []
     for other in events:
         if other is chief:
@@ -51,6 +55,7 @@ def coded(draft: Draft, sub: str, why: str, words: Words | None = None) -> Draft
 
 
 BESIDE = "passed over: a note tells of one event, and this went before it or came of it"
+_BLASTS = "Explosions/Remote violence"
 _FIGHTS = frozenset(
     {"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots"}
 )

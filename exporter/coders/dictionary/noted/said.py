@@ -71,6 +71,7 @@ _STEPPED_IN = re.compile(
     rf"""\b{_FORCES}\b[^.]{{0,40}}?
     \b(?:intervened|intercepted|prevented|dispersed|(?:used|fired|threw)\s(?:tear\s?gas|water\scannons?|rubber\sbullets|stun)|pushed\sback)\b
     |\b(?:dispersed|broken\sup|detained|arrested)\sby\s(?:the\s|riot\s)?{_FORCES}\b
+    |(?:^|[.]\s)(?:the\s)?{_FORCES}\b[^.]{{0,20}}\b(?:arrested|detained)\b
     |(?:^|[.]\s)(?:(?:at\sleast|some|about)\s)?(?:an?|one|two|\d+|several|dozens|many|the)\b
     [^.,;]{{0,40}}\b(?:was|were)\s(?:briefly\s|also\s)?(?:arrested|detained)\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -91,6 +92,12 @@ _HURT = re.compile(
 _RAMPAGED = re.compile(
     r"\b(?:attack|barricad|burn|clash|loot|ransack|riot|ston(?:e|ing)|storm|threw|throw|torch|vandali)|\bset\b[^.]{0,40}\bfire\b",
     re.IGNORECASE,
+)
+_RIOTED = re.compile(
+    r"""\b(?:they|demonstrators|protesters|protestors)\b[^.]{0,40}?\b(?:threw\sstones|vandali[sz]ed|looted|torched
+    |burned\s(?:the|a|vehicles|cars)|set\sfire|ransacked)\b
+    |\b(?:demonstrators|protesters|protestors)\s(?:\w+\s)?(?:attacked|stormed)\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _HARMED = re.compile(
     r"\b(?:abduct|assault|beat|died|hurt|injur|kidnap|kill|lynch|murder|rape|shot|stab|tortur|wound)",
@@ -127,6 +134,7 @@ SIGNS = {
     "petrol": _PETROL,  # bombs of it
     "forces": _STEPPED_IN,  # `Police intervened.`
     "shot at": _SHOT_AT,  # `the use of live bullets by the police`
+    "rioted": _RIOTED,  # those who demonstrated: `The demonstrators threw stones.`
     "rampaged": _RAMPAGED,  # stones were thrown, things burned, people set upon
     "fought": _FOUGHT,
     "hurt": _HURT,  # in an attack

@@ -39,7 +39,8 @@ def holds(holder: Place, place: Place) -> bool:
     same = holder.iso3 == place.iso3
     # `Beirut (Beirut)` is a town in its region.
     larger = {"place": {"admin1", "region", "country"}}.get(holder.kind, {"country"})
-    if holder == place or (place.kind in larger and holder.kind != "country"):
+    abroad = holder.kind == "place" and not same  # Mandera in Kenya holds no place of Somalia
+    if holder == place or abroad or (place.kind in larger and holder.kind != "country"):
         return False
     if holder.kind == "country":
         return same

@@ -28,11 +28,18 @@ def find_triggers(
         trigger = (
             noun_trigger(token, lexicon, actors) if _is_noun(token) else verb_trigger(token, lexicon, actors)
         )
+        if _is_month(token):
+            continue
         if trigger is None or covered & set(range(trigger.first.i, trigger.token.i + 1)):
             continue
         found.append(trigger)
         covered |= set(range(trigger.first.i, trigger.token.i + 1))
     return sorted(found, key=lambda trigger: trigger.token.i)
+
+
+def _is_month(token: Token) -> bool:
+    """`on March 26`, whatever else is made of the day."""
+    return token.text == "March" and token.i + 1 < token.sent.end and token.doc[token.i + 1].pos_ == "NUM"
 
 
 def _is_noun(token: Token) -> bool:

@@ -62,6 +62,8 @@ class PlaceNames:
             place = self.beside_known(name, aside)
         if place is None and (settled := self._settlement(token, name, last)):
             place, last = settled
+        if place is None and first != last and token.dep_ == "pobj":
+            place, first = self._part_of_city(last), last
         if place is None:
             return None
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
@@ -162,6 +164,12 @@ class PlaceNames:
             units = [self.lexicon.country(self.leader)]
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
+
+    def _part_of_city(self, last: Token) -> Place | None:
+        """The city whose name ends that of a part of it: `in Maasvlakte Rotterdam`."""
+        city = self.resolve(last.text, None) if is_name(last.text) else None
+        meant = city is not None and (city.iso3 in self.votes or not self.votes)
+        return city if city and meant and city.kind == "place" and city.population >= FAMOUS else None
 
     def _bracketed(self, last: Token) -> list[str]:
         """What stands in brackets behind the units of a name: `X village in Twic county (Warrap state)`."""

@@ -29,12 +29,17 @@ def noted(names: PlaceNames, passage: str, note: str) -> list[Where]:
         head, _, rest = name.partition(" ")
         if rest and head.lower() in _HEADS:
             name, start = rest, start + len(head) + 1  # `Kibbutz Be'eri`
-        if place := _lying_in(names, name, [unit.strip() for unit in inside.split(",")]):
+        if place := _lying_in(names, name, _units(inside)):
             words = Words(names.offset + start, names.offset + start + len(name))
             found.append(Where(place, words, 0))
     if not found and (beside := _with_units(names, passage)):
         return [beside]
     return found or _units_alone(names)
+
+
+def _units(inside: str) -> list[str]:
+    """The units in brackets; `Antananarivo - Arrondissement 2` lies in Antananarivo."""
+    return [unit.split(" - ")[0].strip() for unit in inside.split(",")]
 
 
 def _coded_to(names: PlaceNames, note: str) -> Where | None:
@@ -54,13 +59,16 @@ def _coded_to(names: PlaceNames, note: str) -> Where | None:
     around = within or next(iter(names.asides.values()), None)
     if place is None and around:
         place = names.beside_known(name, around)
+    towns = [place for place in names.gazetteer.candidates(name) if place.kind == "place"]
+    if place is None and len({town.iso3 for town in towns}) == 1:
+        place = max(towns, key=lambda town: town.population)
     return Where(_called(place, name), Words(start, start + len(name)), 0) if place else None
 
 
 def _units_alone(names: PlaceNames) -> list[Where]:
     """The unit in brackets itself, where nothing before it is known: `Dalsing Sarai police station (Samastipur)`."""
     for bracket, inside in names.asides.items():
-        units = [unit.strip() for unit in inside.split(",")]
+        units = _units(inside)
         for n, unit in enumerate(units):
             place = names.gazetteer.resolve(
                 unit, countries=names.votes, within=", ".join(units[n + 1 :]) or None
@@ -87,7 +95,8 @@ def _with_units(names: PlaceNames, passage: str) -> Where | None:
             continue
         behind = bool(named["behind"])
         place = _lying_in(names, name, units, village=behind)
-        known = place is not None and (place.population > 0 or _is_spoken_of(names, place))
+        certain = any(map(names.only_division, units))
+        known = place is not None and (place.population > 0 or certain or _is_spoken_of(names, place))
         if place and known and place.kind in ("place", "admin2"):
             return Where(place, Words(names.offset + start, names.offset + start + len(name)), 0)
     return None
@@ -173,7 +182,7 @@ _WITH_UNITS = re.compile(
 _CODED_TO = re.compile(
     rf"""\b[Cc]oded\s(?:
         (?:to|at|in)\s(?:(?:[^\W\d]+\s){{1,3}}(?:capital|town|city|village|location)\s(?:of\s)?|the\s)?(?P<name>{_CHOSEN})
-        |as\s(?P<unit>{_CHOSEN})(?:\s(?:{"|".join(sorted(map(re.escape, _HEADS)))})\b|(?=,\s{_CAPITAL}))
+        |as\s(?P<unit>{_CHOSEN})(?:\s(?:{"|".join(sorted(map(re.escape, _HEADS)))})\b|(?=,\s{_CAPITAL}|\)))
     )(?P<units>(?:,\s{_LINK}{_UNIT}){{0,3}})""",
     re.VERBOSE,
 )
