@@ -193,9 +193,8 @@ def cast(draft: Draft) -> Draft:
         draft, kind = replace(draft, sub_event_type="Armed clash", cameo_code="190"), "Battles"
     trigger = draft.triggers[0]
     if kind == "Protests":
-        if (
-            side2 or draft.sub_event_type != "Peaceful protest"
-        ):  # else soldiers themselves demonstrate for their pay
+        # `soldiers demonstrated for their pay`: the crowd themselves, where nobody else is told of.
+        if side2 or draft.sub_event_type != "Peaceful protest":
             side1, side2 = _forces_second(side1, side2)
         side1 = _crowd("protesters", side1, trigger.start, trigger.end)
     elif draft.sub_event_type == "Violent demonstration":

@@ -170,15 +170,11 @@ class ActorFinder:
             group = None
         if group:
             beside = [replace(actor, country=iso3) for iso3 in self._joined_countries(head)]
-            names = own_names(head, span[0], self._look)  # `the G9 and G-Pep gangs`, one of which is known
-            unknown = [name for name in names if not self.lexicon.actor(name, self.day)]
-            beside += [replace(actor, own=_own(name, head, agent.role)) for name in unknown if len(names) > 1]
             return [replace(group, start=actor.start, end=actor.end), *beside]
         names = own_names(head, span[0], self._look) if agent.role in _NAMED_BY_TEXT else []
+        # `Malay insurgents` are a people's, the `Nyalenda gang` is called so.
         plain = agent.role in ("armed", "rebels") and head.lemma_.lower() not in _BODIES
-        if names and not (
-            plain and any(" " not in name for name in names)
-        ):  # `Malay insurgents` are a people's
+        if names and not (plain and any(" " not in name for name in names)):
             country = countries[0].iso3 if countries else None
             return [replace(actor, country=country, own=_own(name, head, agent.role)) for name in names]
         if not countries and agent.role in _OF_GROUPS and (owners := possessed(head, self.of)):

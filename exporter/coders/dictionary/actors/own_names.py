@@ -22,13 +22,11 @@ def own_names(head: Token, first: Token, look: Look) -> list[str]:
         else:
             names[0].insert(0, token)
     found = [_written(name, look) for name in names]
+    if not all(found):
+        return []
     # `Darfur rebels` are rebels of Darfur, `Bor and Kaya groups` and `the Bor clan` are called so.
-    of_a_place = (
-        len(found) == 1
-        and look.is_place(found[0])
-        and not _OF_KIN & {t.lemma_.lower() for t in (first, head)}
-    )
-    return found if all(found) and not of_a_place else []
+    alone = len(found) == 1 and not _OF_KIN & {t.lemma_.lower() for t in (first, head)}
+    return [] if alone and look.is_place(found[0]) else found
 
 
 def _before(first: Token) -> Iterator[Token]:
@@ -67,9 +65,8 @@ def acronym(token: Token, look: Look) -> str:
     """A name in capitals that no list has: `the FLRC occupied the village`; empty where it is none."""
     text = token.text
     letters = text.isupper() and text.isalpha() and _SHORTEST <= len(text) <= _LONGEST_ACRONYM
-    written = any(
-        other.text.islower() and other.text.isalpha() for other in token.sent
-    )  # not all in capitals
+    # In a sentence all in capitals each word looks like one.
+    written = any(other.text.islower() and other.text.isalpha() for other in token.sent)
     known = look.agent(token)[0] or look.country_at(token) or text.lower() in _NO_NAMES
     return text if letters and written and token.pos_ == "PROPN" and not known else ""
 
