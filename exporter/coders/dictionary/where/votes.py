@@ -18,17 +18,22 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     counted: Counter[str] = Counter()
     seats: dict[str, list[str]] = defaultdict(list)
     clean = [word.strip(".,;:()\"'“”") for word in text.replace("\n", " ").split(" ")]
-    behind = 0  # the end of the name counted last
+    behind, around = 0, ""  # the end and the country of the name counted last
     for index, word in enumerate(clean):
-        if index < behind or not is_name(word) or not lexicon.opens_name(word):
+        if not is_name(word) or not lexicon.opens_name(word):
             continue
         if word.startswith("American") and clean[index - 1] in ("Central", "Latin", "North", "South"):
             continue
-        for length in (3, 2, 1):
+        for length in (5, 4, 3, 2, 1):
             said = " ".join(clean[index : index + length])
             if found := lexicon.nationality(said):
-                behind = index + length if " of " in said else behind  # `Port of Spain` speaks of no Spain
-                land = _of_longer_name(found, said, clean[index + length : index + length + 3], gazetteer)
+                if index < behind and found.iso3 != around:
+                    break  # `Port of Spain` speaks of no Spain, `South Sudan` not of Sudan
+                behind, around = max(behind, index + length), found.iso3
+                before = clean[max(index - 2, 0) : index]
+                land = _at_end_of_name(found, said, before, gazetteer) or _of_longer_name(
+                    found, said, clean[index + length : index + length + 3], gazetteer
+                )
                 counted[land] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
                 if found.kind == "capital" and land:
                     seats[land].append(found.alias)
@@ -54,6 +59,16 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
+
+
+def _at_end_of_name(found: Nationality, name: str, before: Sequence[str], gazetteer: Gazetteer) -> str:
+    """The country of a place whose name ends so: `New South Wales` is Australia's; empty where it is none."""
+    for words_before in (before, before[1:]):
+        if found.kind == "name" and words_before and all(word[:1].isupper() for word in words_before):
+            places = gazetteer.candidates(" ".join((*words_before, name)))
+            if places and all(place.iso3 != found.iso3 for place in places):
+                return places[0].iso3
+    return ""
 
 
 def _of_longer_name(found: Nationality, name: str, behind: Sequence[str], gazetteer: Gazetteer) -> str:
