@@ -317,12 +317,13 @@ def _own(name: str, head: Token, role: str) -> str:
 
 
 def _is_wielded(adjective: Token) -> bool:
-    """What a state's forces use or do: `Russian missiles`, `an Israeli air strike`, `the Turkish attack on X`."""
+    """What a state's forces use or do: `Russian missiles`, `the Turkish attack on X`, `the US bombing of X`."""
     if adjective.dep_ not in ("amod", "compound", "nmod") or backing(adjective):
         return False
     what = adjective.head.lemma_.lower()
     aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
-    return what in _WIELDED or (what in ("attack", "assault") and aimed)
+    bombing = what == "bombing" and any(child.lower_ == "of" for child in adjective.head.rights)
+    return what in _WIELDED or bombing or (what in ("attack", "assault") and aimed)
 
 
 _HERDING = frozenset({"herder", "herdsman", "pastoralist"})

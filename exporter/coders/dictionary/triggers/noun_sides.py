@@ -19,7 +19,7 @@ def noun_sides(
     token: Token, first: Token, pattern: Pattern, actors: ActorFinder
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, from what stands around a noun."""
-    agents, targets = _behind_noun(token, pattern, actors)
+    agents, targets = _behind_noun(token, first, pattern, actors)
     for child in token.lefts:
         if (
             (child.i < first.i or _bears_arms(child, actors))
@@ -51,11 +51,14 @@ def noun_sides(
     return tuple(agents) or held_responsible(token), tuple(targets)
 
 
-def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[list[Token], list[Token]]:
-    """Who acts and who is acted upon, from what follows a noun."""
+def _behind_noun(
+    token: Token, first: Token, pattern: Pattern, actors: ActorFinder
+) -> tuple[list[Token], list[Token]]:
+    """Who acts and who is acted upon, from what follows a noun, or that which it hangs on: `exchange of fire`."""
     agents: list[Token] = []
     targets: list[Token] = []
-    for child in token.rights:
+    above = (child for child in first.rights if first != token and child != token.head)
+    for child in (*token.rights, *above):
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             laid = next((c for c in child.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), child)
             agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
@@ -68,7 +71,7 @@ def _behind_noun(token: Token, pattern: Pattern, actors: ActorFinder) -> tuple[l
             continue
         objects = [t for t in child.children if t.dep_ == "pobj"]
         whose = child.lower_ == "of" and pattern.kind == "blast"
-        if whose and any(actor.armed for t in objects for actor in actors.of(t)):
+        if whose and any(actor.armed and actor.role != "state" for t in objects for actor in actors.of(t)):
             agents += objects  # `an explosive device of the ELN`
         elif child.lower_ in ("by", "from", "between"):
             agents += objects

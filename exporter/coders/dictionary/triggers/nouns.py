@@ -1,5 +1,7 @@
 """Nouns that tell of an event, of one word or of several."""
 
+from dataclasses import replace
+
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.tokens import Token
@@ -31,8 +33,10 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         }
         if pattern.lemma not in said or _false_friend(token) or _found_device(token) or _wielded(token):
             continue
-        agents, targets = noun_sides(token, span[0], pattern, actors)
-        trigger = Trigger(token, span[0], pattern, agents, targets, clause_of(token))
+        state = lemma == "bombing" and _aimed(token) and _by_a_state(token, actors)
+        told = _BOMBING if state else pattern  # `the US bombing of the airport`
+        agents, targets = noun_sides(token, span[0], told, actors)
+        trigger = Trigger(token, span[0], told, agents, targets, clause_of(token))
         if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
             continue
         return trigger
@@ -57,13 +61,21 @@ _FIGHTING = frozenset({"battle", "clash", "fight", "fighting", "take"})
 
 def _of_a_state(strike: Token, actors: ActorFinder) -> bool:
     """`Israeli strikes killed six`: a strike by forces, where its sentence speaks of harm; others are of workers."""
-    by = (c for c in strike.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
-    forces = any(a.role in ("state", "military") for c in by for a in actors.of(c, conjuncts=False))
-    return forces and any(token.lemma_.lower() in _HARM for token in strike.sent)
+    return _by_a_state(strike, actors) and any(token.lemma_.lower() in _HARM for token in strike.sent)
+
+
+def _by_a_state(act: Token, actors: ActorFinder) -> bool:
+    by = (c for c in act.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
+    return any(a.role in ("state", "military") for c in by for a in actors.of(c, conjuncts=False))
+
+
+def _aimed(bombing: Token) -> bool:
+    return any(child.lower_ == "of" for child in bombing.rights)
 
 
 _HARM = words("harm_by_strikes")
 _STRIKE = Pattern("strike", "noun", "", frozenset(), "Air/drone strike", "", "195", "blast", "")
+_BOMBING = replace(_STRIKE, lemma="bombing")
 
 
 def _found_device(token: Token) -> bool:
