@@ -45,8 +45,12 @@ def perfect(verb: Token) -> bool:
 def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
     """Whether a death is what people took to the streets over: `protested over the killing of a teenager`.
 
-    Not so in `fled after clashes with protesters in which 68 people died`; `crowds` says where the crowds stand.
+    Not so in `fled after clashes with protesters in which 68 people died` and `fell after 20 were killed and many
+    hurt in riots`; `crowds` says where the crowds stand.
     """
+    since = victims.doc.text[victims.idx : max(crowds, default=0)]
+    if _HURT_IN_IT.search(since):
+        return False
     for token in (victims, *victims.ancestors):
         if any(token.doc[token.left_edge.i].idx <= at < token.doc[token.right_edge.i].idx for at in crowds):
             return False
@@ -54,6 +58,11 @@ def is_cause(victims: Token, crowds: Sequence[int] = ()) -> bool:
         if _gives_reason(token) or protested or token.lemma_ in _ANSWERS:
             return True
     return False
+
+
+_HURT_IN_IT = re.compile(
+    r"\band\s+[^,;.]{1,40}\b(?:hurt|injured|wounded)\s+(?:during|in)\s+(?:[\w-]+\s+){0,3}$"
+)
 
 
 def is_reason(victims: Token, acts: Sequence[int]) -> bool:

@@ -77,10 +77,20 @@ class Parties:
             over = trigger.token.head.head if trigger.token.dep_ == "acl" else trigger.token
             repelled = (c for c in (over, *over.children) if c.lemma_ in _REPELLING)
             side2 = [a for verb in repelled for t in sides_of(verb)[0] for a in self.actors.of(t) if a.armed]
+        side2 = side2 or self._at_their_posts(trigger, side1)
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
         return side1, side2
+
+    def _at_their_posts(self, trigger: Trigger, attackers: Sequence[Actor]) -> list[Actor]:
+        """The country's forces, where nobody else is told to hold the post that is hit: `rebels stormed an outpost`."""
+        if not trigger.pattern.armed or camp_of(attackers) != "armed":
+            return []
+        hit = trigger.targets if trigger.nominal else (*trigger.targets, *concerned(trigger.token))
+        posts = (token for token in hit if token.lemma_.lower() in _POSTS)
+        spans = ((self.offset + token.idx, self.offset + token.idx + len(token.text)) for token in posts)
+        return [unidentified("military", start, end) for start, end in spans]
 
     def _acting(self, token: Token) -> list[Actor]:
         """Those who act; `an aircraft belonging to the rebels` acts for them."""
@@ -218,6 +228,7 @@ _TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
 ANYBODY = word_list("words_for_anybody")
 # `an army post`: who holds it is who is hit.
 _PLACES_OF_ARMS = word_list("places_of_arms")
+_POSTS = frozenset({"barracks", "base", "checkpoint", "garrison", "outpost", "post"})
 # Where these are hit, civilians are.
 _CIVILIAN_THINGS = word_list("civilian_things")
 _CERTAIN_SITES = (_CIVILIAN_THINGS | _PLACES_OF_ARMS) - word_list("vague_sites")

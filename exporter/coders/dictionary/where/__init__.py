@@ -10,8 +10,8 @@ noted.py   places as coders write them in notes
 votes.py   the countries that an article speaks of
 """
 
+from exporter.coders.dictionary.where.called import WELL_KNOWN
 from exporter.coders.dictionary.where.finder import PlaceFinder
-from exporter.coders.dictionary.where.names import WELL_KNOWN
 from exporter.coders.dictionary.where.noted import noted
 from exporter.coders.dictionary.where.votes import votes
 

@@ -7,7 +7,8 @@ from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places import Place
 from exporter.coders.dictionary.tokens import Doc, Span, Token
 from exporter.coders.dictionary.triggers import Trigger
-from exporter.coders.dictionary.where.names import WELL_KNOWN, PlaceNames
+from exporter.coders.dictionary.where.called import WELL_KNOWN
+from exporter.coders.dictionary.where.names import PlaceNames
 from exporter.coders.dictionary.where.near import FAR, is_behind, nearness, parted
 from exporter.coders.dictionary.where.rows import enumerated, first_of_row, in_plural
 

@@ -8,7 +8,7 @@ from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import is_direction, place_key, split_generic
 from exporter.coders.dictionary.tokens import Token
-from exporter.coders.dictionary.where.called import called
+from exporter.coders.dictionary.where.called import WELL_KNOWN, called
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
 
@@ -91,8 +91,15 @@ class PlaceNames:
             return False
         if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
             return True
-        famous = place.kind in ("country", "region") or place.population >= FAMOUS
+        speaks_of_none = sum(self.votes.values()) == MANY_VOTES  # its dateline alone says where it is written
+        known = speaks_of_none and place.population >= WELL_KNOWN and self._only_there(key, place)
+        famous = known or place.kind in ("country", "region") or place.population >= FAMOUS
         return famous and not hamlet  # `Chiapas hamlet` is no famous one
+
+    def _only_there(self, key: str, place: Place) -> bool:
+        """Whether the namesakes abroad of a town are small beside it."""
+        abroad = (other for other in self.gazetteer.candidates(key) if other.iso3 != place.iso3)
+        return all(other.population * _SMALL_BESIDE < place.population for other in abroad)
 
     def _far_fetched(self, place: Place, key: str, *, hamlet: bool) -> bool:
         """Whether a place lies in a country that the article hardly speaks of, and little but a name speaks for it.
@@ -236,11 +243,9 @@ _SETTLEMENTS = frozenset(
 
 _CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")
-WELL_KNOWN = 50_000
-"""People in a place whose name alone, without `in` or `at`, is taken for the place."""
-
 MANY_VOTES = 3
 FAMOUS = 300_000
 """An article that speaks of countries this often means a town elsewhere only if the town is this large."""
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
+_SMALL_BESIDE = 10

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from exporter.coders.dictionary.lexicon import Lexicon, Nationality, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer
-from exporter.coders.dictionary.where.names import WELL_KNOWN
+from exporter.coders.dictionary.where.called import WELL_KNOWN
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
