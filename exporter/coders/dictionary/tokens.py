@@ -195,6 +195,8 @@ class Doc:
             head.rights = children[len(head.lefts) :]
             for child in children:
                 child.head = head
+                if child.dep_ in ("pcomp", "pobj") and _is_name_of_place(child):
+                    child.pos_, child.tag_, child.dep_, child.lemma_ = "PROPN", "NNP", "pobj", child.text
         self.tokens = tokens
         self.sents = [Span(self, sent.start, sent.end) for sent in self.parsed.sents]
         for sent in self.sents:
@@ -233,3 +235,9 @@ def form_of(token: ParsedToken) -> Form:
 def read(parsed: Parsed) -> Parse:
     """A text with its words as spaCy has them."""
     return Parse(parsed, list(map(form_of, parsed)))
+
+
+def _is_name_of_place(token: Token) -> bool:
+    """Whether what spaCy takes for a verb is written as a name where places stand: `a monastery in Sagaing`."""
+    behind = token.head.text in ("at", "in", "near") and token.i == token.head.i + 1
+    return behind and token.tag_ in ("VBG", "VBN") and token.text.istitle()

@@ -25,7 +25,7 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
                 for c in token.rights
                 if c.dep_ == "prep" and c.lower_ == "of"
                 for t in c.children
-                if t.dep_ == "pobj" and t.pos_ == "PROPN"
+                if t.dep_ == "pobj" and (t.pos_ == "PROPN" or _is_town(t, gazetteer))
             ),
             None,
         ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
@@ -83,11 +83,13 @@ def _is_division(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_town(noun: Token, gazetteer: Gazetteer) -> bool:
-    """Whether what the parse takes for a noun is a known town, as it is written: `killed two people in Homs`."""
-    stated = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "near") and noun.text[0].isupper()
-    if not stated or noun.i - noun.head.i > 1 or noun.head.text[0].isupper():
+    """Whether what the parse takes for a noun is a town, as it is written: `killed in Homs`, `in the town of Sake`."""
+    link = noun.head
+    of_town = link.lower_ == "of" and link.head.lemma_.lower() in _HEADS
+    written = noun.pos_ == "NOUN" and noun.text[0].isupper() and link.text.islower()
+    if noun.dep_ != "pobj" or noun.i != link.i + 1 or not written or not (of_town or link.lower_ in _AT):
         return False
-    return any(p.kind == "place" and p.population >= WELL_KNOWN for p in gazetteer.candidates(noun.text))
+    return any(p.kind == "place" and p.population >= _TOWN for p in gazetteer.candidates(noun.text))
 
 
 def _part_of_name(token: Token) -> bool:
@@ -105,6 +107,9 @@ def _is_capitalised(token: Token) -> bool:
 
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
+_TOWN = 10_000
+"""People in a place whose name may be a word, too, but stands where places do."""
+_AT = frozenset({"at", "in", "near"})
 _BETWEEN_NAMES = frozenset(
     {"al", "da", "das", "de", "del", "do", "dos", "el", "es", "ez", "la", "las", "los"}
 )
