@@ -2,7 +2,8 @@
 
 spaCy makes a token anew whenever one is asked for, and its words anew from their numbers. The rules ask a million
 times for some tens of thousands of words, so they are given these, under spaCy's own names and with its meanings.
-What is asked seldom is left to spaCy (`Doc.parsed`).
+What is asked seldom is left to spaCy (`Doc.parsed`). One thing is set right: names that it takes for verbs where
+places stand.
 """
 
 from collections import defaultdict
