@@ -1,12 +1,14 @@
 """A web server for tests: real HTTP over a socket, with byte ranges, that counts what it serves."""
 
 import re
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -40,6 +42,11 @@ class Site(ThreadingHTTPServer):
         self.ranges, self.fault = True, lambda handler: False
         self.served.clear()
         self.asked.clear()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader that hangs up is no error; a traceback of it would stand among what the command says."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def file(self, ending: str) -> tuple[int, int]:
         """Requests and bytes of the files with this ending."""
