@@ -113,8 +113,17 @@ class SentenceReader:
 
     def read(self, sentence: Span, previous: When | None) -> Read:
         """Read one sentence; `previous` is the date of the event told before, which others count from."""
+        dates = self.days.mentioned(sentence, previous)
+        firm = {mention.last for mention in dates if mention.kind != "vague"}
+        reader = self._then(firm.pop()) if len(firm) == 1 else self
+        return reader._read(sentence, previous, dates)
+
+    def _then(self, day: date) -> "SentenceReader":
+        """A reader that looks names and offices up at a day other than that of publication."""
+        return replace(self, actors=replace(self.actors, day=day))
+
+    def _read(self, sentence: Span, previous: When | None, dates: Sequence[DateMention]) -> Read:
         days, tally = self.days, self.tally
-        dates = days.mentioned(sentence, previous)
         triggers = self._triggers(sentence, dates)
         dated = any(m.kind != "vague" and m.precision == "day" for m in dates) or bool(
             previous and previous.words and self.places.offset <= previous.words.start
@@ -139,7 +148,8 @@ class SentenceReader:
                 gone |= {victim for trigger in (main, *effects) for victim in befallen_by(trigger)}
                 continue
             when = days.when(begun(main, mentioned, sentence), sentence)
-            draft = self._draft(sentence, main, effects, when)
+            reader = self._then(mentioned.last) if mentioned and mentioned.kind != "vague" else self
+            draft = reader._draft(sentence, main, effects, when)
             if not draft.side1 and (doers := self.parties.of_attack(main, triggers)):
                 draft = replace(draft, side1=tuple(doers))
             if listed(main, kept) or any(others_taken(main, t) for t in kept):
@@ -215,8 +225,7 @@ class SentenceReader:
         self, sentence: Span, trigger: Trigger, effects: Sequence[Trigger], mention: DateMention
     ) -> Draft:
         """An event long past, with the names and offices of its own day."""
-        then = replace(self, actors=replace(self.actors, day=mention.last))
-        draft = then._draft(sentence, trigger, effects, self.days.when(mention, sentence))
+        draft = self._then(mention.last)._draft(sentence, trigger, effects, self.days.when(mention, sentence))
         return replace(draft, background=True).noting("background: coded since that was asked for")
 
     def _draft(
