@@ -162,6 +162,8 @@ class PlaceNames:
             bare, ends = name, behind
         elif any(t.lower_ in _SETTLEMENTS for t in (token, *_governors(token))):
             bare, ends = name, last  # `the village of Guga`
+        elif self._unheard_of(token, name):
+            bare, ends = name, last  # `at Totota on Tuesday`
         else:
             return None
         if not is_name(bare) or self.lexicon.nationality(bare):
@@ -171,6 +173,23 @@ class PlaceNames:
             units = [self.lexicon.country(self.leader)]
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
+
+    def _unheard_of(self, token: Token, name: str) -> bool:
+        """Whether a name that no list knows stands where nothing but the name of a place does: `at Totota`."""
+        link, key = token.head, fold(name)
+        if token.dep_ != "pobj" or link.lower_ not in _AT or token.left_edge.i != link.i + 1:
+            return False
+        words_of_name = name.split(" ")
+        spelt = all(word[1:].islower() and word[0].isupper() for word in words_of_name)
+        listed = key in NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries
+        kinds = _HEADS | self.lexicon.agents.keys()
+        return (
+            spelt
+            and token.pos_ == "PROPN"
+            and not listed
+            and fold(words_of_name[-1]) not in kinds
+            and not self.gazetteer.candidates(name)
+        )
 
     def _part_of_city(self, last: Token) -> Place | None:
         """The city whose name ends that of a part of it: `in Maasvlakte Rotterdam`."""
@@ -241,6 +260,7 @@ _SETTLEMENTS = frozenset(
 )  # fmt: skip
 
 
+_AT = frozenset(["at", "in", "near", "outside"])
 _CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")
 MANY_VOTES = 3
