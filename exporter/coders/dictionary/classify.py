@@ -236,6 +236,13 @@ def _weighed(draft: Draft) -> Draft:
         all(side and side.armed for side in sides) or (forces and unknown)
     ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
+    if (
+        draft.sub_event_type == "Attack"
+        and _is_force(sides[0])
+        and sides[1]
+        and sides[1].role == "protesters"
+    ):
+        return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")

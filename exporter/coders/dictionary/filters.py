@@ -51,6 +51,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _negated(trigger)
         or _conditional(verb)
         or _unreal_verb(trigger)
+        or _wished(verb)
         or _only_felt(verb)
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
@@ -133,11 +134,30 @@ def _nobody(child: Token) -> bool:
 def _denied(trigger: Trigger) -> str | None:
     """`denied attacking`, `denied that it attacked`, `ruled out an attack`, `refrained from attacking`."""
     over = trigger.clause.head.lemma_ if trigger.clause.dep_ in ("ccomp", "xcomp") else ""
-    if over == "deny" or (trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause):
+    if (
+        over == "deny"
+        or _reported_in_vain(trigger.clause)
+        or (trigger.clause.lemma_ in ("deny", "rule") and trigger.token != trigger.clause)
+    ):
         return "denied"
     if trigger.token.dep_ in ("xcomp", "ccomp") and trigger.token.tag_ == "VBG" and over in _NOT_DONE:
         return "negated"
     return None
+
+
+def _reported_in_vain(clause: Token) -> bool:
+    """`dismissed a report that their troops had exchanged fire`"""
+    while clause.dep_ == "conj":
+        clause = clause.head
+    noun = clause.head
+    said = clause.dep_ in ("acl", "ccomp", "relcl") and noun.pos_ == "NOUN" and noun.lemma_.lower() in _CLAIMS
+    return said and noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in _DENYING
+
+
+_CLAIMS = frozenset(
+    {"accusation", "allegation", "charge", "claim", "report", "rumor", "rumour", "suggestion"}
+)
+_DENYING = frozenset({"deny", "dismiss", "refute", "reject"})
 
 
 def _conditional(verb: Token) -> str | None:
@@ -187,6 +207,13 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in ordered.children)
         return "ordered, not said to have happened" if alone else None
     return None
+
+
+def _wished(verb: Token) -> str | None:
+    """`demanded that he be set free`"""
+    plain = verb.tag_ == "VB" or any(c.lower_ == "be" for c in verb.children)
+    wish = verb.dep_ == "ccomp" and plain and verb.head.lemma_ in _UNREAL_VERBS
+    return "not said to have happened" if wish else None
 
 
 _INTERVENTION = "Protest with intervention"

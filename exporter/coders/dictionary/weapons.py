@@ -30,7 +30,8 @@ _BURSTING = frozenset({"blow", "burst", "crash", "explode"})
 
 def struck(verb: Token) -> Pattern | None:
     """The pattern of a verb that tells of a weapon at work: `a drone hit a bus`; None where none does."""
-    if verb.lemma_.lower() not in _HITTING:
+    down = verb.lemma_ == "come" and any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.rights)
+    if verb.lemma_.lower() not in _HITTING and not down:
         return None
     kinds = [kind for token in _hands(verb) if (kind := weapon_kind(token))]
     if not kinds:
@@ -98,6 +99,28 @@ def _hands(verb: Token) -> Iterator[Token]:
             yield from (o for t in child.children if t.dep_ == "dobj" for o in (t, *t.conjuncts))
         elif child.dep_ in ("agent", "prep") and child.lower_ in ("by", "with", "from", "using"):
             yield from (o for t in child.children if t.dep_ == "pobj" for o in (t, *t.conjuncts))
+            yield from _before_direction(child)
+        elif child.dep_ == "acl" and child.lemma_ == "belong":
+            yield from _behind_owner(child)
+
+
+def _before_direction(link: Token) -> Iterator[Token]:
+    """`with an IED west of Rafah`, of which the parse makes a west of that name."""
+    sides = (t for t in link.children if t.dep_ == "pobj" and t.lower_ in _DIRECTIONS)
+    yield from (c for side in sides for c in side.lefts if c.dep_ == "compound")
+
+
+def _behind_owner(belonging: Token) -> Iterator[Token]:
+    """`targeted a vehicle belonging to the army with an IED`: what hangs on the owner in the parse."""
+    for link in belonging.children:
+        if link.dep_ == "prep" and link.lower_ == "with":
+            yield from (t for t in link.children if t.dep_ == "pobj")
+            yield from _before_direction(link)
+
+
+_DIRECTIONS = frozenset(
+    {"east", "north", "northeast", "northwest", "south", "southeast", "southwest", "west"}
+)
 
 
 def weapon_kind(token: Token) -> tuple[str, str] | None:

@@ -86,6 +86,13 @@ class Gazetteer:
         """All places of that very name: regions of our list and countries first, then by population."""
         return tuple(n.place for n in self._namesakes(place_key(_bare(name))))
 
+    def alike(self, name: str) -> tuple[Place, ...]:
+        """The places whose names are spelt much like one that no place has: `Shashamene` for `Shashamane`."""
+        key = place_key(_bare(name))
+        return tuple(
+            n.place for other in self._keys_alike(key) for n in self._namesakes(other) if n.tie < OTHER
+        )
+
     def beginning(self, letters: str, limit: int = 20) -> tuple[Place, ...]:
         """The places with a name that begins so: regions of our list and countries first, then by population."""
         key = place_key(letters)
@@ -205,15 +212,19 @@ class Gazetteer:
         Only in the countries that the context names, only where the consonants are the same, and never for the
         name of another place.
         """
-        if self._namesakes(key):
-            return None
-        like = self._connection.execute(_SOUND, (sound(key),)).fetchall()
-        near = ((SequenceMatcher(None, key, other, autojunk=False).ratio(), other) for (other,) in like)
-        for _, other in sorted((one for one in near if one[0] >= _ALIKE), reverse=True):
+        for other in self._keys_alike(key):
             known = tuple(n for n in self._namesakes(other) if context.named(n.place.iso3) and n.tie < OTHER)
             if known:
                 return max(known, key=context.score).place
         return None
+
+    def _keys_alike(self, key: str) -> list[str]:
+        """The names that sound like one which no place has and are spelt much like it, the likest first."""
+        if self._namesakes(key):
+            return []
+        like = self._connection.execute(_SOUND, (sound(key),)).fetchall()
+        near = ((SequenceMatcher(None, key, other, autojunk=False).ratio(), other) for (other,) in like)
+        return [other for _, other in sorted((one for one in near if one[0] >= _ALIKE), reverse=True)]
 
     def _division(self, key: str, context: Context) -> Place | None:
         """The division of a name that a country has as well: `Niger state`, `Luxembourg province`."""

@@ -48,14 +48,18 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
 
 def _wielded(token: Token) -> bool:
     """`clashes with mortar shells`: what a fight is fought with is no blast by itself."""
+    along = token.lemma_.lower() in instruments() and any(t.lemma_.lower() in _GUNS for t in token.conjuncts)
     while token.dep_ == "conj":
         token = token.head
+    if along and token.dep_ == "pobj" and token.head.lower_ == "with":
+        return True  # `raked a convoy with machine guns and grenades`
     if token.dep_ == "dobj" and token.head.lower_ == "using" and token.head.dep_ in ("acl", "advcl"):
         return token.lemma_.lower() in instruments()  # `attacked a patrol using grenades`
     with_it = token.dep_ == "pobj" and token.head.lower_ == "with"
     return with_it and token.lemma_.lower() in instruments() and token.head.head.lemma_ in _FIGHTING
 
 
+_GUNS = words("guns")
 _FIGHTING = frozenset({"battle", "clash", "fight", "fighting", "take"})
 
 

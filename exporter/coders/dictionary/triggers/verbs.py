@@ -112,8 +112,8 @@ _MINES = frozenset({"explosive", "ied", "landmine", "mine", "trap"})
 
 
 def _before_noun(token: Token) -> bool:
-    """A participle before a noun: `detonating caps`, and in a row of nouns `children and wounded people`."""
-    if token.dep_ in ("amod", "compound") and token.tag_ == "VBG":
+    """A participle before a noun: `detonating caps`, `the ousted president`; in a row `children and wounded people`."""
+    if token.dep_ in ("amod", "compound") and (token.tag_ == "VBG" or token.lemma_ in _NO_LONGER):
         return True
     if (
         token.dep_ != "conj"
@@ -123,6 +123,10 @@ def _before_noun(token: Token) -> bool:
         return False
     behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
+
+
+_NO_LONGER = frozenset({"depose", "oust", "topple"})
+"""What was done to those who are called so: `the ousted president`."""
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:

@@ -21,7 +21,7 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
     if pattern.wants == "person":
-        return _befalls_people(pattern, targets, actors)
+        return _befalls_people(token, pattern, targets, actors)
     if pattern.wants == "place":
         ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
@@ -47,16 +47,26 @@ def _takes_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinde
     """`took away his rifle` takes nobody."""
     of_people = pattern.words | _GROUPS
     taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
-    return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
+    alone = not targets and pattern.lemma not in _LEADING_AWAY
+    return pattern.sub_event_type != ABDUCTION or alone or any(taken)
+
+
+_LEADING_AWAY = frozenset({"bundle", "drag", "march"})
 
 
 def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) -> bool:
     """Whether a verb has beside it what its pattern wants, and means something else."""
     if pattern.lemma == "leave" and any(child.lower_ == "behind" for child in token.rights):
         return pattern.kind == "blast"  # `fled, leaving behind explosives`
+    if pattern.lemma == "go" and pattern.kind == "blast":
+        verb = token.head if token.dep_ == "conj" else token
+        return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
     if "body" in pattern.words:
         return any(child.lower_ == "no" for target in targets for child in target.lefts)
     return pattern.lemma in _GATHERING and _gathered_by_the_way(token)
+
+
+_OCCASIONS = words("occasions")
 
 
 def _gathered_by_the_way(gathered: Token) -> bool:
@@ -66,10 +76,11 @@ def _gathered_by_the_way(gathered: Token) -> bool:
     return gathered.dep_ == "acl" and gathered.head.dep_ != "ROOT"
 
 
-def _befalls_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+def _befalls_people(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     if pattern.lemma == "fire":
         # `fired on farmers`; who fires a minister dismisses him
-        behind = [target for target in targets if target.dep_ == "pobj"]
+        on = any(c.dep_ == "prt" and c.lower_ in ("at", "on", "upon") for c in token.rights)
+        behind = [t for t in targets if t.dep_ == "pobj" or (on and t.dep_ == "nsubjpass")]
         return any(actors.of(target) or actors.holders(target) for target in behind)
     certain = pattern.lemma in ALWAYS_PEOPLE
     return any(human(t, actors) or (certain and _of_people(t)) for t in targets)

@@ -107,6 +107,8 @@ def _is_capitalised(token: Token) -> bool:
 
 WELL_KNOWN = 50_000
 """People in a place whose name alone, without `in` or `at`, is taken for the place."""
+FAMOUS = 300_000
+"""People in a place that is known the world over."""
 _TOWN = 10_000
 """People in a place whose name may be a word, too, but stands where places do."""
 _AT = frozenset({"at", "in", "near"})

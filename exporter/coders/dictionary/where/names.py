@@ -8,7 +8,7 @@ from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.places.names import is_direction, place_key, split_generic
 from exporter.coders.dictionary.tokens import Token
-from exporter.coders.dictionary.where.called import WELL_KNOWN, called
+from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN, called
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
 
 
@@ -264,8 +264,7 @@ _AT = frozenset(["at", "in", "near", "outside"])
 _CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")
 MANY_VOTES = 3
-FAMOUS = 300_000
-"""An article that speaks of countries this often means a town elsewhere only if the town is this large."""
+"""An article that speaks of countries this often means a town elsewhere only if the town is famous."""
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
 _SMALL_BESIDE = 10

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from exporter.coders.dictionary.lexicon import Lexicon, Nationality, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer
-from exporter.coders.dictionary.where.called import WELL_KNOWN
+from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN
 
 
 def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
@@ -110,21 +110,37 @@ def _ask_towns(
     """
     unnamed = not counted
     named = (name for match in _TOWN.finditer(text) for name in _POSSESSIVE.split(match[1]))
-    for name in sorted(set(named)):
-        places = gazetteer.candidates(name) or gazetteer.candidates(_UNIT.sub("", name))
+    names = {
+        name: gazetteer.candidates(name) or gazetteer.candidates(_UNIT.sub("", name)) for name in set(named)
+    }
+    for name, known in sorted(names.items()):
+        places = known or (gazetteer.alike(name) if unnamed else ())
         lands = {place.iso3 for place in places}
-        known = any(p.kind in ("admin1", "region") or p.population >= WELL_KNOWN for p in places)
+        well_known = any(p.kind in ("admin1", "region") or p.population >= WELL_KNOWN for p in places)
         if len(lands) == 1 and not lands & seats.keys():
             iso3 = lands.pop()
-            if iso3 in counted or (unnamed and known):
+            if iso3 in counted or (unnamed and well_known):
                 counted[iso3] += 0.5  # type: ignore[assignment]
-    for iso3, names in seats.items():
+    if not counted:
+        counted.update(_of_cities(text, gazetteer))
+    for iso3, capitals in seats.items():
         others = {land for land in counted if land != iso3 and counted[land] >= counted[iso3]}
-        namesakes = {place.iso3 for name in names for place in gazetteer.candidates(name)}
-        if counted[iso3] == 0.5 * len(names) and others & namesakes:
+        namesakes = {place.iso3 for name in capitals for place in gazetteer.candidates(name)}
+        if counted[iso3] == 0.5 * len(capitals) and others & namesakes:
             del counted[iso3]
 
 
+def _of_cities(text: str, gazetteer: Gazetteer) -> dict[str, float]:
+    """Votes of large cities named anywhere, where nothing else says which country it is: `a Harare man`."""
+    lands: Counter[str] = Counter()
+    for word in {part for match in _WORD.findall(text) for part in match.split("-")}:
+        cities = [p for p in gazetteer.candidates(word) if p.kind == "place"]
+        if cities and len({city.iso3 for city in cities}) == 1 and cities[0].population >= FAMOUS:
+            lands[cities[0].iso3] += 0.5  # type: ignore[assignment]
+    return dict(lands)
+
+
+_WORD = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
 _ARTICLE = rf"(?:(?:{'|'.join(sorted(words('arabic_articles')))})-)?"
 _TOWN = re.compile(
     r"\b(?:in|at|near|of|from|between)\s+"
