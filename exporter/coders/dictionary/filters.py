@@ -20,6 +20,7 @@ _MODALS = words("modals")
 _FACTUAL = words("factual_verbs")
 _REPORTING = words("verbs_of_reporting")
 _UNREAL_VERBS = words("unreal_verbs")
+_ARRESTING = words("verbs_of_arresting")
 _UNREAL_NOUNS = words("unreal_nouns")
 # `accused of kidnapping`, `aimed at capturing`, `without bombing`
 _UNREAL_GERUNDS = words("unreal_gerunds")
@@ -52,6 +53,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _conditional(verb)
         or _unreal_verb(trigger)
         or _wished(verb)
+        or _charged_with(trigger)
         or _only_felt(verb)
         or _unreal_noun(trigger)
         or _habitual(trigger, news=headline or dated)
@@ -207,6 +209,13 @@ def _unreal_verb(trigger: Trigger) -> str | None:
         alone = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in ordered.children)
         return "ordered, not said to have happened" if alone else None
     return None
+
+
+def _charged_with(trigger: Trigger) -> str | None:
+    """`55 people were arrested for taking part in protests`"""
+    clause = trigger.clause
+    reason = clause.dep_ == "pcomp" and clause.head.lower_ == "for" and clause.head.head.lemma_ in _ARRESTING
+    return "what somebody was arrested for" if reason and trigger.nominal else None
 
 
 def _wished(verb: Token) -> str | None:

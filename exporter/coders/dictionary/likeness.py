@@ -9,7 +9,7 @@ from datetime import date
 
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.weapons import instruments
 
@@ -149,6 +149,8 @@ def _harm(trigger: Trigger) -> bool:
 
 def _game(trigger: Trigger) -> str | None:
     """`the teams clashed`, `the striker fired a shot`."""
+    if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
+        return "a game"
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)
@@ -158,6 +160,17 @@ def _game(trigger: Trigger) -> str | None:
         return "a game"
     names = trigger.pattern.lemma == "beat" and bool(trigger.agents and trigger.targets)
     return "a game" if names and all(_club(token) for token in sides) else None
+
+
+def _played(sentence: Span) -> bool:
+    """Whether a sentence speaks of a match: `won 4-0`, `the goalkeeper`, `from the first whistle`."""
+    said = {token.lemma_.lower() for token in sentence}
+    return bool(said & _ON_THE_FIELD) or bool(_SCORE.search(sentence.text) and said & _WINNING)
+
+
+_ON_THE_FIELD = words("on_the_field")
+_WINNING = frozenset({"beat", "defeat", "draw", "lose", "thrash", "victory", "win"})
+_SCORE = re.compile(r"\b\d{1,2}\s?-\s?\d{1,2}\b")
 
 
 def _club(token: Token) -> bool:

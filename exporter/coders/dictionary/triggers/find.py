@@ -43,8 +43,11 @@ def _is_month(token: Token) -> bool:
 
 
 def _is_noun(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN") or (
-        token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "compound")
+    mistagged = token.dep_ == "pobj" and token.tag_ == "VBZ"  # `in air force strikes`
+    return (
+        mistagged
+        or token.pos_ in ("NOUN", "PROPN")
+        or (token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "compound"))
     )
 
 

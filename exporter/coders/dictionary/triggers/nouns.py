@@ -70,7 +70,11 @@ def _of_a_state(strike: Token, actors: ActorFinder) -> bool:
 
 def _by_a_state(act: Token, actors: ActorFinder) -> bool:
     by = (c for c in act.lefts if c.dep_ in ("amod", "compound", "nmod", "poss"))
-    return any(a.role in ("state", "military") for c in by for a in actors.of(c, conjuncts=False))
+    return any(
+        a.role in ("state", "military") or c.lower_ == "force"
+        for c in by
+        for a in actors.of(c, conjuncts=False)
+    )
 
 
 def _aimed(bombing: Token) -> bool:

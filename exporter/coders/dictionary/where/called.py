@@ -40,7 +40,7 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
     sentence = token.sent
     while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
         first = token.doc[first.i - 1]
-    while last.i + 1 < sentence.end and token.doc[last.i + 1].pos_ == "PROPN" and last.dep_ != "pobj":
+    while last.i + 1 < sentence.end and _continues(last, token.doc[last.i + 1]):
         last = token.doc[last.i + 1]
     while (
         first.i < last.i
@@ -52,6 +52,11 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
     while first.i < last.i and first.lower_ in ("-", "of", "de"):
         first = token.doc[first.i + 1]
     return token.doc[first.i : last.i + 1].text, first, last
+
+
+def _continues(last: Token, following: Token) -> bool:
+    """Whether a name goes on with the next word: `Tell Abiad`, whatever the parse makes of the second."""
+    return following.pos_ == "PROPN" and (last.dep_ != "pobj" or following.head == last)
 
 
 def _from_of(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:

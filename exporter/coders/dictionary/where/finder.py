@@ -147,6 +147,6 @@ def names_behind(head: Token) -> bool:
 
 
 _HEADS = words("place_heads")
-_SITES = words("place_nouns")
+_SITES = words("place_nouns") | {"road"}
 _SPEECH = words("verbs_of_speech")
 _NOUNS = frozenset({"NOUN", "PROPN"})

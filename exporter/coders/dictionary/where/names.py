@@ -56,6 +56,8 @@ class PlaceNames:
             holder = self.gazetteer.resolve(within, countries=self.votes) or place
             # `explodes in Baghdad, U.S. military says`
             place = place if holder.kind == "country" and place.population >= WELL_KNOWN else holder
+            if settled := self._settlement(token, name, last):
+                place, last = settled  # `Maan town in Hama` is not Hama
         if place and not aside and (other := self._in_units(name, place, last)):
             place = other
         if place is None and aside:

@@ -11,6 +11,8 @@ def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
     """How closely a possible place stands to the trigger (0: closest); None where it cannot be the place."""
     if _is_where(token, trigger):
         return 0
+    if token.dep_ == "pobj" and token.head.lower_ == "between" and trigger.pattern.kind != "mutual":
+        return 2 if token.pos_ == "PROPN" and clause_of(token.head) == trigger.clause else None
     if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
         return _behind_preposition(token, trigger)
     if token.pos_ != "PROPN":
@@ -157,7 +159,7 @@ _TALKED_ABOUT = frozenset(
 )  # fmt: skip
 _HEADS = words("place_heads")
 _SITES_OF_PEOPLE = words("civilian_things") | words("places_of_arms")
-_SITES = words("place_nouns")
+_SITES = words("place_nouns") | {"road"}
 _PLACES_OF = words("places_of")
 # `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
 _MISSIONS = words("missions")

@@ -56,7 +56,8 @@ def _coded_to(names: PlaceNames, note: str) -> Where | None:
     place = names.gazetteer.resolve(name, countries=names.votes, within=within)
     if place and place.iso3 not in names.votes and names.votes:
         place = None
-    around = within or next(iter(names.asides.values()), None)
+    city, dash, _ = name.partition("-")
+    around = within or (city if dash else None) or next(iter(names.asides.values()), None)
     if place is None and around:
         place = names.beside_known(name, around)
     towns = [place for place in names.gazetteer.candidates(name) if place.kind == "place"]

@@ -11,6 +11,8 @@ def unit_of(last: Token, first: Token, lexicon: Lexicon) -> str | None:
     """The unit that the text says a place lies in: `X, in Y province`, `X, Y`, `X (Y)`, `the Y town of X`."""
     doc = last.doc
     index = last.i + 1
+    if index < last.sent.end and doc[index].lower_ in ("town", "village", "city"):
+        index += 1  # `Maan town in Hama`
     while index < last.sent.end and doc[index].lower_ in (
         ",",
         "in",
@@ -25,7 +27,12 @@ def unit_of(last: Token, first: Token, lexicon: Lexicon) -> str | None:
         "central",
     ):
         index += 1
-    if index > last.i + 1 and index < last.sent.end and doc[index].pos_ == "PROPN":
+    if (
+        doc[index - 1] != last
+        and doc[index - 1].lower_ not in ("town", "village", "city")
+        and index < last.sent.end
+        and doc[index].pos_ == "PROPN"
+    ):
         end = index + 1
         while end < last.sent.end and doc[end].pos_ == "PROPN":
             end += 1
@@ -58,7 +65,8 @@ def units_behind(last: Token) -> list[str]:
         first = at
         while at < last.sent.end and (
             last.doc[at].pos_ == "PROPN"
-            or (last.doc[at].pos_ == "NOUN" and last.doc[at].text[:1].isupper())
+            or (last.doc[at].pos_ in ("NOUN", "VERB", "ADJ") and last.doc[at].text[:1].isupper())
+            or (at > first and last.doc[at].text == "-")
             or (at > first and last.doc[at].lower_ in _PARTS)
         ):
             at += 1
