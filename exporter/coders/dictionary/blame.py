@@ -88,9 +88,12 @@ def _claiming(verb: Token) -> Iterator[Token]:
 
 
 def _said_to_be(verb: Token) -> Iterator[Token]:
-    """`X was behind the attack`, `X is responsible`, `the attackers were members of X`."""
+    """`X was behind the attack`, `X is responsible`, `it was the work of X`, `the attackers were members of X`."""
     subject = subject_of(verb, ("nsubj",))
     told = any(child.lower_ in ("responsible", "behind") and child.dep_ != "neg" for child in verb.children)
+    for child in verb.children:
+        if child.dep_ == "attr" and child.lemma_ in ("handiwork", "work"):
+            yield from _behind(child, "of")
     if told:
         yield from subject
     elif any(token.lemma_.lower() in _ATTACKERS for token in subject):
@@ -102,12 +105,13 @@ def _accused(verb: Token) -> Iterator[Token]:
     """`The army accused X of carrying out the attack`, `police blamed X for the killing`, `police suspect X`."""
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
     near = [c for word in (verb, *objects) for c in word.children]
-    links = [c for c in near if c.dep_ == "prep" and c.lower_ in ("of", "for", "in")]
+    whom = ("for",) if verb.lemma_ == "blame" else ("of", "for", "in")
+    links = [c for c in near if c.dep_ == "prep" and c.lower_ in whom]
     acts = (t for link in links for t in link.subtree)
     deed = any(
         t.lemma_.lower() in CLAIMED | _ACTS | _DEEDS or t.lower_ in ("it", "them", "this") for t in acts
     )
-    if deed or (not links and verb.lemma_ == "suspect"):
+    if deed or (not links and verb.lemma_ in ("blame", "suspect")):
         yield from objects
 
 

@@ -113,8 +113,16 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
     """What is another kind of event where a state does it than where others do; None for all other acts."""
     if pattern.sub_event_type == "Arrests" and first and first.armed and not _is_state(first):
         return "Abduction/forced disappearance", "181"  # `rebels captured two soldiers`
-    if pattern.lemma == "seize" and pattern.sub_event_type == ABDUCTION and first and first.role == "police":
-        return "Arrests", "173"  # `officers seized an armed man`
+    taken = pattern.sub_event_type == "Arrests" and pattern.lemma == "lead"
+    if taken and first and first.role == "civilians":
+        return "Abduction/forced disappearance", "181"  # `was led away by five people in camouflage`
+    if (
+        pattern.lemma in ("pick", "seize")
+        and pattern.sub_event_type == ABDUCTION
+        and first
+        and first.role == "police"
+    ):
+        return "Arrests", "173"  # `officers seized an armed man`, `police picked up seven men`
     if pattern.kind == "territory" and _is_state(first):
         return "Government regains territory", pattern.cameo_code
     if pattern.lemma == "bomb" and not _is_state(first):

@@ -17,7 +17,11 @@ def told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Dra
     news = [i for i, d in enumerate(mine) if d.violent and not d.told_before]
     if read.claimed and not news:
         for index in _claimed(drafts, read, said):
-            drafts[index] = _owned(drafts[index], read, told)
+            owned = _owned(drafts[index], read, told)
+            if owned != drafts[index]:
+                # `the minister blamed the rebels` says who did it, and is no quarrel between the two
+                mine = [draft for draft in mine if draft.sub_event_type != "Disapproval"]
+            drafts[index] = owned
     elif read.claimed:
         # `condemned the killing of the judge and accused X of the crime`
         for index in news:

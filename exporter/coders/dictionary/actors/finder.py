@@ -282,6 +282,7 @@ class ActorFinder:
         of = next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
         found = (self.of(of) or self._before(of)) if of is not None else self._before(head)
         several = head.tag_ in ("NNS", "NNPS")  # `two factions of the party`
+        found = found or [a for a in possessed(head, self.of) if a.role == "named"]  # `one of its members`
         return [
             replace(_in_arms(actor, head), many=actor.many or (several and actor.role == "named"))
             for actor in found

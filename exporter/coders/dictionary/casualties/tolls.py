@@ -21,7 +21,9 @@ def read_toll(kept: Findings, token: Token) -> None:
     fate = _toll_fate(kept, token)
     if fate is None or is_hypothetical(token.head) or any(c.lower_ in _EARLIER for c in token.lefts):
         return
-    window = kept.doc[token.i + 1 : min(token.i + 14, kept.sent.end)]
+    # `the toll in Sunday's attack on a post in Bannu, in the north-west, reached nine`
+    told = token.head.i + 2 if token.dep_ == "nsubj" and token.head.i > token.i else 0
+    window = kept.doc[token.i + 1 : min(max(token.i + 14, told), kept.sent.end)]
     brought = next(
         (verb for verb in kept.doc[max(token.i - 7, kept.sent.start) : token.i] if verb.lower_ in _BRINGS),
         None,
