@@ -108,7 +108,7 @@ def _ask_towns(
     Where none is named, known towns and first-level units say which it is: `in Katsina State`. A country whose
     capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
     """
-    unnamed = not counted
+    unnamed = sum(counted.values()) <= 0.5  # an armed group at home in one country may be at work in another
     named = (name for match in _TOWN.finditer(text) for name in _POSSESSIVE.split(match[1]))
     names = {
         name: gazetteer.candidates(name) or gazetteer.candidates(_UNIT.sub("", name)) for name in set(named)
