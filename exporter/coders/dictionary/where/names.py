@@ -162,7 +162,9 @@ class PlaceNames:
             bare, ends = head, last
         elif behind.lower_ in _SETTLEMENTS:
             bare, ends = name, behind
-        elif any(t.lower_ in _SETTLEMENTS for t in (token, *_governors(token))):
+        elif any(t.lower_ in _SETTLEMENTS for t in (token, *_governors(token))) or self._is_district(
+            token, name
+        ):
             bare, ends = name, last  # `the village of Guga`
         elif self._unheard_of(token, name):
             bare, ends = name, last  # `at Totota on Tuesday`
@@ -175,6 +177,11 @@ class PlaceNames:
             units = [self.lexicon.country(self.leader)]
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
+
+    def _is_district(self, token: Token, name: str) -> bool:
+        """Whether a name that no list knows is said to be that of a district: `the district of Nerkh`."""
+        told = any(t.lower_ == "district" for t in _governors(token))
+        return told and token.pos_ == "PROPN" and not self.gazetteer.candidates(name)
 
     def _unheard_of(self, token: Token, name: str) -> bool:
         """Whether a name that no list knows stands where nothing but the name of a place does: `at Totota`."""

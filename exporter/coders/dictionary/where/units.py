@@ -77,7 +77,10 @@ def units_behind(last: Token) -> list[str]:
 
 
 _MOST_UNITS = 4
-_LINKS = frozenset([",", "in", "of", "the", "under", "countryside", "outskirts", "rural"])
+_LINKS = frozenset(
+    [",", "in", "of", "the", "under", "countryside", "outskirts", "rural", "northern", "southern", "eastern",
+     "western", "central"]
+)  # fmt: skip
 _OF_GOVERNMENT = re.compile(r"\s(?:local gov(?:ernmen)?t(?: area| council)?|area council)\b.*", re.IGNORECASE)
 _HEADS = words("place_heads")
 _PARTS = _HEADS | {"local", "government", "council", "village"}
