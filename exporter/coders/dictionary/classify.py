@@ -50,10 +50,29 @@ def kind_of(
         return "Armed clash", "190"  # `an armed clash between two families`
     if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
         return "Suicide bomb", "1831"
+    by_manner = _by_manner(trigger, sub, side1, side2)
+    return by_manner or _kind_of_crowd(trigger, effects, (*side1, *side2)) or (sub, code)
+
+
+def _by_manner(
+    trigger: Trigger, sub: str, side1: Sequence[Actor], side2: Sequence[Actor]
+) -> tuple[str, str] | None:
+    """What an act is by how it was done: ground that was taken without a fight, people who fought with sticks."""
+    if trigger.pattern.kind == "territory" and _unopposed(trigger.clause):
+        return "Non-violent transfer of territory", "0874"
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
-    if hand_to_hand and _by_hand(trigger.clause, side1, side2):
-        return "Mob violence", "180"
-    return _kind_of_crowd(trigger, effects, (*side1, *side2)) or (sub, code)
+    return ("Mob violence", "180") if hand_to_hand and _by_hand(trigger.clause, side1, side2) else None
+
+
+def _unopposed(verb: Token) -> bool:
+    """`took control of the oilfield without a fight`"""
+    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "without")
+    return any(t.lemma_.lower() in _FIGHT for link in links for t in link.children) or any(
+        c.lower_ in ("peacefully", "unopposed") for c in verb.children
+    )
+
+
+_FIGHT = frozenset({"battle", "bloodshed", "clash", "fight", "fighting", "opposition", "resistance", "shot"})
 
 
 def _pattern_fights(trigger: Trigger) -> bool:
@@ -76,8 +95,10 @@ def _kind_of_crowd(
     if trigger.pattern.sub_event_type != "Peaceful protest" or any(a.role == "rioters" for a in parties):
         return None
     deadly = any(_died_in(trigger.token, effect.token) for effect in effects)
-    if deadly and any(_is_force(actor) for actor in parties):
-        return "Excessive force against protesters", "175"
+    by_force = any(_is_force(actor) or actor.role == "state" for actor in parties)
+    hurt = any(effect.agents and effect.pattern.lemma in _SHOOTING for effect in effects)
+    if by_force and (hurt or (deadly and any(map(_is_force, parties)))):
+        return "Excessive force against protesters", "175"  # `police shot two students during a march`
     violently = any(child.lower_ == "violently" for child in trigger.clause.children)
     return ("Violent demonstration", "145") if deadly or violently else None
 
@@ -89,6 +110,7 @@ def _died_in(crowd: Token, harm: Token) -> bool:
 
 
 _DEADLY = frozenset({"die", "kill"})
+_SHOOTING = frozenset({"kill", "shoot", "wound"})
 
 
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
@@ -322,7 +344,8 @@ def _in_their_roles(draft: Draft, kind: str) -> tuple[tuple[Actor, ...], tuple[A
     side1, side2 = draft.side1, draft.side2
     if kind in VIOLENT:
         side1 = tuple(map(_armed, side1))
-    as_state = "military" if kind in VIOLENT else "government"
+    forceful = kind in VIOLENT or draft.sub_event_type == "Excessive force against protesters"
+    as_state = "military" if forceful else "government"
     side1 = tuple(actor.as_state(as_state) for actor in side1)
     side2 = tuple(actor.as_state(as_state) for actor in side2)
     if kind in ("Battles", "Explosions/Remote violence"):

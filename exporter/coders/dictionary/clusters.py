@@ -52,12 +52,21 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
 
 def _of_another(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     """Whether a trigger is damage done in another act: `exploded, destroying X`, `attacked X, setting it on fire`."""
+    if trigger.pattern.sub_event_type == "Disrupted weapons use":
+        return any(_seized_after(trigger, other) for other in triggers)
     if trigger.pattern.kind != "burn":
         return False
     return any(
         _by_a_blast(trigger, other) if other.pattern.kind == "blast" else _in_doing(trigger, other)
         for other in triggers
     )
+
+
+def _seized_after(seizure: Trigger, act: Trigger) -> bool:
+    """`killed five militants and recovered two pistols`: what is found on those who were shot belongs to the act."""
+    beside = seizure.clause.dep_ == "conj" and seizure.clause.head == act.clause
+    own = any(child.dep_ in ("nsubj", "nsubjpass") for child in seizure.clause.lefts)
+    return beside and not own and EVENT_TYPE_OF[act.pattern.sub_event_type] in VIOLENT
 
 
 def _by_a_blast(damage: Trigger, blast: Trigger) -> bool:

@@ -1,7 +1,7 @@
 """Who did it to whom, in one sentence: the words of both sides of a trigger made actors."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
 from exporter.coders.dictionary.lexicon import words as word_list
@@ -31,6 +31,11 @@ class Parties:
         side1, side2 = self.sides(trigger)
         for effect in effects:
             first, second = self.sides(effect)
+            if trigger.pattern.lemma in _WARDING_OFF and not side2:
+                side2 = [
+                    actor for actor in first if actor.armed
+                ]  # `repelled an Islamic State attack on a village`
+                continue
             side1 = side1 or [actor for actor in first if actor.role != "civilians"]
             # Fighting is between those who fight; those whom it kills are not its other side.
             foes = [actor for actor in second if trigger.pattern.kind != "mutual" or actor.armed]
@@ -38,7 +43,7 @@ class Parties:
                 # `two rebels were killed in an encounter with soldiers`
                 side1 = [actor for actor in foes if camp_of([actor]) != camp_of(side2)]
             side2 = foes if not side2 or _forces_of(side2, foes) else side2
-        side1 = side1 or self._whose_act(trigger)
+        side1 = side1 or self._whose_act(trigger) or self._from_abroad(trigger)
         if trigger.pattern.kind == "mutual" and trigger.pattern.armed and not side1:
             # `two soldiers and five rebels were killed in the fighting`
             rebels = [actor for actor in side2 if camp_of([actor]) == "armed"]
@@ -110,6 +115,19 @@ class Parties:
             return []  # `27 soldiers died in a suicide attack`
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
         return [actor for token in subjects for actor in self.actors.of(token) if actor.armed]
+
+    def _from_abroad(self, trigger: Trigger) -> list[Actor]:
+        """`two rockets fired from Lebanon`: somebody of the country that they came from."""
+        if trigger.pattern.sub_event_type != "Shelling/artillery/missile attack":
+            return []
+        fired = (t for t in trigger.clause.subtree if t.lemma_ in ("fire", "launch") and t.pos_ == "VERB")
+        links = (c for verb in fired for c in verb.children if c.dep_ == "prep" and c.lower_ == "from")
+        for origin in (t for link in links for t in link.children if t.dep_ == "pobj" and t.pos_ == "PROPN"):
+            where = self.places.at(origin)
+            if where:
+                somebody = unidentified("armed", where.words.start, where.words.end)
+                return [replace(somebody, country=where.place.iso3)]
+        return []
 
     def of_attack(self, trigger: Trigger, every: Sequence[Trigger]) -> list[Actor]:
         """Whose attack it was in which something happened: `a raid by the ELN in which two buses were burned`."""
@@ -223,6 +241,7 @@ def sites_of(triggers: Sequence[Trigger]) -> frozenset[str]:
 
 _OF_BANDS = frozenset({"Remote explosive/landmine/IED", "Suicide bomb"})
 _LEAVING = frozenset({"evacuate", "flee", "leave", "pull", "retreat", "withdraw"})
+_WARDING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})
 _REPELLING = frozenset({"beat", "drive", "push", "rebuff", "repel", "repulse", "resist", "stop"})
 _TAKING = frozenset({"Abduction/forced disappearance", "Arrests"})
 ANYBODY = word_list("words_for_anybody")

@@ -47,7 +47,7 @@ class Names:
                     )
                 if entry and entry.scope == "person" and self._is_surname(span):
                     continue
-                if entry and (not span.text[0].islower() or entry.alias.islower()):
+                if entry and (not span.text[0].islower() or entry.alias[0].islower()):
                     return Actor(
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,

@@ -120,7 +120,7 @@ def _ask_towns(
         if len(lands) == 1 and not lands & seats.keys():
             iso3 = lands.pop()
             if iso3 in counted or (unnamed and well_known):
-                counted[iso3] += 0.5  # type: ignore[assignment]
+                counted[iso3] += 1.0 if unnamed else 0.5  # type: ignore[assignment]
     if not counted:
         counted.update(_of_cities(text, gazetteer))
     for iso3, capitals in seats.items():
