@@ -120,7 +120,13 @@ class Parties:
         """`two rockets fired from Lebanon`: somebody of the country that they came from."""
         if trigger.pattern.sub_event_type != "Shelling/artillery/missile attack":
             return []
-        fired = (t for t in trigger.clause.subtree if t.lemma_ in ("fire", "launch") and t.pos_ == "VERB")
+        fired = (
+            t
+            for t in trigger.clause.subtree
+            if t.pos_ == "VERB"
+            and t.lemma_ in ("fire", "launch")
+            and not any(c.dep_ == "agent" for c in t.children)  # `fired from Syria by the YPG` says by whom
+        )
         links = (c for verb in fired for c in verb.children if c.dep_ == "prep" and c.lower_ == "from")
         for origin in (t for link in links for t in link.children if t.dep_ == "pobj" and t.pos_ == "PROPN"):
             where = self.places.at(origin)

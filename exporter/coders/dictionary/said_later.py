@@ -46,7 +46,9 @@ def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
 def _owned(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
     claimed = tuple(actor for actor in read.claimed if actor.armed)
-    named = any(actor.armed and actor.specific for actor in draft.side1)
+    # Of whoever fired `rockets from Lebanon` nothing is known but the country.
+    known = (actor for actor in draft.side1 if actor.role != "armed" or actor.called)
+    named = any(actor.armed and actor.specific for actor in known)
     if not claimed or not draft.violent or named:
         return draft
     called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)

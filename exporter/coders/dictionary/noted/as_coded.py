@@ -113,5 +113,11 @@ _OF_PROTESTS = {
 _SIZE = "the note gives the size of a crowd"
 _WITH_FORCES = frozenset({EXCESSIVE, "Protest with intervention"})
 _ATTACKS = frozenset({"Armed clash", "Attack"})
-_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+_TAKEN = frozenset(
+    {
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Non-violent transfer of territory",
+    }
+)
 _FORCES = frozenset({"police", "military"})
