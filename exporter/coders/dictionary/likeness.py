@@ -11,6 +11,7 @@ from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.triggers.wants import bases
 from exporter.coders.dictionary.weapons import instruments
 
 _ACCIDENTS = words("accidents")
@@ -43,6 +44,8 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
         return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
     if warned := _warning(trigger):
         return warned
+    if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
+        return "a game"
     unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 
@@ -149,8 +152,6 @@ def _harm(trigger: Trigger) -> bool:
 
 def _game(trigger: Trigger) -> str | None:
     """`the teams clashed`, `the striker fired a shot`."""
-    if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
-        return "a game"
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)
@@ -164,7 +165,7 @@ def _game(trigger: Trigger) -> str | None:
 
 def _played(sentence: Span) -> bool:
     """Whether a sentence speaks of a match: `won 4-0`, `the goalkeeper`, `from the first whistle`."""
-    said = {token.lemma_.lower() for token in sentence}
+    said = {form for token in sentence for form in (token.lemma_.lower(), *bases(token.lower_))}
     return bool(said & _ON_THE_FIELD) or bool(_SCORE.search(sentence.text) and said & _WINNING)
 
 

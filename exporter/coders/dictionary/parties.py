@@ -125,7 +125,7 @@ class Parties:
             for t in trigger.clause.subtree
             if t.pos_ == "VERB"
             and t.lemma_ in ("fire", "launch")
-            and not any(c.dep_ == "agent" for c in t.children)  # `fired from Syria by the YPG` says by whom
+            and not any(c.lower_ == "by" for c in t.subtree)  # `fired from Syria by the YPG` says by whom
         )
         links = (c for verb in fired for c in verb.children if c.dep_ == "prep" and c.lower_ == "from")
         for origin in (t for link in links for t in link.children if t.dep_ == "pobj" and t.pos_ == "PROPN"):

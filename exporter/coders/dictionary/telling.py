@@ -129,7 +129,7 @@ class Picker:
                 *before, head = _WORD.findall(pattern.lemma.lower())
                 yield head, Wanted(tuple(before), frozenset(map(_last, pattern.words)))
         weapons = Wanted((), frozenset(map(_last, instruments())))
-        for verb in words("verbs_of_hitting"):
+        for verb in (*words("verbs_of_hitting"), "come"):
             yield verb, weapons
         yield "take", Wanted((), frozenset(["with"]))
         yield "hold", Wanted((), frozenset(["since"]))
@@ -138,9 +138,16 @@ class Picker:
             yield word, _ALONE
         for word in ("lives", "life"):
             yield word, Wanted((), CLAIMS | LOSES)
+        yield from self._of_claims()
+
+    @staticmethod
+    def _of_claims() -> Iterator[tuple[str, Wanted]]:
+        """What may say who did what was told before, and whom it befell."""
         yield "responsibility", Wanted((), words("verbs_of_claiming"))
         for word in ("responsible", "behind"):
             yield word, Wanted((), frozenset(["be"]))
+        for word in ("handiwork", "work"):
+            yield word, Wanted(("the",), frozenset(["be"]))
         yield "credit", Wanted((), words("verbs_of_claiming"))
         attackers, deeds = words("attackers"), words("deeds") | CLAIMED
         for word in attackers:
