@@ -224,6 +224,8 @@ class PlaceNames:
 
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
+        if self._is_seat(token) and (leader := self.leader):
+            return self.gazetteer.capital(leader)
         city = token.lower_ == "city" and any(child.lower_ == "capital" for child in token.lefts)
         if not (city or token.lemma_.lower() == "capital") or any(c.lower_ == "of" for c in token.rights):
             return None
@@ -240,6 +242,16 @@ class PlaceNames:
         return (
             self.gazetteer.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
         )
+
+    @staticmethod
+    def _is_seat(token: Token) -> bool:
+        """Whether people stood before what every country has in its capital: `in front of Parliament`."""
+        if token.lemma_.lower() not in _SEATS or token.dep_ != "pobj":
+            return False
+        link = token.head
+        before = link.lower_ == "outside" or (link.lower_ == "of" and link.head.lower_ == "front")
+        whose = [c for c in token.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
+        return before and all(c.lower_ in ("national", "the") for c in whose)
 
     def _capital_called(self, token: Token, iso3: str) -> Place | None:
         """The town whose name stands behind `the Nigerian capital`: Abuja today, Lagos before 1991."""
@@ -276,4 +288,5 @@ MANY_VOTES = 3
 """An article that speaks of countries this often means a town elsewhere only if the town is famous."""
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
+_SEATS = frozenset({"ministry", "parliament"})
 _SMALL_BESIDE = 10
