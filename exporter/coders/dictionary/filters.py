@@ -56,6 +56,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _charged_with(trigger)
         or _only_felt(verb)
         or _unreal_noun(trigger)
+        or _of_that_kind(trigger)
         or _habitual(trigger, news=headline or dated)
     )
 
@@ -290,6 +291,13 @@ def _unreal_noun(trigger: Trigger) -> str | None:
     if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS:
         return f"not said to have happened ({trigger.clause.text})"
     return None
+
+
+def _of_that_kind(trigger: Trigger) -> str | None:
+    """`the group has carried out similar attacks`"""
+    perfect = any(c.lower_ in ("has", "have") and c.dep_ == "aux" for c in trigger.clause.children)
+    several = trigger.token.tag_ == "NNS" and any(c.lower_ == "similar" for c in trigger.token.lefts)
+    return "general statement" if perfect and several and trigger.nominal else None
 
 
 def _governed(token: Token) -> bool:

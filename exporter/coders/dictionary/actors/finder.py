@@ -48,6 +48,8 @@ class ActorFinder:
         """The actors that a noun and those joined to it name; nothing where it names none."""
         found = self._found.get((head, conjuncts))
         if found is None:
+            # Nobody, while it is asked: `the army and its allies` are joined, and `its` may be either.
+            self._found[head, conjuncts] = []
             found = self._found[head, conjuncts] = self._of(head, conjuncts=conjuncts)
         return list(found)
 

@@ -99,11 +99,15 @@ def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
     return _linked(verb, "between") if pattern.kind == "mutual" else []
 
 
+_HARMING = frozenset({"displace", "injure", "kill", "wound"})
+
+
 def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
     """Whom an act hits, as the verb over its noun says: `an explosion hit a convoy`, `suffered an attack`."""
     verb = noun.head
     if noun.dep_ == "nsubj":
-        left = verb.lemma_.startswith("leave")  # `the attack left 12 people dead`
+        # `the attack left 12 people dead`; whom fighting kills are not its other side
+        left = verb.lemma_.startswith("leave") or (pattern.kind == "mutual" and verb.lemma_ in _HARMING)
         return [] if left else [c for c in verb.children if c.dep_ == "dobj"]
     if noun.dep_ != "dobj":
         return []

@@ -36,7 +36,8 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         state = lemma == "bombing" and _aimed(token) and _by_a_state(token, actors)
         told = _BOMBING if state else pattern  # `the US bombing of the airport`
         agents, targets = noun_sides(token, span[0], told, actors)
-        trigger = Trigger(token, span[0], told, agents, targets, clause_of(token))
+        over = token.head if token.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass") else token
+        trigger = Trigger(token, span[0], told, agents, targets, clause_of(over))  # `fighting has killed ten`
         if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
             continue
         return trigger
