@@ -7,7 +7,7 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
-from exporter.coders.dictionary.merging.same_event import GENERIC, is_reply, names
+from exporter.coders.dictionary.merging.same_event import GENERIC, UNITS, is_reply, names, unsettled
 from exporter.coders.dictionary.places import PRECISIONS
 
 
@@ -129,10 +129,20 @@ def _better_when(one: When | None, other: When | None) -> When | None:
 def _better_where(one: Where | None, other: Where | None) -> Where | None:
     if one is None or other is None:
         return one or other
+    if settled := _within(one, other) or _within(other, one):
+        return settled
     closer = PRECISIONS.index(other.place.geo_precision) < PRECISIONS.index(one.place.geo_precision)
     within = one.place.kind == "country" and other.near <= _IN_SENTENCE
     village = one.place.kind in ("admin1", "region") and other.place.kind == "place"
     return other if (closer or village) and (other.near <= 2 or within) else one
+
+
+def _within(village: Where, unit: Where) -> Where | None:
+    """A village that no gazetteer has, of which another sentence names the unit that it lies in."""
+    if not unsettled(village.place) or unit.place.kind not in UNITS or village.place.iso3 != unit.place.iso3:
+        return None
+    place = replace(unit.place, name=village.place.name, kind="place", population=0)
+    return replace(village, place=place)
 
 
 def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:

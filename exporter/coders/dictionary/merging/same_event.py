@@ -44,10 +44,21 @@ def places_agree(one: Where | None, other: Where | None) -> bool:
     a, b = one.place, other.place
     if a.iso3 != b.iso3:
         return False
+    if (unsettled(a) and b.kind in UNITS) or (unsettled(b) and a.kind in UNITS):
+        return True
     common = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
     common |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
     region = "region" in (a.kind, b.kind) and a.admin1 is not None and a.admin1 == b.admin1
     return bool(common) or region or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
+
+
+def unsettled(place: Place) -> bool:
+    """Whether it is a village that no gazetteer has, of which no more than the country is known."""
+    return place.kind == "place" and place.geo_precision == "country"
+
+
+UNITS = frozenset({"admin1", "admin2", "region"})
+"""Kinds of places that others lie in."""
 
 
 def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
