@@ -116,7 +116,7 @@ _SHOOTING = frozenset({"kill", "shoot", "wound"})
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
     """Sub event type and CAMEO code of a pattern, given who acts on whom."""
     first, second = _first(side1), _first(side2)
-    if riot := _riot(pattern, side1, side2):
+    if riot := _thrown(pattern, first) or _riot(pattern, side1, side2):
         return riot
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if pattern.lemma == "encounter" and not any(actor.armed for actor in (*side1, *side2)):
@@ -152,6 +152,13 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
     return None
 
 
+def _thrown(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
+    """`demonstrators threw petrol bombs at soldiers`"""
+    by_crowd = first is not None and first.role in _CROWD
+    thrown = by_crowd and pattern.kind == "blast" and pattern.lemma in _THROWING
+    return ("Violent demonstration", "145") if thrown else None
+
+
 def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str] | None:
     """What people without arms do who fight, burn or set upon others; None where nothing of the kind is told."""
     first, second = _first(side1), _first(side2)
@@ -184,6 +191,9 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         of_state = _is_state(second) and not (second and second.civilian)  # a mayor who is beaten up is a man
         return ("Violent demonstration", "145") if of_state else ("Mob violence", pattern.cameo_code)
     return None
+
+
+_THROWING = frozenset({"hurl", "lob", "throw", "toss"})
 
 
 def _kills_himself(agent: Token) -> bool:

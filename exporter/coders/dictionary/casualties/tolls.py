@@ -19,7 +19,12 @@ _STANDS = words("verbs_of_tolls")
 def read_toll(kept: Findings, token: Token) -> None:
     """`a death toll of 14`, `the toll rose to 14`, `bringing to 45 the number of people killed`."""
     fate = _toll_fate(kept, token)
-    if fate is None or is_hypothetical(token.head) or any(c.lower_ in _EARLIER for c in token.lefts):
+    if (
+        fate is None
+        or _put_right(token)
+        or is_hypothetical(token.head)
+        or any(c.lower_ in _EARLIER for c in token.lefts)
+    ):
         return
     # `the toll in Sunday's attack on a post in Bannu, in the north-west, reached nine`
     told = token.head.i + 2 if token.dep_ == "nsubj" and token.head.i > token.i else 0
@@ -45,6 +50,14 @@ def read_toll(kept: Findings, token: Token) -> None:
         total = brought is not None
         kept.add(fate, min(place, brought.i if brought is not None else place), token, group, total=total)
         return
+
+
+def _put_right(toll: Token) -> bool:
+    """`police had earlier put the number of dead at 31`"""
+    verbs = (t for t in toll.ancestors if t.pos_ == "VERB")
+    verb = next(verbs, None)
+    said = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "aux")} if verb is not None else set()
+    return {"earlier", "had"} <= said
 
 
 def _toll_fate(kept: Findings, token: Token) -> Fate | None:

@@ -48,13 +48,15 @@ def places_agree(one: Where | None, other: Where | None) -> bool:
         return True
     common = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
     common |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
-    region = "region" in (a.kind, b.kind) and a.admin1 is not None and a.admin1 == b.admin1
+    wide = {"region", "admin1"} & {a.kind, b.kind}
+    region = bool(wide) and a.admin1 is not None and a.admin1 == b.admin1
     return bool(common) or region or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
 
 
 def unsettled(place: Place) -> bool:
-    """Whether it is a village that no gazetteer has, of which no more than the country is known."""
-    return place.kind == "place" and place.geo_precision == "country"
+    """Whether it is a village that no gazetteer has, of which not even the first-level unit is known."""
+    unheard_of = place.kind == "place" and place.population == 0
+    return unheard_of and (place.geo_precision == "country" or place.admin1 is None)
 
 
 UNITS = frozenset({"admin1", "admin2", "region"})
@@ -148,7 +150,9 @@ def _harm_agrees(one: Draft, other: Draft) -> bool:
     if "mutual" in (one.kind, other.kind) and elsewhere and not other.told_before:
         return False
     remote = one.event_type == other.event_type == "Explosions/Remote violence"
-    if remote and kinds in _UNLIKE and not other.told_before:
+    # `Missiles fired by a drone killed eight. Two missiles hit a house.`
+    missiles = one.sub_event_type == "Air/drone strike" and not (other.side1 or other.deaths)
+    if remote and kinds in _UNLIKE and not (other.told_before or missiles):
         return False
     return remote or "Attack" in kinds or bool(kinds & GENERIC and not kinds & _TERRITORY)
 

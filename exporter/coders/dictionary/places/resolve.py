@@ -203,7 +203,8 @@ class Gazetteer:
             found = self._division(bare, asked) or found
         if found and found.kind == "place" and "place" not in asked.wanted:
             # The text means the division, of which only the town is known.
-            return lowered(found, "area")
+            kind = "admin1" if "admin1" in asked.wanted else "admin2"
+            return replace(lowered(found, "area"), kind=kind)
         return found
 
     def _spelt_otherwise(self, key: str, context: Context) -> Place | None:

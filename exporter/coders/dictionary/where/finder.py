@@ -24,7 +24,15 @@ class PlaceFinder(PlaceNames):
         if not found:
             return None
         at = self.offset + trigger.token.idx
-        best = min(found, key=lambda where: (where.near, abs(where.words.start - at)))
+        # Of `Belgorod` and `Belgorod region` the longer is meant.
+        best = min(
+            found,
+            key=lambda where: (
+                where.near,
+                abs(where.words.start - at),
+                where.words.start - where.words.end,
+            ),
+        )
         if best.near > FAR and self.leader not in (None, best.place.iso3):
             return None  # `leaders in Mexico condemned the killing`
         # A country is worth less than a town named elsewhere in the sentence, if it lies there.

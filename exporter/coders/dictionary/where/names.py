@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import is_direction, place_key, split_generic
+from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key, split_generic
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN, called
 from exporter.coders.dictionary.where.units import NEVER, unit_of, units_behind
@@ -47,6 +47,7 @@ class PlaceNames:
             )
         if not name:
             return None
+        name = self._in_full(token, name, first)
         aside = self.aside(last)
         within = aside or unit_of(last, first, self.lexicon)
         place = self.resolve(name, within, hamlet=_is_hamlet(name, last))
@@ -69,6 +70,17 @@ class PlaceNames:
         if place is None:
             return None
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
+
+    def _in_full(self, token: Token, name: str, first: Token) -> str:
+        """A name with the kind of its division or its direction: `the province of X`, `southern Lebanon`."""
+        kind = token.lemma_.lower()
+        if token.i < first.i and kind in GENERICS and "place" not in GENERICS[kind]:
+            return f"{name} {kind}"
+        before = first.doc[first.i - 1] if first.i > first.sent.start else first
+        if before.lower_ in _DIRECTIONS and before.head == first:
+            part = self.gazetteer.candidates(f"{before.lower_} {name}")
+            return f"{before.lower_} {name}" if part and part[0].kind == "region" else name
+        return name
 
     def resolve(self, name: str, within: str | None, *, hamlet: bool = False) -> Place | None:
         """The place that a name means in this article; None for names of people, bodies and months."""
@@ -281,6 +293,7 @@ _SETTLEMENTS = frozenset(
 )  # fmt: skip
 
 
+_DIRECTIONS = frozenset(["central", "eastern", "northern", "southern", "western"])
 _AT = frozenset(["at", "in", "near", "outside"])
 _CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")

@@ -86,6 +86,9 @@ def _spoken_at(token: Token, trigger: Trigger) -> int | None:
 
 def _behind_of(governor: Token, trigger: Trigger) -> int | None:
     """`the outskirts of X` stands as near as its head; `the city of X` with it; `the people of X` nowhere."""
+    entered = governor.dep_ == "dobj" and governor.head.lemma_ in _ENTERING
+    if entered and trigger.clause in (governor.head, *governor.head.conjuncts):
+        return 1  # `entered the village of X and opened fire`
     if governor.lower_ in _PLACES_OF:
         return 1 if clause_of(governor) == trigger.clause else FAR + 1
     of_event = governor in (trigger.token, *trigger.targets)
@@ -141,6 +144,7 @@ _IN = words("place_prepositions")
 _STRONG = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
 )
+_ENTERING = frozenset({"encircle", "enter", "invade", "overrun", "raid", "reach", "storm", "surround"})
 # Where somebody went is not where the event was,
 _WHITHER = frozenset(["to", "toward", "towards"])
 _FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
