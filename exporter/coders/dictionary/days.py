@@ -11,7 +11,7 @@ from exporter.coders.dictionary.draft import ABDUCTION, When, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.likeness import sum_of_many
+from exporter.coders.dictionary.likeness import sum_of_many, sum_since_month
 from exporter.coders.dictionary.settings import Settings
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
@@ -71,6 +71,10 @@ class Days:
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`
         return too_long_ago(mention, self.published, self.settings.horizon)
+
+    def sums_up(self, trigger: Trigger) -> bool:
+        """Whether a trigger counts the dead of months."""
+        return self.settings.skipping and sum_since_month(trigger, self.published)
 
     def is_background(self, mention: DateMention) -> bool:
         """Whether an event of that date is background that is to be coded; `decades ago` is no date."""

@@ -4,6 +4,7 @@ Each looks at one trigger in its sentence and gives the reason in words, or None
 """
 
 import re
+from calendar import month_abbr
 from collections.abc import Sequence
 from datetime import date
 
@@ -79,6 +80,22 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     return "a sum over a long time" if summed else None
 
 
+def sum_since_month(trigger: Trigger, published: date) -> bool:
+    """`more than 330 people have been killed in unrest since Oct. 1`, in a report of late November."""
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
+    many = any(target.tag_ in ("NNS", "NNPS") for target in trigger.targets)
+    found = _SINCE_MONTH.search(trigger.token.sent.text)
+    if found is None or trigger.nominal or trigger.pattern.kind != "effect" or not (perfect and many):
+        return False
+    months = (published.month - _MONTHS.index(found[1].lower()) - 1) % 12
+    return months > 1 or (months == 1 and published.day > _FORTNIGHT)
+
+
+_MONTHS = [name.lower() for name in month_abbr][1:]
+_SINCE_MONTH = re.compile(
+    rf"\bsince (?:(?:early|late|mid-?|the (?:beginning|end|start) of) ?)?({'|'.join(filter(None, month_abbr))})"
+)
+_FORTNIGHT = 14
 _SINCE_WAR = re.compile(
     r"\bsince (?:the |this )?(?:[a-z]+ )?"
     r"(?:conflict|crisis|fighting|insurgency|offensive|protests|rebellion|revolt|unrest|uprising|violence|war)\b"

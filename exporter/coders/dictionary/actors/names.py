@@ -45,7 +45,9 @@ class Names:
                         if len(span.text) > 5
                         else None
                     )
-                if entry and entry.scope == "person" and self._is_surname(span):
+                if entry and (
+                    self._of_another_country(span) or (entry.scope == "person" and self._is_surname(span))
+                ):
                     continue
                 if entry and (not span.text[0].islower() or entry.alias[0].islower()):
                     return Actor(
@@ -82,6 +84,13 @@ class Names:
                 return found
         taken_for_verb = head.dep_ == "nsubj" and head.head.tag_ in ("VBD", "VBN")
         return self._tied(head.head) if taken_for_verb and head.head.lower_ in _TIES else None
+
+    def _of_another_country(self, span: Span) -> bool:
+        """Whether the word before a name makes it that of another country: `the South Sudanese army`."""
+        if span.start == span.sent.start:
+            return False
+        before = span.doc[span.start - 1]
+        return self.look.lexicon.nationality(f"{before.text} {span[0].text}") is not None
 
     def _is_surname(self, span: Span) -> bool:
         """Whether a name of one word ends that of somebody else: `Roberto Rivera Escobar`."""

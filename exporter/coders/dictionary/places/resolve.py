@@ -182,7 +182,7 @@ class Gazetteer:
         if generic:
             found = self._of_kind(*generic, context, depth + 1)
             town = whole and (found is None or found.kind in {"place", "country"})  # `Port of Spain`
-            return whole if town else found
+            return whole if town else _as_division(found, GENERICS[generic[1]])
         for article in ("the ", *ARTICLES):
             if key.startswith(article):
                 return self._find(key.removeprefix(article), context, depth + 1)
@@ -203,8 +203,7 @@ class Gazetteer:
             found = self._division(bare, asked) or found
         if found and found.kind == "place" and "place" not in asked.wanted:
             # The text means the division, of which only the town is known.
-            kind = "admin1" if "admin1" in asked.wanted else "admin2"
-            return replace(lowered(found, "area"), kind=kind)
+            return lowered(found, "area")
         return found
 
     def _spelt_otherwise(self, key: str, context: Context) -> Place | None:
@@ -299,6 +298,13 @@ class Gazetteer:
             kind=str(kind),
         )
         return Namesake(place, int(str(tie)), bool(capital))
+
+
+def _as_division(found: Place | None, wanted: tuple[str, ...]) -> Place | None:
+    """What `Belgorod region` means, of which only the town is known: no town, but what others lie in."""
+    if found is None or found.kind != "place" or "place" in wanted:
+        return found
+    return replace(found, kind=wanted[0])
 
 
 def _shown(place: Place) -> Place:

@@ -39,8 +39,9 @@ class PlaceFinder(PlaceNames):
         closer = [
             w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
         ]
-        if best.place.kind == "country":
-            return closer[0] if closer else best
+        if best.place.kind == "country" and closer:
+            same = (where for where in closer if where.words.start == closer[0].words.start)
+            return max(same, key=lambda where: where.words.end)
         return next((where for where in closer if _holds(best, where)), best)
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:

@@ -74,7 +74,8 @@ class PlaceNames:
     def _in_full(self, token: Token, name: str, first: Token) -> str:
         """A name with the kind of its division or its direction: `the province of X`, `southern Lebanon`."""
         kind = token.lemma_.lower()
-        if token.i < first.i and kind in GENERICS and "place" not in GENERICS[kind]:
+        division = kind in GENERICS and "place" not in GENERICS[kind]
+        if token.i < first.i and division and self.gazetteer.candidates(name):
             return f"{name} {kind}"
         before = first.doc[first.i - 1] if first.i > first.sent.start else first
         if before.lower_ in _DIRECTIONS and before.head == first:
