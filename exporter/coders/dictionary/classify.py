@@ -138,12 +138,8 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
     taken = pattern.sub_event_type == "Arrests" and pattern.lemma == "lead"
     if taken and first and first.role == "civilians":
         return "Abduction/forced disappearance", "181"  # `was led away by five people in camouflage`
-    if (
-        pattern.lemma in ("pick", "seize")
-        and pattern.sub_event_type == ABDUCTION
-        and first
-        and first.role == "police"
-    ):
+    seized = pattern.sub_event_type == ABDUCTION and pattern.lemma in ("pick", "seize")
+    if seized and first and first.role == "police":
         return "Arrests", "173"  # `officers seized an armed man`, `police picked up seven men`
     if pattern.kind == "territory" and _is_state(first):
         return "Government regains territory", pattern.cameo_code
@@ -276,12 +272,8 @@ def _weighed(draft: Draft) -> Draft:
         all(side and side.armed for side in sides) or (forces and unknown)
     ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
-    if (
-        draft.sub_event_type == "Attack"
-        and _is_force(sides[0])
-        and sides[1]
-        and sides[1].role == "protesters"
-    ):
+    on_crowd = sides[1] is not None and sides[1].role == "protesters"
+    if draft.sub_event_type == "Attack" and on_crowd and _is_force(sides[0]):
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:

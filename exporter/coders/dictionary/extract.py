@@ -32,7 +32,7 @@ from exporter.coders.dictionary.manner import (
 from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.sides import CLAIMED, sides_of
-from exporter.coders.dictionary.tokens import Span
+from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, find_triggers
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -136,12 +136,12 @@ class SentenceReader:
         if summed:
             passed.append(Passed(told, "a sum over a long time"))
             kept = [t for t in kept if all(t.clause != other.clause for other in summed)]
-            gone = {victim for trigger in summed for victim in befallen_by(trigger)}
-            hurt = [casualty for casualty in hurt if casualty.victims not in gone]
+            counted = {victim for trigger in summed for victim in befallen_by(trigger)}
+            hurt = [casualty for casualty in hurt if casualty.victims not in counted]
         drafts: list[Draft] = []
         old: list[Draft] = []
         places: list[list[Where]] = []
-        gone = set()
+        gone: set[Token] = set()
         verbs = {trigger.token for trigger in (*kept, *verdict.motives) if not trigger.nominal}
         for main, effects in (*clusters(kept), *clusters(verdict.motives)):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))

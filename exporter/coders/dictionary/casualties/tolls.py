@@ -54,8 +54,7 @@ def read_toll(kept: Findings, token: Token) -> None:
 
 def _put_right(toll: Token) -> bool:
     """`police had earlier put the number of dead at 31`"""
-    verbs = (t for t in toll.ancestors if t.pos_ == "VERB")
-    verb = next(verbs, None)
+    verb = next((token for token in toll.ancestors if token.pos_ == "VERB"), None)
     said = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "aux")} if verb is not None else set()
     return {"earlier", "had"} <= said
 

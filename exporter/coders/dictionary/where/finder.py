@@ -142,9 +142,8 @@ def _holds(outer: Where, inner: Where) -> bool:
     a, b = outer.place, inner.place
     beside = 0 < outer.words.start - inner.words.end <= _BESIDE
     within = a.name in (b.admin1, b.admin2) or (a.latitude, a.longitude) == (b.latitude, b.longitude)
-    unit = (
-        a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
-    )  # `Chin State`, that is Chin
+    # `Chin State` is Chin.
+    unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
     return beside and (within or unit) and b.kind in ("place", "admin2") and a.name != b.name
 
 

@@ -201,17 +201,12 @@ class PlaceNames:
         link, key = token.head, fold(name)
         if token.dep_ != "pobj" or link.lower_ not in _AT or token.left_edge.i != link.i + 1:
             return False
-        words_of_name = name.split(" ")
-        spelt = all(word[1:].islower() and word[0].isupper() for word in words_of_name)
-        listed = key in NEVER or key in _HEADS or key in self.lexicon.agents or key in self.lexicon.entries
-        kinds = _HEADS | self.lexicon.agents.keys()
-        return (
-            spelt
-            and token.pos_ == "PROPN"
-            and not listed
-            and fold(words_of_name[-1]) not in kinds
-            and not self.gazetteer.candidates(name)
-        )
+        parts = name.split()
+        spelt = all(part[:1].isupper() and part[1:].islower() for part in parts)
+        kinds = {key, fold(parts[-1])}  # `in Military Hospital`
+        listed = bool(kinds & _HEADS) or not kinds.isdisjoint(self.lexicon.agents)
+        known = listed or key in NEVER or key in self.lexicon.entries or self.gazetteer.candidates(name)
+        return spelt and token.pos_ == "PROPN" and not known
 
     def _part_of_city(self, last: Token) -> Place | None:
         """The city whose name ends that of a part of it: `in Maasvlakte Rotterdam`."""

@@ -11,7 +11,7 @@ def unit_of(last: Token, first: Token, lexicon: Lexicon) -> str | None:
     """The unit that the text says a place lies in: `X, in Y province`, `X, Y`, `X (Y)`, `the Y town of X`."""
     doc = last.doc
     index = last.i + 1
-    if index < last.sent.end and doc[index].lower_ in ("town", "village", "city"):
+    if index < last.sent.end and doc[index].lower_ in _KINDS:
         index += 1  # `Maan town in Hama`
     while index < last.sent.end and doc[index].lower_ in (
         ",",
@@ -29,7 +29,7 @@ def unit_of(last: Token, first: Token, lexicon: Lexicon) -> str | None:
         index += 1
     if (
         doc[index - 1] != last
-        and doc[index - 1].lower_ not in ("town", "village", "city")
+        and doc[index - 1].lower_ not in _KINDS
         and index < last.sent.end
         and doc[index].pos_ == "PROPN"
     ):
@@ -76,6 +76,7 @@ def units_behind(last: Token) -> list[str]:
     return units
 
 
+_KINDS = frozenset({"city", "town", "village"})
 _MOST_UNITS = 4
 _LINKS = frozenset(
     [",", "in", "of", "the", "under", "countryside", "outskirts", "rural", "northern", "southern", "eastern",

@@ -133,7 +133,7 @@ def _ask_towns(
 def _of_cities(text: str, gazetteer: Gazetteer) -> dict[str, float]:
     """Votes of large cities named anywhere, where nothing else says which country it is: `a Harare man`."""
     lands: Counter[str] = Counter()
-    for word in {part for match in _WORD.findall(text) for part in match.split("-")}:
+    for word in sorted({part for match in _WORD.findall(text) for part in match.split("-")}):
         cities = [p for p in gazetteer.candidates(word) if p.kind == "place"]
         if cities and len({city.iso3 for city in cities}) == 1 and cities[0].population >= FAMOUS:
             lands[cities[0].iso3] += 0.5  # type: ignore[assignment]
