@@ -152,12 +152,12 @@ def date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def _before_speaker(date: Span | None, told: Token, speech: Token) -> bool:
+def _before_speaker(when: Span | None, told: Token, speech: Token) -> bool:
     """`killed 300 late on Tuesday, a senator said`: what stands before who speaks is told, whatever it hangs on."""
     speaker = next((c for c in speech.lefts if c.dep_ == "nsubj"), None)
-    if date is None or speaker is None or told.i > speech.i:
+    if when is None or speaker is None or told.i > speech.i:
         return False
-    return told.i < date.start and date.end <= speaker.left_edge.i
+    return told.i < when.start and when.end <= speaker.left_edge.i
 
 
 def begun(trigger: Trigger, mention: DateMention | None, sentence: Span) -> DateMention | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder, camp_of
 from exporter.coders.dictionary.casualties import Casualties, sum_counts, sum_killed
-from exporter.coders.dictionary.classify import MEN
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import CROWDS, Deaths, Draft, Words
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.manner import is_cause, is_reason
+from exporter.coders.dictionary.party_sorts import MEN
 from exporter.coders.dictionary.tokens import Token
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from exporter.articles.article import Article
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import REBELS, Actor
-from exporter.coders.dictionary.classify import cast
+from exporter.coders.dictionary.casting import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
 from exporter.coders.dictionary.doers import with_doers
 from exporter.coders.dictionary.draft import CROWDS, Draft, Passed, Where, Words

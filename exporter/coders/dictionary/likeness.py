@@ -4,7 +4,7 @@ Each looks at one trigger in its sentence and gives the reason in words, or None
 """
 
 import re
-from calendar import month_abbr
+from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from datetime import date
 
@@ -45,8 +45,6 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
         return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
     if warned := _warning(trigger):
         return warned
-    if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
-        return "a game"
     unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 
@@ -87,13 +85,17 @@ def sum_since_month(trigger: Trigger, published: date) -> bool:
     found = _SINCE_MONTH.search(trigger.token.sent.text)
     if found is None or trigger.nominal or trigger.pattern.kind != "effect" or not (perfect and many):
         return False
-    months = (published.month - _MONTHS.index(found[1].lower()) - 1) % 12
+    if found["year"] and int(found["year"]) < published.year - 1:
+        return True
+    months = (published.month - _MONTHS.index(found["month"][:3]) - 1) % 12
     return months > 1 or (months == 1 and published.day > _FORTNIGHT)
 
 
-_MONTHS = [name.lower() for name in month_abbr][1:]
+_MONTHS = list(month_abbr)[1:]
 _SINCE_MONTH = re.compile(
-    rf"\bsince (?:(?:early|late|mid-?|the (?:beginning|end|start) of) ?)?({'|'.join(filter(None, month_abbr))})"
+    r"\bsince (?:(?:early|late|mid|the (?:beginning|end|start) of)[ -])?"
+    rf"(?P<month>{'|'.join(name for name in (*month_name, *month_abbr, 'Sept') if name)})\b"
+    r"(?:\.? \d{1,2},?)?(?: (?P<year>\d{4}))?"
 )
 _FORTNIGHT = 14
 _SINCE_WAR = re.compile(
@@ -169,6 +171,8 @@ def _harm(trigger: Trigger) -> bool:
 
 def _game(trigger: Trigger) -> str | None:
     """`the teams clashed`, `the striker fired a shot`."""
+    if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
+        return "a game"
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)
@@ -181,7 +185,7 @@ def _game(trigger: Trigger) -> str | None:
 
 
 def _played(sentence: Span) -> bool:
-    """Whether a sentence speaks of a match: `won 4-0`, `the goalkeeper`, `from the first whistle`."""
+    """Whether a sentence speaks of a match: `won 4-0`, `the goalkeeper`."""
     said = {form for token in sentence for form in (token.lemma_.lower(), *bases(token.lower_))}
     return bool(said & _ON_THE_FIELD) or bool(_SCORE.search(sentence.text) and said & _WINNING)
 

@@ -32,9 +32,8 @@ class Parties:
         for effect in effects:
             first, second = self.sides(effect)
             if trigger.pattern.lemma in _WARDING_OFF and not side2:
-                side2 = [
-                    actor for actor in first if actor.armed
-                ]  # `repelled an Islamic State attack on a village`
+                # `repelled an Islamic State attack on a village`
+                side2 = [actor for actor in first if actor.armed]
                 continue
             side1 = side1 or [actor for actor in first if actor.role != "civilians"]
             # Fighting is between those who fight; those whom it kills are not its other side.

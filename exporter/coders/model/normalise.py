@@ -12,7 +12,7 @@ from exporter.articles.article import Article
 from exporter.codebook.codelists import mapping
 from exporter.coders.coding import CodedEvent, Evidence, Reason, Skipped, Value
 from exporter.coders.dictionary.actors import Actor
-from exporter.coders.dictionary.classify import cast
+from exporter.coders.dictionary.casting import cast
 from exporter.coders.dictionary.coder import DictionaryCoder
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Deaths, Draft, When, Where, Words
 from exporter.coders.dictionary.values import (

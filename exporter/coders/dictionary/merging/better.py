@@ -141,6 +141,8 @@ def _within(village: Where, unit: Where) -> Where | None:
     """A village that no gazetteer has, of which another sentence names the unit that it lies in."""
     if not unsettled(village.place) or unit.place.kind not in UNITS or village.place.iso3 != unit.place.iso3:
         return None
+    if village.place.geo_precision != "country":
+        return replace(village, place=replace(village.place, admin1=unit.place.admin1))
     place = replace(unit.place, name=village.place.name, kind="place", population=0)
     return replace(village, place=place)
 

@@ -16,7 +16,9 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
     """Whether the verb has beside it what its pattern wants."""
     if pattern.words:
         # They stand beside it, or it had not been asked for.
-        return not _beside_the_point(token, pattern, targets) and _takes_people(pattern, targets, actors)
+        return not _beside_the_point(token, pattern, targets) and _takes_people(
+            token, pattern, targets, actors
+        )
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
         return False  # `attacked the budget`; a market that is looted is a market
@@ -43,15 +45,20 @@ def _is_said_to(token: Token, pattern: Pattern, targets: Sequence[Token], actors
     return not hails and any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
-def _takes_people(pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """`took away his rifle` takes nobody."""
+    if pattern.lemma == "march" and pattern.sub_event_type == ABDUCTION and not targets:
+        return False  # `the crowd marched away`
     of_people = pattern.words | _GROUPS
     taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
-    alone = not targets and pattern.lemma not in _LEADING_AWAY
-    return pattern.sub_event_type != ABDUCTION or alone or any(taken)
+    if pattern.lemma in _LEADING_AWAY:
+        # A path that led away from the village takes nobody.
+        reduced = token.dep_ == "acl" and human(token.head, actors)  # `the men led away`
+        return reduced or any(t.dep_ in ("dobj", "nsubjpass") for t in taken)
+    return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
 
 
-_LEADING_AWAY = frozenset({"bundle", "drag", "march"})
+_LEADING_AWAY = frozenset({"bundle", "drag", "lead"})
 
 
 def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) -> bool:
@@ -63,6 +70,9 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
     if "body" in pattern.words:
         return any(child.lower_ == "no" for target in targets for child in target.lefts)
+    if pattern.lemma == "turn" and pattern.kind == "protest":
+        # `turned to gas from Norway`
+        return not any(child.lower_ in ("away", "back") for child in token.rights)
     return pattern.lemma in _GATHERING and _gathered_by_the_way(token)
 
 

@@ -9,7 +9,7 @@ from exporter.coders.dictionary.tokens import Doc, Span, Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.where.called import WELL_KNOWN
 from exporter.coders.dictionary.where.names import PlaceNames
-from exporter.coders.dictionary.where.near import FAR, is_behind, nearness, parted
+from exporter.coders.dictionary.where.near import FAR, SITES, is_behind, nearness, parted
 from exporter.coders.dictionary.where.rows import enumerated, first_of_row, in_plural
 
 
@@ -108,8 +108,8 @@ class PlaceFinder(PlaceNames):
             return where
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
         # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
-        in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in _SITES | _HEADS
-        site = token.head.lower_ in _SITES and is_behind(token.head)
+        in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in SITES | _HEADS
+        site = token.head.lower_ in SITES and is_behind(token.head)
         unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
         # `U.S. citizens`, `a UN post` say whose they are; that it is there, only a report on that country says.
         whose = (
@@ -158,6 +158,5 @@ def names_behind(head: Token) -> bool:
 
 
 _HEADS = words("place_heads")
-_SITES = words("place_nouns") | {"road"}
 _SPEECH = words("verbs_of_speech")
 _NOUNS = frozenset({"NOUN", "PROPN"})

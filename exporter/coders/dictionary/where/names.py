@@ -232,8 +232,8 @@ class PlaceNames:
 
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
-        if self._is_seat(token) and (leader := self.leader):
-            return self.gazetteer.capital(leader)
+        if _is_seat(token):
+            return self._seat_of_government()
         city = token.lower_ == "city" and any(child.lower_ == "capital" for child in token.lefts)
         if not (city or token.lemma_.lower() == "capital") or any(c.lower_ == "of" for c in token.rights):
             return None
@@ -251,15 +251,20 @@ class PlaceNames:
             self.gazetteer.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
         )
 
-    @staticmethod
-    def _is_seat(token: Token) -> bool:
-        """Whether people stood before what every country has in its capital: `in front of Parliament`."""
-        if token.lemma_.lower() not in _SEATS or token.dep_ != "pobj":
-            return False
-        link = token.head
-        before = link.lower_ == "outside" or (link.lower_ == "of" and link.head.lower_ == "front")
-        whose = [c for c in token.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
-        return before and all(c.lower_ in ("national", "the") for c in whose)
+    def _seat_of_government(self) -> Place | None:
+        """The capital of the article's country; None where another town may be meant: Cape Town, Abidjan, Yangon."""
+        capital = self.gazetteer.capital(self.leader) if self.leader else None
+        if capital is None:
+            return None
+        seats = (n for n in self.lexicon.nationalities.values() if n.kind == "capital")
+        here = (n.alias for n in seats if n.iso3 == capital.iso3)
+        towns = [{p.name for p in self._towns(name, capital.iso3)} for name in here]
+        return capital if all(capital.name in names for names in towns if names) else None
+
+    def _towns(self, name: str, iso3: str) -> list[Place]:
+        """The well-known towns of that name in a country."""
+        known = (p for p in self.gazetteer.candidates(name) if p.kind == "place" and p.iso3 == iso3)
+        return [place for place in known if place.population >= WELL_KNOWN]
 
     def _capital_called(self, token: Token, iso3: str) -> Place | None:
         """The town whose name stands behind `the Nigerian capital`: Abuja today, Lagos before 1991."""
@@ -269,6 +274,16 @@ class PlaceNames:
             return None
         towns = (p for p in self.gazetteer.candidates(name) if p.iso3 == iso3 and p.kind == "place")
         return max(towns, key=lambda place: place.population, default=None)
+
+
+def _is_seat(token: Token) -> bool:
+    """Whether people stood before what every country has in its capital: `in front of Parliament`."""
+    if token.lemma_.lower() not in _SEATS or token.dep_ != "pobj":
+        return False
+    link = token.head
+    before = link.lower_ == "outside" or (link.lower_ == "of" and link.head.lower_ == "front")
+    whose = [c for c in token.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
+    return before and all(c.lower_ in ("national", "the") for c in whose)
 
 
 def _is_hamlet(name: str, last: Token) -> bool:

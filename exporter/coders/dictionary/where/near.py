@@ -41,7 +41,7 @@ def _named(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
         return FAR if diplomatic else 0
     beside = token.head in (*trigger.targets, trigger.token)
     site = token.head
-    before = token.dep_ in ("compound", "nmod") and site.lower_ in _SITES
+    before = token.dep_ in ("compound", "nmod") and site.lower_ in SITES
     if (before or token.dep_ == "poss") and is_behind(site):
         return _behind_preposition(site, trigger)  # `at Burgas airport`, `at Tunisia's national museum`
     if site.dep_ == "pobj" and _went(site, trigger):
@@ -89,7 +89,8 @@ def _behind_of(governor: Token, trigger: Trigger) -> int | None:
     entered = governor.dep_ == "dobj" and governor.head.lemma_ in _ENTERING
     if entered and trigger.clause in (governor.head, *governor.head.conjuncts):
         return 1  # `entered the village of X and opened fire`
-    if governor.lower_ in _PLACES_OF:
+    in_front = governor.lower_ == "front" and governor.head.lower_ == "in"
+    if governor.lower_ in _PLACES_OF or in_front:
         return 1 if clause_of(governor) == trigger.clause else FAR + 1
     of_event = governor in (trigger.token, *trigger.targets)
     over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
@@ -163,7 +164,8 @@ _TALKED_ABOUT = frozenset(
 )  # fmt: skip
 _HEADS = words("place_heads")
 _SITES_OF_PEOPLE = words("civilian_things") | words("places_of_arms")
-_SITES = words("place_nouns") | {"road"}
+SITES = words("place_nouns") | {"road"}
+"""What a place stands before as part of its name: `Burgas airport`, `the Batibo road`."""
 _PLACES_OF = words("places_of")
 # `the American embassy` and `the envoy of Mali` stand in another country than they are called by.
 _MISSIONS = words("missions")
