@@ -1,9 +1,10 @@
 """Opening a database: SQLite by a path, anything else by its SQLAlchemy URL, and what can go wrong."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
@@ -11,6 +12,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from exporter.errors import UsageError
 from exporter.store import schema, work_tables
 from exporter.store.migrations import migrate
+
+# How many seconds a connection waits for others to finish.
+_PATIENCE = 30
 
 
 def connect(url: str | Path) -> sa.Engine:
@@ -82,11 +86,32 @@ def saving(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
-    def _settings(connection: Any, _record: object) -> None:
+    def _settings(connection: sqlite3.Connection, _record: object) -> None:
         # The driver must not begin transactions of its own: `writing` begins them with the lock it needs.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+        for pragma in (f"busy_timeout={_PATIENCE * 1000}", "foreign_keys=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn to the write-ahead log, whose readers do not wait for the writer.
+
+    SQLite does not wait by itself here: of several that open a new file at once, all but one are told that it is
+    locked, however long `busy_timeout` is (https://www.sqlite.org/c3ref/busy_handler.html). The mode stays with
+    the file, so this is met only in its first moments.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            # The lower byte is the kind of the error, the rest its cause.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _prepare_tables(engine: sa.Engine, text: str) -> None:

@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,16 @@ def test_two_stores_are_made_by_opening_twice(url: str) -> None:
     with Store(url) as one, Store(url) as two:
         add(one, coding(battle()))
         assert two.counts()["events"] == 1
+
+
+def test_a_store_that_another_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """SQLite does not wait by itself where a new file gets its mode while another holds the lock to write."""
+    other = sqlite3.connect(tmp_path / "events.db", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE of_another (id INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.3, other.execute, ["COMMIT"])
+    release.start()
+    with Store(tmp_path / "events.db") as store:
+        assert not release.is_alive()
+        assert add(store, coding(battle()))
+    other.close()
