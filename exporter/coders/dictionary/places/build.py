@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from exporter.coders.dictionary.places.gather import OTHER, Row, gather
+from exporter.coders.dictionary.places.gather import gather
 from exporter.coders.dictionary.places.names import sound
+from exporter.coders.dictionary.places.row import OTHER, Row
 
 FORMAT = 9  # raise it whenever the tables or their contents are made otherwise
 

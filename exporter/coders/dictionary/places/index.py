@@ -19,7 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from exporter.coders.dictionary.places.build import FORMAT, build_index
-from exporter.coders.dictionary.places.gather import COUNTRIES, DIVISIONS, NATIONALITIES, REGIONS
+from exporter.coders.dictionary.places.lists import COUNTRIES, DIVISIONS, NATIONALITIES, REGIONS
 
 
 def cache_folder() -> Path:

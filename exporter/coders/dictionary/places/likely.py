@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exporter.coders.dictionary.places.gather import NEAR, OTHER, OWN
 from exporter.coders.dictionary.places.place import Place, apart
+from exporter.coders.dictionary.places.row import NEAR, OTHER, OWN
 
 # A place below the first number needs a context that names its country; so does below the second a
 # district, or a place that bears the name beside quite another.

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from exporter.codebook.codelists import mapping
-from exporter.coders.dictionary.places.gather import ARTICLES, OTHER
 from exporter.coders.dictionary.places.index import connect, ensure_index
 from exporter.coders.dictionary.places.likely import NAMED_AFTER, Context, Namesake
 from exporter.coders.dictionary.places.names import (
@@ -23,6 +22,8 @@ from exporter.coders.dictionary.places.names import (
     split_generic,
 )
 from exporter.coders.dictionary.places.place import PRECISIONS, Place, apart, holds, lowered
+from exporter.coders.dictionary.places.row import OTHER
+from exporter.coders.dictionary.places.spelling import ARTICLES
 
 _NO_VOTES: Mapping[str, float] = MappingProxyType({})
 
