@@ -43,6 +43,7 @@ from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.listed_names import ListedNames
 from exporter.coders.dictionary.merging import merge
 from exporter.coders.dictionary.noted import as_coded, is_note, one_event, placed, said_beside
 from exporter.coders.dictionary.passed_over import refused, skipped
@@ -269,7 +270,9 @@ class DictionaryCoder:
     @cached_property
     def _truecaser(self) -> Truecaser:
         language = self._pipeline.language
-        return Truecaser(self._lexicon, self._gazetteer, word_test(language), name_test(language))
+        return Truecaser(
+            ListedNames(self._lexicon, self._gazetteer, word_test(language), name_test(language))
+        )
 
     @cached_property
     def _picker(self) -> Picker:

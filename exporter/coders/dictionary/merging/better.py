@@ -6,7 +6,7 @@ from dataclasses import replace
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
-from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
 from exporter.coders.dictionary.merging.same_event import GENERIC, UNITS, is_reply, names, unsettled
 from exporter.coders.dictionary.places import PRECISIONS
 
@@ -80,6 +80,8 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
         return False  # `fired after explosive devices were hurled at them`
     if one.kind == "mutual" and other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
         return True  # `shelled and clashed with them`
+    if other.sub_event_type == "Armed clash" and one.sub_event_type == ABDUCTION:
+        return False  # `raided an army post and abducted three soldiers`
     # `They answered with grenades`: told of the same fight.
     thrown = (
         one.sub_event_type == "Grenade"

@@ -1,0 +1,125 @@
+"""What stands around a word in a text in capitals and shows that it is a name, whatever else it may mean.
+
+`THE TOWN OF LICE`, `IN NORTH KIVU PROVINCE`, `27 MARCH`, `(LINCE, LIMA)`, `THE NATIONAL CONGRESS FOR THE DEFENCE OF
+THE PEOPLE (CNDP)`: each cue gives stretches of the text whose words are written as names.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.places.names import GENERICS
+
+IsPlace = Callable[[str, frozenset[str], bool], bool]
+"""Whether a phrase names a place of one of these kinds, or of any where none is given; whether `of` announces it."""
+
+_Span = tuple[int, int]
+
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_PHRASE = re.compile(rf"{_WORD}(?:[ \n\t]+{_WORD}){{0,3}}")
+
+_MONTHS = "jan|feb|march|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+({_MONTHS})\b|\b({_MONTHS})\.?\s+\d{{1,4}}\b"
+    r"|\b(?:early|in|last|late|mid|since|until)[ \n\t-]+(march|may)\b"
+)
+
+_DIRECTIONS = words("directions")
+_HEADS = sorted({*words("place_heads"), *GENERICS} - _DIRECTIONS, key=len, reverse=True)
+_OF = re.compile(rf"\b({'|'.join(map(re.escape, _HEADS))})s?\s+of\s+")
+_BEFORE = re.compile(rf"((?:{_WORD}[ \n\t]+){{1,3}})({'|'.join(map(re.escape, _HEADS))})\b")
+_IN_BRACKETS = re.compile(r"\(([^()\n]{3,80})\)")
+_PART = re.compile(r"[^\s,;/](?:[^,;/]*[^\s,;/])?")
+_ACRONYM = re.compile(rf"((?:{_WORD}[ \n\t]+){{2,12}})[(\[]([A-Z]{{3,8}})[)\]]")
+
+_FUNCTION = frozenset(
+    {"a", "al", "and", "da", "de", "del", "des", "do", "dos", "du", "e", "et", "for", "in", "la", "of", "on"}
+    | {"the", "to", "y"}
+)
+_ADMIN = frozenset({"admin1", "admin2", "region"})
+_SETTLED = frozenset({"admin2", "place", "region", "site"})
+_THINGS = words("common_acronyms")
+
+
+def names_by_cue(text: str, small: str, is_place: IsPlace) -> Iterator[_Span]:
+    """The words, as first and last offset, that their surroundings show to be names.
+
+    Args:
+        text: The text in capitals.
+        small: The same in small letters.
+        is_place: What the gazetteer says.
+    """
+    for found in _DATE.finditer(small):
+        yield found.span(found.lastindex or 0)
+    yield from _behind_heads(small, is_place)
+    yield from _before_heads(small, is_place)
+    yield from _bracketed(small, is_place)
+    yield from _spelt_out(text)
+
+
+def _behind_heads(small: str, is_place: IsPlace) -> Iterator[_Span]:
+    """`the village of santa rosa`, but not `the state of emergency`."""
+    for head in _OF.finditer(small):
+        kinds = _kinds(head[1])
+        phrase = _PHRASE.match(small, head.end())
+        if phrase and (length := _longest(phrase[0], kinds, is_place)):
+            yield from _words_of(small, phrase.start(), phrase.start() + length)
+
+
+def _before_heads(small: str, is_place: IsPlace) -> Iterator[_Span]:
+    """`north kivu province`; what is only a direction is none: `the northern province of Kunduz`."""
+    for found in _BEFORE.finditer(small):
+        kinds = _kinds(found[2])
+        starts = [found.start(1) + word.start() for word in re.finditer(_WORD, found[1])]
+        for start in starts:
+            phrase = small[start : found.end(1)].rstrip()
+            if not is_mere(phrase) and is_place(phrase, kinds, False):
+                yield from _words_of(small, start, start + len(phrase))
+                break
+
+
+def _bracketed(small: str, is_place: IsPlace) -> Iterator[_Span]:
+    """`(lince, lima province)`: units that a place lies in."""
+    for found in _IN_BRACKETS.finditer(small):
+        for part in _PART.finditer(found[1]):
+            bare, _, last = part[0].rpartition(" ")
+            name = bare if bare and last in GENERICS else part[0]
+            if is_place(name, frozenset(), False):
+                start = found.start(1) + part.start()
+                yield from _words_of(small, start, start + len(name))
+
+
+def _spelt_out(text: str) -> Iterator[_Span]:
+    """`Movement for the Emancipation of the Niger Delta (MEND)`: words that begin with the letters that follow.
+
+    In any order: many groups go by the letters of their name in another language.
+    """
+    for found in _ACRONYM.finditer(text):
+        letters = found[2]
+        named = [w for w in re.finditer(_WORD, found[1]) if w[0].lower() not in _FUNCTION][-len(letters) :]
+        if letters.lower() not in _THINGS and sorted(word[0][0] for word in named) == sorted(letters):
+            yield from ((found.start(1) + word.start(), found.start(1) + word.end()) for word in named)
+
+
+def _kinds(head: str) -> frozenset[str]:
+    return _SETTLED if "place" in GENERICS.get(head, ()) or head not in GENERICS else _ADMIN
+
+
+def _longest(phrase: str, kinds: frozenset[str], is_place: IsPlace) -> int:
+    """How long the longest name is that a phrase begins with."""
+    ends = [word.end() for word in re.finditer(_WORD, phrase)]
+    return next(
+        (end for end in reversed(ends) if not is_mere(phrase[:end]) and is_place(phrase[:end], kinds, True)),
+        0,
+    )
+
+
+def is_mere(phrase: str) -> bool:
+    """Whether a phrase is made of directions and words for units alone: `northern region`."""
+    return all(word in _DIRECTIONS or word in GENERICS for word in phrase.split())
+
+
+def _words_of(small: str, first: int, last: int) -> Iterator[_Span]:
+    for word in re.finditer(_WORD, small[first:last]):
+        if word[0] not in _FUNCTION or (word.start() == 0 and word[0] not in ("a", "the")):
+            yield first + word.start(), first + word.end()
