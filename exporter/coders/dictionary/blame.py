@@ -32,7 +32,7 @@ _SUSPICION = frozenset({"blame", "suspicion"})
 def claimants(sentence: Span) -> Iterator[Token]:
     """Those who did what was told before, as far as the sentence says so."""
     for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX") or denied(verb):
+        if verb.pos_ not in ("VERB", "AUX") or denied(verb) or _supposed(verb):
             continue
         lemma = verb.lemma_.lower()
         if lemma in _CLAIMING:
@@ -52,6 +52,16 @@ def claimants(sentence: Span) -> Iterator[Token]:
             yield from _pointed_at(verb)
         elif lemma in ("find", "leave"):
             yield from _traced(verb)
+
+
+def _supposed(verb: Token) -> bool:
+    """`if the crime was committed by X`, and `then it was committed by X` behind that."""
+    over = [verb, *(above for above in verb.ancestors if above.pos_ in ("VERB", "AUX"))]
+    clauses = [*over, *(child for above in over for child in above.children if child.dep_ == "advcl")]
+    return any(child.dep_ == "mark" and child.lower_ in _IF for one in clauses for child in one.children)
+
+
+_IF = frozenset({"if", "unless", "whether"})
 
 
 def _behind(token: Token, *links: str) -> Iterator[Token]:

@@ -87,9 +87,12 @@ def _filled(event: Draft, before: Sequence[Draft], spot: Callable[[Draft], Where
         if when:
             event = replace(event, when=when).noting(DAY_BEFORE)
     if event.where is None:
-        where = next((other.where for other in before if other.where), None)
+        # Words are said where they are said, and not where that was which they are about.
+        talk = event.event_type == "Diplomatic exchange"
+        alike = (o for o in before if not talk or o.event_type == event.event_type)
+        where = next((other.where for other in alike if other.where), None)
         rule = PLACE_BEFORE if where else TOWN_BEFORE
-        where = where or (spot(event) if event.event_type != "Diplomatic exchange" else None)
+        where = where or (None if talk else spot(event))
         if where:
             event = replace(event, where=replace(where, near=_NEAR)).noting(rule)
     return event

@@ -30,6 +30,7 @@ from exporter.coders.dictionary.manner import (
     perfect,
 )
 from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
+from exporter.coders.dictionary.pointing import pointing
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.sides import CLAIMED, sides_of
 from exporter.coders.dictionary.tokens import Span, Token
@@ -52,6 +53,7 @@ class Read:
         hints: What the sentence says of acts that it does not tell as news: `the soldiers on trial for the murder
             of the priests` tells who murdered them.
         background: Events in the making that are background to the report.
+        pointed: When and where what was told before happened.
     """
 
     drafts: tuple[Draft, ...]
@@ -63,6 +65,7 @@ class Read:
     several: bool = False
     identified: tuple[Actor, ...] = ()
     hints: tuple[Hint, ...] = ()
+    pointed: tuple[When | None, Where | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ class SentenceReader:
             several=bool(claimed) and several,
             identified=tuple(a for name in names for a in self.actors.of(name) or self.actors.victim(name)),
             hints=tuple(verdict.hints),
+            pointed=self._pointed(sentence, dates),
         )
 
     def plainly(self, sentence: Span, sub: str) -> Draft | None:
@@ -226,6 +230,15 @@ class SentenceReader:
         said = self.text[words.start : words.end].lower()
         claiming = claimants(sentence) if any(word in said for word in _OWNING) else ()
         return tuple(actor for token in claiming for actor in self.actors.of(token))
+
+    def _pointed(self, sentence: Span, dates: Sequence[DateMention]) -> tuple[When | None, Where | None]:
+        """When and where an act was to which the sentence only points back."""
+        trigger = pointing(sentence)
+        if trigger is None:
+            return None, None
+        mention = date_of(trigger, dates, sentence, frozenset())
+        firm = mention if mention and mention.kind != "vague" else None
+        return self.days.when(firm, sentence), self.places.find(sentence, trigger)
 
     def _background(
         self, sentence: Span, trigger: Trigger, effects: Sequence[Trigger], mention: DateMention

@@ -144,6 +144,8 @@ class Finisher:
     def _home(self, draft: Draft) -> Where | None:
         """The country of the armed group that did it, where the report comes from elsewhere but speaks of it."""
         here = self.dateline.place.iso3 if self.dateline else self.places.leader
+        if draft.violent and (at_home := self._official(draft)):
+            return at_home
         groups = [a for a in draft.actors if a.armed and a.role in ("named", "rebels") and a.country]
         homes = {actor.country for actor in groups}
         if not draft.violent or len(homes) != 1 or here in homes | {a.country for a in draft.side1}:
@@ -152,6 +154,22 @@ class Finisher:
         # Its own name alone does not make the report speak of its home; the Islamic State has none.
         spoken_of = self.places.votes.get(first.country or "", 0.0) > 0.5
         if first.actor_type != REBELS or not spoken_of or first.name == "Islamic State":
+            return None
+        return Where(self.places.gazetteer.country(first.country or ""), Words(first.start, first.end), 9)
+
+    def _official(self, draft: Draft) -> Where | None:
+        """The country in which an official was attacked: `Honduras denounced the murder of a minister of X`."""
+        here = self.dateline.place.iso3 if self.dateline else self.places.leader
+        held = [a for a in draft.side2 if a.role == "government" and a.country]
+        homes = {actor.country for actor in held}
+        if (
+            not (draft.given or draft.nominal)
+            or len(homes) != 1
+            or here in homes | {a.country for a in draft.side1}
+        ):
+            return None
+        first = held[0]
+        if self.places.votes.get(first.country or "", 0.0) <= 0.5:
             return None
         return Where(self.places.gazetteer.country(first.country or ""), Words(first.start, first.end), 9)
 

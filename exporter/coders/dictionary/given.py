@@ -5,6 +5,8 @@ is certain where both the act and whom it befell are: `the attack on a town` may
 one.
 """
 
+from calendar import day_name, month_name
+
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.sides import befallen
@@ -37,6 +39,8 @@ def _certain_act(trigger: Trigger) -> bool:
     definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.lefts)
     if not (whose or definite) or not any(_certain(victim) for victim in trigger.targets):
         return False
+    if _is_dated(token):
+        return True
     over, verb = token.head, token.head
     if over.dep_ in ("prep", "agent"):
         over = verb = over.head
@@ -47,6 +51,15 @@ def _certain_act(trigger: Trigger) -> bool:
     if token.dep_ in ("dobj", "nsubjpass") or token.head.dep_ == "prep":
         return verb.lemma_ not in _BRINGING_ABOUT or _not_prevented(verb)
     return not (token.dep_ == "nsubj" and verb.lemma_ in _OCCURRING)
+
+
+def _is_dated(token: Token) -> bool:
+    """`the assassination in February of the general was plotted abroad`"""
+    links = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("in", "on"))
+    return any(t.text.capitalize() in _CALENDAR for link in links for t in link.children)
+
+
+_CALENDAR = frozenset({*month_name, *day_name} - {""})
 
 
 def _not_prevented(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Span, Token
-from exporter.coders.dictionary.triggers import Trigger
+from exporter.coders.dictionary.triggers import Trigger, clause_of
 from exporter.coders.dictionary.triggers.wants import bases
 from exporter.coders.dictionary.weapons import instruments
 
@@ -54,7 +54,12 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
 
     Where a sentence has a date, only `since the conflict began in April` still says so.
     """
-    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)
+    clause = trigger.clause
+    if clause.lower_ == "including":
+        clause = clause_of(
+            clause.head
+        )  # `has been gripped by a wave of violence this year, including murders`
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in clause.children)
     if trigger.nominal and perfect and trigger.token.tag_ == "NNS" and not dated:
         # `40 civilians have been killed in bombings over the past month`
         return "a sum over a long time" if _WITHIN.search(trigger.token.sent.text) else None

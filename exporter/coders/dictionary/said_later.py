@@ -9,6 +9,7 @@ from exporter.coders.dictionary.extract import Read
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merging import better_deaths
+from exporter.coders.dictionary.pointing import POINTED
 
 
 def told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Draft]:
@@ -27,6 +28,9 @@ def told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Dra
         for index in news:
             if mine[index].given or not mine[index].side1:
                 mine[index] = _owned(mine[index], read, told)
+    if any(read.pointed) and not news:
+        for index in _claimed(drafts, read, said)[-1:]:
+            drafts[index] = _placed(drafts[index], read, told)
     if read.identified and not mine:
         for index in _claimed(drafts, read, said)[-1:]:
             drafts[index] = _with_names(drafts[index], read.identified, told)
@@ -57,6 +61,16 @@ def _owned(draft: Draft, read: Read, told: Words) -> Draft:
 
 
 CLAIM = "side 1: who claimed responsibility, or is held responsible"
+
+
+def _placed(draft: Draft, read: Read, told: Words) -> Draft:
+    """The event told last with the day and the place that a sentence gives which only points back to it."""
+    when, where = read.pointed
+    mine = replace(draft, when=draft.when or when, where=draft.where or where)
+    if mine == draft:
+        return draft
+    sentences = tuple(dict.fromkeys((*draft.sentences, told)))
+    return replace(mine, sentences=sentences).noting(POINTED)
 
 
 def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:

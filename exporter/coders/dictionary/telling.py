@@ -160,6 +160,8 @@ class Picker:
             yield word, Wanted((), frozenset(["find", "leave"]))
         for word in ("identify", "name"):
             yield word, Wanted((), words("words_for_victims"))
+        for word in ("happen", "occur", "take"):
+            yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
         yield "suspect", Wanted((), frozenset())
         yield "suspicion", Wanted((), frozenset(["fall"]))
         for word in ("hallmark", "signature", "trademark"):

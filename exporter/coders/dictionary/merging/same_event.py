@@ -145,6 +145,8 @@ def _harm_agrees(one: Draft, other: Draft) -> bool:
     abducted = ABDUCTION in kinds
     if abducted and not (_follow(one, other) or one.whom & other.whom or other.told_before):
         return False
+    if abducted and (is_reply(one, other) or is_reply(other, one)):
+        return False  # `police killed six kidnappers when they set him free`
     # Those who hold hostages may fight elsewhere; `an air strike killed four`, told apart from the fighting.
     elsewhere = abducted or (other.kind == "blast" and other.deaths and other.paragraph != one.paragraph)
     if "mutual" in (one.kind, other.kind) and elsewhere and not other.told_before:

@@ -20,6 +20,8 @@ def noun_sides(
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, from what stands around a noun."""
     agents, targets = _behind_noun(token, first, pattern, actors)
+    if pattern.kind == "effect" and not targets:
+        targets = past_time_and_place(token)
     for child in token.lefts:
         if (
             (child.i < first.i or _bears_arms(child, actors))
@@ -81,6 +83,24 @@ def _behind_noun(
 
 
 _AT = frozenset({"of", "on", "against", "at"})
+
+
+def past_time_and_place(noun: Token) -> list[Token]:
+    """`the murder last night in Medellin of a judge`: whom it befell, told behind when and where it was."""
+    between = noun.doc[noun.i + 1 : noun.sent.end]
+    link = next((token for token in between if not _of_time_or_place(token)), None)
+    if link is None or link.lower_ != "of" or link.i == noun.i + 1:
+        return []
+    return [target for target in link.children if target.dep_ == "pobj"]
+
+
+def _of_time_or_place(token: Token) -> bool:
+    small = token.lower_
+    return token.pos_ in ("NUM", "PROPN") or small in _LINKS or token.lemma_.lower() in _TIMES
+
+
+_LINKS = frozenset({"at", "during", "early", "in", "last", "late", "near", "on", "past", "the", "this"})
+_TIMES = words("words_of_time")
 
 
 def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:

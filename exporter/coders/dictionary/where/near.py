@@ -59,7 +59,8 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
     if trigger.pattern.sub_event_type in _TALKED_ABOUT:
         return _spoken_at(token, trigger)
     judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
-    if governor.lemma_ in _SPEECH | _PUBLISHED or judged or _went(token, trigger):
+    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged
+    if said or _went(token, trigger) or _as_a_rule(token, trigger):
         return None  # `in Washington, the president condemned the killing`
     if trigger.nominal and _of_the_other_side(preposition, trigger):
         return FAR + 1  # `the murder was condemned by parties in X`
@@ -100,6 +101,18 @@ def _behind_of(governor: Token, trigger: Trigger) -> int | None:
     if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
         return 2  # `at the home of the mayor of X`
     return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
+
+
+def _as_a_rule(token: Token, trigger: Trigger) -> bool:
+    """`a businessman, who spends most of his time in Miami, was kidnapped`: where somebody lives."""
+    clause = clause_of(token.head)
+    relative = clause
+    while relative.dep_ == "conj" and relative.head.pos_ == "VERB":
+        relative = relative.head
+    if relative.dep_ != "relcl" or trigger.token in relative.subtree:
+        return False
+    aided = any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+    return clause.tag_ in ("VBZ", "VBP") and not aided and trigger.clause.tag_ in ("VBD", "VBN")
 
 
 def _went(token: Token, trigger: Trigger) -> bool:

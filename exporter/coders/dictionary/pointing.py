@@ -1,0 +1,47 @@
+"""What only points back to an act told before, and says when and where it was.
+
+`It happened on 5 July in Callao`, `the crime perpetrated on 12 January in Guatemala`, `the incident occurred at dawn`.
+"""
+
+from exporter.coders.dictionary.lexicon import Pattern, words
+from exporter.coders.dictionary.tokens import Span, Token
+from exporter.coders.dictionary.triggers import Trigger
+
+_DEEDS = words("deeds") | {"event"}
+_DOING = words("verbs_of_doing")
+_POINTING = frozenset({"it", "that", "these", "this", "those"})
+_DEFINITE = frozenset({"that", "the", "these", "this", "those"})
+_OCCURRING = frozenset({"happen", "occur", "take"})
+
+POINTED = "when and where: told of the same act elsewhere"
+
+
+def pointing(sentence: Span) -> Trigger | None:
+    """The verb by which a sentence points back to an act, as a trigger of any kind."""
+    for verb in sentence:
+        if verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBN") and (_occurred(verb) or _was_done(verb)):
+            pattern = Pattern(verb.lemma_.lower(), "verb", "", frozenset(), "Attack", "", "180", "act", "")
+            return Trigger(verb, verb, pattern, (), (), verb)
+    return None
+
+
+def _occurred(verb: Token) -> bool:
+    """`it happened`, `the incident took place`"""
+    if verb.lemma_ not in _OCCURRING or any(child.dep_ in ("aux", "neg") for child in verb.children):
+        return False
+    place = verb.lemma_ != "take" or any(c.dep_ == "dobj" and c.lower_ == "place" for c in verb.children)
+    return place and any(child.dep_ == "nsubj" and _is_deed(child) for child in verb.children)
+
+
+def _was_done(verb: Token) -> bool:
+    """`the crime perpetrated by X`, `the crime was committed by X`"""
+    if verb.lemma_ not in _DOING or verb.tag_ != "VBN":
+        return False
+    reduced = verb.dep_ == "acl" and _is_deed(verb.head)
+    return reduced or any(child.dep_ == "nsubjpass" and _is_deed(child) for child in verb.children)
+
+
+def _is_deed(token: Token) -> bool:
+    if token.lemma_.lower() not in _DEEDS:
+        return token.lower_ in _POINTING
+    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.lefts)
