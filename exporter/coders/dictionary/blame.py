@@ -17,6 +17,7 @@ _ATTACKERS = words("attackers")
 _DOING = words("verbs_of_doing")
 _ORDERING = words("verbs_of_ordering")
 _TAKING_PART = words("verbs_of_taking_part")
+_WAYLAYING = words("verbs_of_waylaying")
 # What one does, without a word of what: `the crime`, `this action`.
 _DEEDS = words("deeds")
 # What those who did it leave behind: `a flag of X was found at the scene`.
@@ -46,6 +47,8 @@ def claimants(sentence: Span) -> Iterator[Token]:
             yield from _taking_part(verb)
         elif lemma in _DOING | _ORDERING:
             yield from _doers(verb)
+        elif lemma in _WAYLAYING:
+            yield from sides_of(verb)[0]
         elif lemma in ("belong", "identify"):
             yield from _belonging(verb)
         elif lemma in ("fall", "bear", "carry"):

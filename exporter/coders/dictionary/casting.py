@@ -58,6 +58,8 @@ def _weighed(draft: Draft) -> Draft:
     """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
     if _searched(draft):
         return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
+    if draft.kind == "mutual" and draft.event_type == "Battles" and _bystander(draft):
+        return replace(draft, sub_event_type="Attack", cameo_code="180")
     sides = leading(draft.side1), leading(draft.side2)
     forces = (
         sides[1] is not None
@@ -77,6 +79,11 @@ def _weighed(draft: Draft) -> Draft:
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _bystander(draft: Draft) -> bool:
+    """Whether of a fight nobody is named but one who was no party to it: `a reporter was killed in a shootout`."""
+    return not draft.side1 and len(draft.side2) == 1 and not draft.side2[0].many and all_civil(draft.side2)
 
 
 def _searched(draft: Draft) -> bool:

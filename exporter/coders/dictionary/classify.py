@@ -104,7 +104,8 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if pattern.lemma == "encounter" and not any(actor.armed for actor in (*side1, *side2)):
         return "Consultation or visit", "040"  # `an encounter between the ministers`
-    if fight and second and second.role == "civilians" and not all_civil(side1):
+    bystander = not side1 and len(side2) == 1  # `a reporter was killed in a shootout`
+    if fight and second and second.role == "civilians" and (bystander or not all_civil(side1)):
         return "Attack", "180"
     if by_whom := _by_state_or_not(pattern, first):
         return by_whom

@@ -143,8 +143,10 @@ def date_of(
         if spoken and not _before_speaker(anchor, trigger.clause, clause):
             continue  # `killed 300, a senator said on Wednesday`
         elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
-        if clause.dep_ == "relcl" and mention.precision == "day" and elsewhere:
+        if clause.dep_ == "relcl" and mention.precision in ("day", "year") and elsewhere:
             continue  # `the group that laid down its weapons on 9 March`
+        if clause.lemma_ in _LETTING_GO and clause in trigger.clause.conjuncts:
+            continue  # `who were kidnapped in May and released today`
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
             distance = min(abs(mention.start - at), abs(mention.end - at))
@@ -200,6 +202,7 @@ _TO_COME = re.compile(r"\b(?:due|planned|scheduled|set|slated)\s+(?:for|on)\s+(?
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
+_LETTING_GO = frozenset({"find", "free", "liberate", "release", "rescue"})
 _DOING = word_list("verbs_of_doing")
 _SPEECH = word_list("verbs_of_speech")
 # A clause with one of these before it has a time of its own.

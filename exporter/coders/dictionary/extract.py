@@ -306,8 +306,8 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
 # What a claim of an act must have among its letters.
 _OWNING = (
     "accus", "attribut", "bears", "behind", "belong", "blam", "bore", "carried out", "claim", "commit", "fell",
-    "found", "hallmark", "identif", "implicat", "involv", "left", "link", "order", "part", "perpetrat",
-    "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
+    "accost", "found", "hallmark", "identif", "implicat", "intercept", "involv", "left", "link", "order", "part",
+    "perpetrat", "waylai", "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
 )  # fmt: skip
 _ANOTHER = frozenset({"another", "separate", "separately", "elsewhere", "second", "other"})
 _FIRST_PERSON = word_list("first_person")

@@ -38,7 +38,7 @@ def _was_done(verb: Token) -> bool:
     if verb.lemma_ not in _DOING or verb.tag_ != "VBN":
         return False
     reduced = verb.dep_ == "acl" and _is_deed(verb.head)
-    return reduced or any(child.dep_ == "nsubjpass" and _is_deed(child) for child in verb.children)
+    return reduced or any(c.dep_ in ("nsubj", "nsubjpass") and _is_deed(c) for c in verb.children)
 
 
 def _is_deed(token: Token) -> bool:

@@ -8,7 +8,8 @@ from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft, Passed, Wor
 from exporter.coders.dictionary.extract import Read
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.likeness import WAR
-from exporter.coders.dictionary.merging import better_deaths
+from exporter.coders.dictionary.merging import better_deaths, better_where
+from exporter.coders.dictionary.party_sorts import MEN
 from exporter.coders.dictionary.pointing import POINTED
 
 
@@ -49,7 +50,7 @@ def _claimed(drafts: Sequence[Draft], read: Read, said: str) -> list[int]:
 
 def _owned(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with who did it, where a sentence says so: by his own claim or by the word of others."""
-    claimed = tuple(actor for actor in read.claimed if actor.armed)
+    claimed = tuple(actor for actor in read.claimed if actor.armed or actor.called in MEN)
     # Of whoever fired `rockets from Lebanon` nothing is known but the country.
     known = (actor for actor in draft.side1 if actor.role != "armed" or actor.called)
     named = any(actor.armed and actor.specific for actor in known)
@@ -66,7 +67,7 @@ CLAIM = "side 1: who claimed responsibility, or is held responsible"
 def _placed(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with the day and the place that a sentence gives which only points back to it."""
     when, where = read.pointed
-    mine = replace(draft, when=draft.when or when, where=draft.where or where)
+    mine = replace(draft, when=draft.when or when, where=better_where(draft.where, where))
     if mine == draft:
         return draft
     sentences = tuple(dict.fromkeys((*draft.sentences, told)))

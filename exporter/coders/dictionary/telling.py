@@ -154,6 +154,8 @@ class Picker:
             yield word, Wanted((), frozenset(["be", "belong", "identify"]))
         for word in words("verbs_of_taking_part") | words("verbs_of_ordering") | {"blame", "attribute"}:
             yield word, Wanted((), deeds)
+        for word in words("verbs_of_waylaying"):
+            yield word, _ALONE
         for word in words("deeds"):
             yield word, Wanted((), frozenset(["by", "carry", "commit", "perpetrate"]))
         for word in words("traces"):

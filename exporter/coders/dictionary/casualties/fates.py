@@ -31,7 +31,7 @@ SUFFERED: Final[dict[str, Fate]] = {
 }
 DIED: Final[dict[str, Fate]] = {
     **dict.fromkeys(("die", "dies", "died", "dying"), "killed"),
-    **_forms("killed", "perish suffocate succumb"),
+    **_forms("killed", "perish suffocate succumb pass"),  # `passed away`
     **_forms("missing", "disappear vanish"),
 }
 STATES: Final[dict[str, Fate]] = {

@@ -22,6 +22,7 @@ from exporter.coders.dictionary.casualties.words import (
 )
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.sides import past_time_and_place
 from exporter.coders.dictionary.tokens import Token
 
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
@@ -44,6 +45,8 @@ def read_noun(kept: Findings, token: Token) -> None:
     inner = object_of(token)
     if inner is None and token.dep_ == "conj" and token.head.lower_ in NOUNS:
         inner = object_of(token.head)  # the kidnapping and murder of
+    if inner is None:
+        inner = next(iter(past_time_and_place(token)), None)
     groups = groups_of(inner) if inner is not None else []
     owner = child_of(token, "poss")
     if not groups and owner is not None and owner.pos_ in {"NOUN", "PROPN", "PRON"}:

@@ -65,6 +65,8 @@ def _befell(kept: Findings, token: Token, fate: Fate) -> bool:
 def _died(kept: Findings, token: Token, fate: Fate) -> None:
     if is_hypothetical(token) or _NATURAL.search(words_of_clause(token)):
         return
+    if token.lemma_ == "pass" and not any(child.lower_ == "away" for child in token.rights):
+        return
     if token.lemma_ == "succumb" and not _WOUNDS.search(words_of_clause(token)):
         return
     subject = subject_of(token)

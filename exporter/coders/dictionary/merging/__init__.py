@@ -5,8 +5,8 @@ same_event.py  whether two drafts tell of the same event
 better.py      the best of two drafts of one event
 """
 
-from exporter.coders.dictionary.merging.better import better_deaths
+from exporter.coders.dictionary.merging.better import better_deaths, better_where
 from exporter.coders.dictionary.merging.merge import merge
 from exporter.coders.dictionary.merging.same_event import days_agree, places_agree
 
-__all__ = ["better_deaths", "days_agree", "merge", "places_agree"]
+__all__ = ["better_deaths", "better_where", "days_agree", "merge", "places_agree"]

@@ -36,7 +36,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         whom=one.whom | other.whom,
         sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
-        where=_better_where(one.where, other.where),
+        where=better_where(one.where, other.where),
         deaths=other.deaths if _part_of_sum(one, other) else better_deaths(one.deaths, other.deaths),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
@@ -128,7 +128,8 @@ def _better_when(one: When | None, other: When | None) -> When | None:
     return other if _LENGTHS.index(other.precision) < _LENGTHS.index(one.precision) else one
 
 
-def _better_where(one: Where | None, other: Where | None) -> Where | None:
+def better_where(one: Where | None, other: Where | None) -> Where | None:
+    """The closer of two places of one event, the first in doubt."""
     if one is None or other is None:
         return one or other
     if settled := _within(one, other) or _within(other, one):

@@ -11,7 +11,7 @@ from exporter.coders.dictionary.places import Place, apart
 
 def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts, and something binds them."""
-    if _burned_in(one, other):
+    if _burned_in(one, other) or _set_in(one, other):
         return True
     if one.kind == "territory" and _of_the_fighting(other):
         return _for_the_same_ground(one, other)
@@ -77,6 +77,19 @@ def _burned_in(one: Draft, other: Draft) -> bool:
     """Whether something was burned in an attack: `they opened fire on the villagers and burned their houses`."""
     told_there = other.kind == "burn" and one.violent and other.sentences[0] in one.sentences
     return told_there and bool(other.whom & _HOMES) and _side_agrees(one.side1, other.side1)
+
+
+def _set_in(one: Draft, other: Draft) -> bool:
+    """Whether the second speaks of the fire that the first told of: `burned three trucks. The attack was at dawn.`"""
+    points_back = other.told_before and other.nominal and other.sub_event_type == "Attack"
+    nothing_new = not (other.whom or other.deaths)
+    return (
+        one.kind == "burn"
+        and points_back
+        and nothing_new
+        and _follow(one, other)
+        and _side_agrees(one.side1, other.side1)
+    )
 
 
 def _of_the_fighting(draft: Draft) -> bool:

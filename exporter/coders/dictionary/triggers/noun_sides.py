@@ -7,6 +7,7 @@ from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.sides import (
     SUPPOSED,
     held_responsible,
+    past_time_and_place,
     sides_of,
     subject_of,
     under_fire,
@@ -42,7 +43,8 @@ def noun_sides(
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
     if verb.pos_ == "VERB":
-        agents = agents or _doers(token, pattern, actors)
+        own = agents
+        agents = [*_doers(token, pattern, actors), *own] if _mere_bands(own, first) else own
         targets = targets or _hit_by(token, pattern)
     agents = agents or _several_times(token)
     if pattern.kind == "effect" and not agents:
@@ -83,24 +85,6 @@ def _behind_noun(
 
 
 _AT = frozenset({"of", "on", "against", "at"})
-
-
-def past_time_and_place(noun: Token) -> list[Token]:
-    """`the murder last night in Medellin of a judge`: whom it befell, told behind when and where it was."""
-    between = noun.doc[noun.i + 1 : noun.sent.end]
-    link = next((token for token in between if not _of_time_or_place(token)), None)
-    if link is None or link.lower_ != "of" or link.i == noun.i + 1:
-        return []
-    return [target for target in link.children if target.dep_ == "pobj"]
-
-
-def _of_time_or_place(token: Token) -> bool:
-    small = token.lower_
-    return token.pos_ in ("NUM", "PROPN") or small in _LINKS or token.lemma_.lower() in _TIMES
-
-
-_LINKS = frozenset({"at", "during", "early", "in", "last", "late", "near", "on", "past", "the", "this"})
-_TIMES = words("words_of_time")
 
 
 def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
@@ -167,6 +151,11 @@ def _only_said(verb: Token, actors: ActorFinder) -> bool:
 def _bears_arms(token: Token, actors: ActorFinder) -> bool:
     """Whether a word of the trigger itself says who did it: `a terrorist attack`."""
     return any(actor.role in _BANDS for actor in actors.of(token, conjuncts=False))
+
+
+def _mere_bands(agents: Sequence[Token], noun: Token) -> bool:
+    """Whether nothing but a word before a noun tells who did it: `subversives conducted a terrorist attack`."""
+    return all(agent.i <= noun.i and agent.pos_ != "PROPN" for agent in agents)
 
 
 _BANDS = frozenset({"armed", "communal", "militia", "named", "rebels"})

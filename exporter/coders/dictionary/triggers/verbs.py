@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.draft import ABDUCTION
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
-from exporter.coders.dictionary.sides import CLAIMED, by_whom, sides_of
+from exporter.coders.dictionary.sides import CLAIMED, by_whom, sides_of, subject_of
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import planted_by
@@ -48,8 +49,22 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             agents, targets = (*by_whom(laid), *planted_by(laid)), sides[0]
         if pattern.kind == "blast" and not any(map(actors.of, targets)):
             targets = (*targets, *_aimed_at(token))
+        if pattern.sub_event_type == ABDUCTION and not agents:
+            agents = tuple(_who_let_go(token, actors))
         return Trigger(token, token, pattern, agents, targets, token)
     return _by_weapon(token, actors)
+
+
+def _who_let_go(taken: Token, actors: ActorFinder) -> Iterator[Token]:
+    """`guerrillas released three engineers who were kidnapped a month ago`: those who let them go had taken them."""
+    verb = taken.head.head
+    if taken.dep_ in ("acl", "relcl") and taken.head.dep_ == "dobj" and verb.lemma_ in ("free", "release"):
+        for doer in subject_of(verb, ("nsubj",)):
+            if any(actor.armed and actor.role not in _FORCES for actor in actors.of(doer)):
+                yield doer
+
+
+_FORCES = frozenset({"government", "military", "police", "state"})
 
 
 def _by_weapon(token: Token, actors: ActorFinder) -> Trigger | None:

@@ -186,7 +186,7 @@ class PlaceNames:
         if not is_name(bare) or self.lexicon.nationality(bare):
             return None
         units = [*units_behind(ends), *self._bracketed(ends)]
-        if not units and self.leader and not self.gazetteer.candidates(bare):
+        if not units and self.leader and not any(map(self._may_be, self.gazetteer.candidates(bare))):
             units = [self.lexicon.country(self.leader)]
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
@@ -201,12 +201,24 @@ class PlaceNames:
         link, key = token.head, fold(name)
         if token.dep_ != "pobj" or link.lower_ not in _AT or token.left_edge.i != link.i + 1:
             return False
+        if link.lower_ == "at" and link.head.lemma_ in _AIMING:
+            return False  # `fired twice at Abe`
         parts = name.split()
         spelt = all(part[:1].isupper() and part[1:].islower() for part in parts)
         kinds = {key, fold(parts[-1])}  # `in Military Hospital`
         listed = bool(kinds & _HEADS) or not kinds.isdisjoint(self.lexicon.agents)
-        known = listed or key in NEVER or key in self.lexicon.entries or self.gazetteer.candidates(name)
+        known = (
+            listed
+            or key in NEVER
+            or key in self.lexicon.entries
+            or any(map(self._may_be, self.gazetteer.candidates(name)))
+        )
         return spelt and token.pos_ == "PROPN" and not known
+
+    def _may_be(self, place: Place) -> bool:
+        """Whether a place may be meant of its name: it lies in the article's country, or is known beyond its own."""
+        small = place.kind == "place" and place.population < WELL_KNOWN
+        return not small or self.leader in (None, place.iso3)
 
     def _part_of_city(self, last: Token) -> Place | None:
         """The city whose name ends that of a part of it: `in Maasvlakte Rotterdam`."""
@@ -306,6 +318,9 @@ _SETTLEMENTS = frozenset(
 
 _DIRECTIONS = frozenset(["central", "eastern", "northern", "southern", "western"])
 _AT = frozenset(["at", "in", "near", "outside"])
+_AIMING = frozenset(
+    ["aim", "fire", "hurl", "laugh", "lob", "look", "point", "shoot", "shout", "throw", "toss"]
+)
 _CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")
 MANY_VOTES = 3

@@ -59,7 +59,8 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
     if trigger.pattern.sub_event_type in _TALKED_ABOUT:
         return _spoken_at(token, trigger)
     judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
-    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged
+    meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
+    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant
     if said or _went(token, trigger) or _as_a_rule(token, trigger):
         return None  # `in Washington, the president condemned the killing`
     if trigger.nominal and _of_the_other_side(preposition, trigger):
@@ -167,6 +168,8 @@ _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
+# `the murder was plotted in X`
+_PLOTTING = frozenset({"conceive", "order", "plan", "plot"})
 _OCCURRING = words("verbs_of_occurring") | {"happen", "occur", "take"}
 FAR = 3
 """A place further away from the trigger than this in the sentence need not be the event's."""

@@ -67,7 +67,10 @@ def _at_end_of_name(found: Nationality, name: str, before: Sequence[str], gazett
         if found.kind == "name" and words_before and all(word[:1].isupper() for word in words_before):
             places = gazetteer.candidates(" ".join((*words_before, name)))
             if places and all(place.iso3 != found.iso3 for place in places):
-                return places[0].iso3
+                known = places[0].kind != "place" or places[0].population >= WELL_KNOWN
+                return (
+                    places[0].iso3 if known else _NOWHERE
+                )  # there is a Villa El Salvador in several countries
     return ""
 
 
