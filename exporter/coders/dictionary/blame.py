@@ -196,6 +196,9 @@ def identified(sentence: Span) -> Iterator[Token]:
 
 
 def _is_victim(token: Token) -> bool:
+    definite = token.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "the" for c in token.lefts)
+    if definite and token.lemma_.lower() not in _ATTACKERS:
+        return True  # `the citizen was identified as A`
     return token.lemma_.lower() in _VICTIMS or any(child.lower_ in _VICTIMS for child in token.lefts)
 
 

@@ -4,7 +4,7 @@ Every letter stays where it is, so that offsets hold for both.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"\b(?![AP]\.M\.)(?:[A-Z]\.){2,}")  # `U.S.`, `U.N.`, but `8 a.m.`
 _ALWAYS_SMALL = words("always_small")
 _ALWAYS_CAPITAL = words("always_capital")
+_GIVEN_NAMES = words("given_names")
+_NO_SURNAMES = words("place_heads") | words("titles") | words("place_nouns")
 _TITLES = words("titles")
 _ACRONYMS = words("acronyms")
 
@@ -48,6 +50,7 @@ class Truecaser:
         }
         self._name_divisions(letters, small, spans)
         self._join_names(letters, small, sorted({**alone, **others}.items()))
+        self._name_in_full(letters, small, spans, others)
         for initials in _INITIALS.finditer(text):
             letters[slice(*initials.span())] = initials[0]
         for (start, end), (following, _) in pairwise(spans):
@@ -81,7 +84,7 @@ class Truecaser:
             word = small[start:end]
             if text[start:end] in _ACRONYMS:
                 letters[start:end] = text[start:end]
-            elif (start, end) in shown or word in _ALWAYS_CAPITAL:
+            elif (start, end) in shown or word in _ALWAYS_CAPITAL | _GIVEN_NAMES:
                 letters[start] = upper(letters[start])
                 written[start, end] = True
             elif not self.names.is_common(word.split("'")[0]):
@@ -103,13 +106,34 @@ class Truecaser:
                 may_be = self.names.may_be_name(small[before:after]) and not small[before:after].endswith("s")
                 letters[before] = upper(letters[before]) if may_be else letters[before]
 
+    def _name_in_full(
+        self, letters: list[str], small: str, spans: Sequence[_Span], others: Mapping[_Span, bool]
+    ) -> None:
+        """Write the word behind a given name as a surname: `Luis Carlos Galan`, `Erika Sullivan`."""
+        person = False
+        for before, (start, end) in pairwise(spans):
+            person = small[slice(*before)] in _GIVEN_NAMES or (person and before in others)
+            word = small[start:end]
+            adjoins = person and small[before[1] : start].isspace() and letters[start].islower()
+            if (
+                adjoins
+                and len(word) > 3
+                and word not in _NO_SURNAMES
+                and not self._said(word)
+                and self.names.may_be_name(word)
+            ):
+                letters[start] = upper(small[start])
+
+    def _said(self, word: str) -> bool:
+        """Whether a word tells of people or of an event."""
+        return word in self.names.lexicon.agents or ("noun", word) in self.names.lexicon.patterns
+
     def _join_names(self, letters: list[str], small: str, names: Sequence[tuple[_Span, bool]]) -> None:
         """Write a word between two names as one: `Adolfo Vargas Gonzalez`; one of the two must be no place."""
         for ((_, before), one), ((after, _), other) in pairwise(names):
             word = small[before:after].strip()
             alone = (one or other) and small[before:after] == f" {word} " and word.isalpha()
-            said = word in self.names.lexicon.agents or ("noun", word) in self.names.lexicon.patterns
-            if alone and not said and not word.endswith("ing") and self.names.may_be_name(word):
+            if alone and not self._said(word) and not word.endswith("ing") and self.names.may_be_name(word):
                 letters[before + 1] = upper(word[0])
 
 

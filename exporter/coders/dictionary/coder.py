@@ -217,6 +217,7 @@ class DictionaryCoder:
         old: list[Draft] = []
         passed: list[Passed] = []
         hints: list[Hint] = []
+        buried: set[str] = set()
         speaker = speaker_of(layout.text, self._lexicon, article.published, places.leader)
         for passage, parse in passages:
             previous: When | None = None
@@ -234,9 +235,12 @@ class DictionaryCoder:
                 old += read.background
                 passed += read.passed
                 hints += read.hints
+                buried |= read.buried
                 add_dead(drafts, read, told)
                 previous = next((d.when for d in reversed(read.drafts) if d.when), previous)
-        return [hinted(draft, hints) for draft in drafts], old, passed
+        long_past = [d for d in drafts if d.given and not d.when and d.whom & buried]
+        passed += [Passed(d.sentences[0], f"{BACKGROUND}: dated elsewhere in the report") for d in long_past]
+        return [hinted(draft, hints) for draft in drafts if draft not in long_past], old, passed
 
     def _reader(
         self, article: Article, passage: Passage, places: PlaceFinder, speaker: Speaker | None

@@ -30,6 +30,7 @@ _OF = re.compile(rf"\b({'|'.join(map(re.escape, _HEADS))})s?\s+of\s+")
 _BEFORE = re.compile(rf"((?:{_WORD}[ \n\t]+){{1,3}})({'|'.join(map(re.escape, _HEADS))})\b")
 _IN_BRACKETS = re.compile(r"\(([^()\n]{3,80})\)")
 _PART = re.compile(r"[^\s,;/](?:[^,;/]*[^\s,;/])?")
+_IDENTIFIED = re.compile(rf"\b(?:identified|named) as\s+((?:{_WORD}\s+){{1,3}}{_WORD})(?=\s*[.,;])")
 _ACRONYM = re.compile(rf"((?:{_WORD}[ \n\t]+){{2,12}})[(\[]([A-Z]{{3,8}})[)\]]")
 
 _FUNCTION = frozenset(
@@ -55,6 +56,7 @@ def names_by_cue(text: str, small: str, is_place: IsPlace) -> Iterator[_Span]:
     yield from _before_heads(small, is_place)
     yield from _bracketed(small, is_place)
     yield from _spelt_out(text)
+    yield from _identified(small)
 
 
 def _behind_heads(small: str, is_place: IsPlace) -> Iterator[_Span]:
@@ -99,6 +101,14 @@ def _spelt_out(text: str) -> Iterator[_Span]:
         named = [w for w in re.finditer(_WORD, found[1]) if w[0].lower() not in _FUNCTION][-len(letters) :]
         if letters.lower() not in _THINGS and sorted(word[0][0] for word in named) == sorted(letters):
             yield from ((found.start(1) + word.start(), found.start(1) + word.end()) for word in named)
+
+
+def _identified(small: str) -> Iterator[_Span]:
+    """`the dead man was identified as billy murphy.`, but not `as members of the front`."""
+    for found in _IDENTIFIED.finditer(small):
+        said = [word[0] for word in re.finditer(_WORD, found[1])]
+        if not _FUNCTION & set(said) and not said[-1].endswith("s"):
+            yield from _words_of(small, *found.span(1))
 
 
 def _kinds(head: str) -> frozenset[str]:

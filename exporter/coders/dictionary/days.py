@@ -143,7 +143,8 @@ def date_of(
         if spoken and not _before_speaker(anchor, trigger.clause, clause):
             continue  # `killed 300, a senator said on Wednesday`
         elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
-        if clause.dep_ == "relcl" and mention.precision in ("day", "year") and elsewhere:
+        of_person = any(child.lower_ == "who" for child in clause.lefts)  # `the priest, who died in 1966`
+        if clause.dep_ == "relcl" and elsewhere and (mention.precision == "day" or of_person):
             continue  # `the group that laid down its weapons on 9 March`
         if clause.lemma_ in _LETTING_GO and clause in trigger.clause.conjuncts:
             continue  # `who were kidnapped in May and released today`

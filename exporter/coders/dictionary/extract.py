@@ -14,6 +14,7 @@ from exporter.coders.dictionary.dates import DateMention
 from exporter.coders.dictionary.days import Days, apart_from, begun, covered, date_of
 from exporter.coders.dictionary.deaths import Tally, of_a_war
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
+from exporter.coders.dictionary.filters import BACKGROUND
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.ground import taken
 from exporter.coders.dictionary.judge import NO_FORCE, Hint, Judge
@@ -54,6 +55,7 @@ class Read:
             of the priests` tells who murdered them.
         background: Events in the making that are background to the report.
         pointed: When and where what was told before happened.
+        buried: The names of those whom what it dates long past befell.
     """
 
     drafts: tuple[Draft, ...]
@@ -66,6 +68,7 @@ class Read:
     identified: tuple[Actor, ...] = ()
     hints: tuple[Hint, ...] = ()
     pointed: tuple[When | None, Where | None] = (None, None)
+    buried: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +138,14 @@ class SentenceReader:
         told = Words.of(sentence, self.offset)
         passed = [Passed(told, reason) for reason in verdict.reasons]
         kept, hurt = days.without_old_deaths(verdict.kept, verdict.hurt, dates, sentence)
-        summed = [t for t in kept if days.sums_up(t)]
-        if summed:
+        if summed := [t for t in kept if days.sums_up(t)]:
             passed.append(Passed(told, "a sum over a long time"))
-            kept = [t for t in kept if all(t.clause != other.clause for other in summed)]
-            counted = {victim for trigger in summed for victim in befallen_by(trigger)}
-            hurt = [casualty for casualty in hurt if casualty.victims not in counted]
+            kept, hurt = _without_sums(kept, hurt, summed)
         drafts: list[Draft] = []
         old: list[Draft] = []
         places: list[list[Where]] = []
         gone: set[Token] = set()
+        buried: frozenset[str] = frozenset()
         verbs = {trigger.token for trigger in (*kept, *verdict.motives) if not trigger.nominal}
         for main, effects in (*clusters(kept), *clusters(verdict.motives)):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
@@ -155,6 +156,8 @@ class SentenceReader:
             if reason := days.undated(main, mentioned):
                 passed.append(Passed(told, reason))
                 gone |= {victim for trigger in (main, *effects) for victim in befallen_by(trigger)}
+                if reason.startswith(BACKGROUND):
+                    buried |= {name for name in self.parties.whom((main, *effects)) if name[:1].isupper()}
                 continue
             when = days.when(begun(main, mentioned, sentence), sentence)
             reader = self._then(mentioned.last) if mentioned and mentioned.kind != "vague" else self
@@ -191,6 +194,7 @@ class SentenceReader:
             identified=tuple(a for name in names for a in self.actors.of(name) or self.actors.victim(name)),
             hints=tuple(verdict.hints),
             pointed=self._pointed(sentence, dates),
+            buried=buried,
         )
 
     def plainly(self, sentence: Span, sub: str) -> Draft | None:
@@ -222,7 +226,8 @@ class SentenceReader:
     def _dead(self, hurt: Sequence[Casualties]) -> tuple[Actor, ...]:
         """Who died."""
         killed = (casualty for casualty in hurt if casualty.fate == "killed" and not casualty.total)
-        return tuple(actor for casualty in killed for actor in self.actors.of(casualty.victims))
+        found = (self.actors.of(c.victims) or self.actors.victim(c.victims) for c in killed)
+        return tuple(actor for actors in found for actor in actors)
 
     def _claimed(self, sentence: Span) -> tuple[Actor, ...]:
         """Who says that he did what was told before, or is said to have."""
@@ -294,6 +299,15 @@ class SentenceReader:
             return first
         closer = (w for w in found if w.place.kind != "country" and w.place.iso3 == first.place.iso3)
         return next(closer, first)
+
+
+def _without_sums(
+    kept: Sequence[Trigger], hurt: Sequence[Casualties], summed: Sequence[Trigger]
+) -> tuple[list[Trigger], list[Casualties]]:
+    """What is told and who came to harm, less what adds up over a long time."""
+    counted = {victim for trigger in summed for victim in befallen_by(trigger)}
+    told = [t for t in kept if all(t.clause != other.clause for other in summed)]
+    return told, [casualty for casualty in hurt if casualty.victims not in counted]
 
 
 def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:

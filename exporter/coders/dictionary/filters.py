@@ -55,8 +55,12 @@ def _only_felt(verb: Token) -> str | None:
 
 
 def _known(trigger: Trigger) -> str | None:
-    """What a sentence takes for known: `despite a truce that both had announced`."""
+    """What a sentence takes for known: `a truce that both had announced`, `it is not clear who killed him`."""
     verb = trigger.clause
+    if verb.dep_ in ("ccomp", "csubj", "pcomp") and any(
+        c.lower_ == "who" and c.dep_ == "nsubj" for c in verb.children
+    ):
+        return "told as known already (who did it is asked)"
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return "told as known already" if had and trigger.pattern.kind == "accord" else None
 
@@ -66,7 +70,8 @@ def _counted(trigger: Trigger) -> str | None:
     noun = trigger.token.head if trigger.token.dep_ == "acl" else trigger.token
     if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
         return None
-    return "counts such events" if any(child.lower_ in _ORDINALS for child in noun.lefts) else None
+    before = noun.doc[noun.left_edge.i : noun.i]
+    return "counts such events" if any(token.lower_ in _ORDINALS for token in before) else None
 
 
 _ORDINALS = frozenset(

@@ -79,7 +79,8 @@ _CLAIM = re.compile(
 # What editors put between the words of others: `[word indistinct]`, `[passage omitted]`, `[17 November]`.
 _EDITOR = re.compile(
     rf"""\[(?:[^\[\]\n]{{0,30}}\b(?:indistinct|inaudible|omitted|unclear|unintelligible)
-    |sic|as\s(?:heard|received)|\d{{1,2}}\s(?:{"|".join(filter(None, month_name))})(?:\s\d{{4}})?)\]""",
+    |sic|(?:\w+\s)?as\s(?:heard|received|published)|not\sfurther\s(?:identified|specified)
+    |\d{{1,2}}\s(?:{"|".join(filter(None, month_name))})(?:\s\d{{4}})?)\]""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of

@@ -27,7 +27,9 @@ def pointing(sentence: Span) -> Trigger | None:
 
 def _occurred(verb: Token) -> bool:
     """`it happened`, `the incident took place`"""
-    if verb.lemma_ not in _OCCURRING or any(child.dep_ in ("aux", "neg") for child in verb.children):
+    if verb.lemma_ not in _OCCURRING or verb.dep_ == "relcl":
+        return False
+    if any(child.dep_ in ("aux", "neg") for child in verb.children):
         return False
     place = verb.lemma_ != "take" or any(c.dep_ == "dobj" and c.lower_ == "place" for c in verb.children)
     return place and any(child.dep_ == "nsubj" and _is_deed(child) for child in verb.children)

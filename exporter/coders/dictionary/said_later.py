@@ -7,6 +7,7 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft, Passed, Words
 from exporter.coders.dictionary.extract import Read
 from exporter.coders.dictionary.judge import Hint
+from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merging import better_deaths, better_where
 from exporter.coders.dictionary.party_sorts import MEN
@@ -33,8 +34,11 @@ def told_of(drafts: list[Draft], read: Read, said: str, told: Words) -> list[Dra
         for index in _claimed(drafts, read, said)[-1:]:
             drafts[index] = _placed(drafts[index], read, told)
     if read.identified and not mine:
+        spoken = {word.lower().strip(",.;:").removesuffix("s") for word in said.split()}
         for index in _claimed(drafts, read, said)[-1:]:
-            drafts[index] = _with_names(drafts[index], read.identified, told)
+            called = {actor.called.lower().removesuffix("s") for actor in drafts[index].side2}
+            if spoken & (_VICTIMS | drafts[index].whom | called):
+                drafts[index] = _with_names(drafts[index], read.identified, told)
     return mine
 
 
@@ -102,12 +106,21 @@ def _continued(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with what a sentence adds that tells of none: the dead."""
     if read.deaths is not None and read.deaths.count.best >= WAR:
         return draft  # `we have inflicted 1,900 dead`: all of them, and not this event's
+    if _others_died(draft, read):
+        return draft
     deaths = better_deaths(draft.deaths, read.deaths)
     if deaths != draft.deaths:
         vague = all(actor.anybody for actor in draft.side2)
         victims = read.victims if vague and read.victims else draft.side2
         draft = replace(draft, deaths=deaths, side2=victims, sentences=(*draft.sentences, told))
     return draft
+
+
+def _others_died(draft: Draft, read: Read) -> bool:
+    """Whether a sentence names dead of whom the event told before names none: `he looks into the deaths of A and B`."""
+    befell, died = ({word for a in side for word in a.person.split()} for side in (draft.side2, read.victims))
+    more = read.deaths is not None and read.deaths.more
+    return bool(befell and died) and not (befell & died or more)
 
 
 def _deadly(drafts: Sequence[Draft]) -> int | None:
@@ -118,6 +131,7 @@ def _deadly(drafts: Sequence[Draft]) -> int | None:
 
 
 _DEADLY = VIOLENT | CROWDS
+_VICTIMS = words("words_for_victims")
 
 
 def still_background(read: Read, reason: str) -> Read:

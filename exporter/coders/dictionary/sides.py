@@ -262,24 +262,6 @@ def concerned(verb: Token) -> Iterator[Token]:
                 yield from (t for t in link.children if t.dep_ == "pobj")
 
 
-def past_time_and_place(noun: Token) -> list[Token]:
-    """`the murder last night in Medellin of a judge`: whom it befell, told behind when and where it was."""
-    between = noun.doc[noun.i + 1 : noun.sent.end]
-    link = next((token for token in between if not _of_time_or_place(token)), None)
-    if link is None or link.lower_ != "of" or link.i == noun.i + 1:
-        return []
-    return [target for target in link.children if target.dep_ == "pobj"]
-
-
-def _of_time_or_place(token: Token) -> bool:
-    small = token.lower_
-    return token.pos_ in ("NUM", "PROPN") or small in _LINKS or token.lemma_.lower() in _TIMES
-
-
-_LINKS = frozenset({"at", "during", "early", "in", "last", "late", "near", "on", "past", "the", "this"})
-_TIMES = words("words_of_time")
-
-
 def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
     """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
     for weapon in (one for first in weapons for one in (first, *joined(first))):

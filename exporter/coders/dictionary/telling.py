@@ -161,7 +161,7 @@ class Picker:
         for word in words("traces"):
             yield word, Wanted((), frozenset(["find", "leave"]))
         for word in ("identify", "name"):
-            yield word, Wanted((), words("words_for_victims"))
+            yield word, Wanted((), words("words_for_victims") | {"as"})
         for word in ("happen", "occur", "take"):
             yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
         yield "suspect", Wanted((), frozenset())

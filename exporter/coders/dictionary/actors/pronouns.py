@@ -48,7 +48,21 @@ def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
             fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
             if found and fits:
                 return found
-    return []
+    return _subject_before(pronoun, of) if own is None and many else []
+
+
+def _subject_before(pronoun: Token, of: Find) -> list[Actor]:
+    """Of whom the sentence before spoke: `The mayors were released on Monday. They had been kidnapped by the front.`"""
+    sentence, doc = pronoun.sent, pronoun.doc
+    if pronoun.head != sentence.root or pronoun.dep_ not in ("nsubj", "nsubjpass") or sentence.start == 0:
+        return []
+    before = doc[sentence.start - 1].sent.root
+    if before.lemma_ in _SPEECH:
+        before = next((child for child in before.children if child.dep_ == "ccomp"), before)
+    told = [child for child in before.children if child.dep_ in ("nsubj", "nsubjpass")]
+    found = of(told[0]) if told and told[0].tag_ in ("NNS", "NNPS") else []
+    # Who does something may be another of whom the sentence spoke, unless it spoke of those who bear arms.
+    return found if pronoun.dep_ == "nsubjpass" or all(actor.armed for actor in found) else []
 
 
 def _speaking(pronoun: Token, of: Find) -> list[Actor]:

@@ -155,6 +155,34 @@ def is_noun_like(token: Token) -> bool:
     )
 
 
+def also_of(noun: Token) -> list[Token]:
+    """Whom `of` names once more: the lawyer in `the murder of a priest and of a lawyer`."""
+    links = [child for child in noun.children if child.lower_ == "of"]
+    more = [*links[1:], *(other for link in links[:1] for other in link.conjuncts if other.lower_ == "of")]
+    joined = noun.doc[links[0].i : more[0].i] if more else ()
+    if not any(token.lower_ == "and" for token in joined):
+        return []
+    return [target for link in more for target in link.children if target.dep_ == "pobj"]
+
+
+def past_time_and_place(noun: Token) -> list[Token]:
+    """`the murder last night in Medellin of a judge`: whom it befell, told behind when and where it was."""
+    between = noun.doc[noun.i + 1 : noun.sent.end]
+    link = next((token for token in between if not _of_time_or_place(token)), None)
+    if link is None or link.lower_ != "of" or link.i == noun.i + 1:
+        return []
+    return [target for target in link.children if target.dep_ == "pobj"]
+
+
+def _of_time_or_place(token: Token) -> bool:
+    small = token.lower_
+    return token.pos_ in ("NUM", "PROPN") or small in _LINKS or token.lemma_.lower() in _TIMES
+
+
+_LINKS = frozenset({"at", "during", "early", "in", "last", "late", "near", "on", "past", "the", "this"})
+_TIMES = words("words_of_time")
+
+
 def object_of(token: Token) -> Token | None:
     """What follows `of` after the token."""
     for child in token.children:

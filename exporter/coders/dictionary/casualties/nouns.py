@@ -3,11 +3,13 @@
 from exporter.coders.dictionary.casualties.fates import COUNTED_NOUNS, NOUNS, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.grammar import (
+    also_of,
     child_of,
     is_hypothetical,
     is_negated,
     is_noun_like,
     object_of,
+    past_time_and_place,
     subject_of,
 )
 from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_article, is_person
@@ -22,7 +24,6 @@ from exporter.coders.dictionary.casualties.words import (
 )
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.sides import past_time_and_place
 from exporter.coders.dictionary.tokens import Token
 
 UNHURT = listed("casualties casualty victims")  # no casualties: nobody dead, nobody wounded
@@ -48,6 +49,7 @@ def read_noun(kept: Findings, token: Token) -> None:
     if inner is None:
         inner = next(iter(past_time_and_place(token)), None)
     groups = groups_of(inner) if inner is not None else []
+    groups += [group for other in also_of(token) for group in groups_of(other)]
     owner = child_of(token, "poss")
     if not groups and owner is not None and owner.pos_ in {"NOUN", "PROPN", "PRON"}:
         groups = _owned(owner, word)

@@ -72,7 +72,7 @@ def _says_something(draft: Draft) -> bool:
     facts = (
         draft.when is not None,
         draft.where is not None,
-        draft.deaths is not None,
+        draft.deaths is not None and draft.deaths.count.best > 0,
         any(actor.specific for actor in draft.actors) or bool(draft.side2 and (draft.side1 or draft.violent)),
         draft.lead,
         draft.kind == "blast" and bool(draft.whom) and not draft.side2,

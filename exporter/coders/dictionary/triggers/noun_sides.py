@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.actors import ActorFinder
+from exporter.coders.dictionary.casualties.grammar import also_of, past_time_and_place
 from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.sides import (
     SUPPOSED,
     held_responsible,
-    past_time_and_place,
     sides_of,
     subject_of,
     under_fire,
@@ -61,11 +61,16 @@ def _behind_noun(
     """Who acts and who is acted upon, from what follows a noun, or that which it hangs on: `exchange of fire`."""
     agents: list[Token] = []
     targets: list[Token] = []
-    above = (child for child in first.rights if first != token and child != token.head)
+    above = [child for child in first.rights if first != token and child != token.head]
+    if token.dep_ == "conj" and token.head.pos_ == "NOUN" and not any(token.rights):
+        # `the disappearance and kidnapping of a lawyer`
+        above += [child for child in token.head.rights if child.i > token.i and child.dep_ == "prep"]
     for child in (*token.rights, *above):
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in _FINDING:
             laid = next((c for c in child.children if c.dep_ == "xcomp" and c.tag_ == "VBN"), child)
             agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
+            against = (c for c in child.children if c.dep_ == "prep" and c.lower_ == "against")
+            targets += (t for link in against for t in link.children if t.dep_ == "pobj")
             if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
                 links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
                 agents += (t for link in links for t in link.children if t.dep_ == "pobj")
@@ -79,6 +84,8 @@ def _behind_noun(
             agents += objects  # `an explosive device of the ELN`
         elif child.lower_ in ("by", "from", "between"):
             agents += objects
+        elif child.lower_ == "of" and child.i > token.i and also_of(token):
+            targets += [*objects, *(t for t in also_of(token) if t not in (*targets, *objects))]
         elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):
             targets += objects
     return agents, targets

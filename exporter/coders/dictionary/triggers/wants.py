@@ -20,7 +20,9 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
             token, pattern, targets, actors
         )
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
-    if pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets):
+    # `the evidence demonstrates that he did it`
+    shows = pattern.lemma == "demonstrate" and any(child.dep_ == "ccomp" for child in token.rights)
+    if shows or (pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets)):
         return False  # `attacked the budget`; a market that is looted is a market
     if pattern.wants == "person":
         return _befalls_people(token, pattern, targets, actors)
