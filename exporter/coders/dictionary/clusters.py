@@ -42,7 +42,14 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
         else:
             loose.append(effect)
     for effect in loose:
-        joined = next((g for g in groups if g[0].pattern.kind == "effect" and _bound(effect, g[0])), None)
+        joined = next(
+            (
+                g
+                for g in groups
+                if g[0].pattern.kind == "effect" and _bound(effect, g[0]) and not _of_others(effect, g[0])
+            ),
+            None,
+        )
         if joined:
             joined[1].append(effect)
         else:
@@ -88,6 +95,18 @@ def others_taken(effect: Trigger, act: Trigger) -> bool:
         return False
     hurt, taken = _everybody(effect), _everybody(act)
     return bool(hurt and taken) and not hurt & taken and not hurt & _WHO_EVER
+
+
+def _of_others(one: Trigger, other: Trigger) -> bool:
+    """Whether each befell somebody else, by name: `A's murder follows that of B, who was murdered in May`."""
+    first, second = _names(one), _names(other)
+    return bool(first and second) and not first & second
+
+
+def _names(trigger: Trigger) -> set[str]:
+    """The names of those whom a trigger befalls, of `who` as well."""
+    meant = (t.head.head if t.lower_ == "who" and t.head.dep_ == "relcl" else t for t in trigger.targets)
+    return {token.text for target in meant for token in (target, *target.conjuncts) if token.pos_ == "PROPN"}
 
 
 def _everybody(trigger: Trigger) -> set[str]:

@@ -151,7 +151,10 @@ def date_of(
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
         if own or not apart:
             distance = min(abs(mention.start - at), abs(mention.end - at))
-            ranked.append(((not own, mention.kind == "interval", distance), mention))
+            # `last year's attacks` are of that year; `its sixth attack this year` was today.
+            yearly = mention.precision == "year" and mention.start > at
+            coarse = mention.kind == "interval" or yearly
+            ranked.append(((not own, coarse, distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 

@@ -4,6 +4,7 @@ Each filter gives the reason in words, or None where it has no objection. Attrib
 objection: it is a source.
 """
 
+import re
 from datetime import date
 
 from exporter.coders.dictionary.given import is_given
@@ -71,7 +72,11 @@ def _counted(trigger: Trigger) -> str | None:
     if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
         return None
     before = noun.doc[noun.left_edge.i : noun.i]
-    return "counts such events" if any(token.lower_ in _ORDINALS for token in before) else None
+    counted = any(token.lower_ in _ORDINALS or _NTH.fullmatch(token.lower_) for token in before)
+    return "counts such events" if counted else None
+
+
+_NTH = re.compile(r"\d+(?:st|nd|rd|th|d)")
 
 
 _ORDINALS = frozenset(

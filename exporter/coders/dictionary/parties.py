@@ -149,7 +149,9 @@ class Parties:
 
         `People` is no mark of one event; `Jesuit priests` are both.
         """
-        heads = {token for trigger in triggers for token in befallen_by(trigger)}
+        befallen = (token for trigger in triggers for token in befallen_by(trigger))
+        # `a judge, who was murdered in May`
+        heads = {t.head.head if t.lower_ == "who" and t.head.dep_ == "relcl" else t for t in befallen}
         # `attacked Castro's home`: Castro, too
         heads |= {child for head in heads for child in head.lefts if child.dep_ == "poss"}
         heads |= {child for head in heads for child in head.rights if child.dep_ == "appos"}

@@ -17,6 +17,8 @@ def name_of(head: Token, look: Look) -> str:
     # What stands before the last title is what he is: `Antioquia police commander Colonel A B`.
     titles = (i for i in range(last - 1, first - 1, -1) if is_title(head.doc[i], look))
     first = next(titles, first - 1) + 1
+    while not head.doc[first].text[0].isalpha() and first < last:
+        first += 1  # the full stop of `Col. A B`
     span = head.doc[first : last + 1]
     known = look.agent(span[-1])[0] or look.country_at(span[-1])
     return "" if known or len(span) < 2 or len(span) > 5 else span.text

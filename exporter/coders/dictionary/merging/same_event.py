@@ -29,7 +29,20 @@ def same_event(one: Draft, other: Draft) -> bool:
 def _apart(one: Draft, other: Draft) -> bool:
     """Whether the words keep two drafts apart: by what was hit, by why a crowd came, as what had gone before."""
     gone_before = other.earlier and not one.whom & other.whom
-    return gone_before or _other_sites(one, other) or _motive_of(one, other) or _motive_of(other, one)
+    return (
+        gone_before
+        or _others_befell(one, other)
+        or _other_sites(one, other)
+        or _motive_of(one, other)
+        or _motive_of(other, one)
+    )
+
+
+def _others_befell(one: Draft, other: Draft) -> bool:
+    """Whether one sentence tells of two killings, each of somebody else, by name."""
+    first, second = _names_of_victims(one), _names_of_victims(other)
+    killings = one.kind == other.kind == "effect" and other.sentences[0] in one.sentences
+    return killings and bool(first and second) and not first & second
 
 
 def days_agree(one: When | None, other: When | None) -> bool:

@@ -91,9 +91,11 @@ def _gathered_by_the_way(gathered: Token) -> bool:
 def _befalls_people(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     if pattern.lemma == "fire":
         # `fired on farmers`; who fires a minister dismisses him
-        on = any(c.dep_ == "prt" and c.lower_ in ("at", "on", "upon") for c in token.rights)
+        next_word = token.doc[token.i + 1].lower_ if token.i + 1 < token.sent.end else ""
+        on = next_word in ("at", "on", "upon")
         behind = [t for t in targets if t.dep_ == "pobj" or (on and t.dep_ == "nsubjpass")]
-        return any(actors.of(target) or actors.holders(target) for target in behind)
+        shot_at = on and any(t.dep_ == "nsubjpass" and t.pos_ == "PROPN" for t in behind)
+        return shot_at or any(actors.of(target) or actors.holders(target) for target in behind)
     certain = pattern.lemma in ALWAYS_PEOPLE
     return any(human(t, actors) or (certain and _of_people(t)) for t in targets)
 

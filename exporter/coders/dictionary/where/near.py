@@ -60,7 +60,8 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
         return _spoken_at(token, trigger)
     judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
     meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
-    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant
+    schooled = governor.dep_ == "acl" and governor.lemma_ in _SCHOOLING
+    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled
     if said or _went(token, trigger) or _as_a_rule(token, trigger):
         return None  # `in Washington, the president condemned the killing`
     if trigger.nominal and _of_the_other_side(preposition, trigger):
@@ -168,6 +169,8 @@ _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
+# `a commando trained in X`
+_SCHOOLING = frozenset({"base", "bear", "educate", "equip", "raise", "train"})
 # `the murder was plotted in X`
 _PLOTTING = frozenset({"conceive", "order", "plan", "plot"})
 _OCCURRING = words("verbs_of_occurring") | {"happen", "occur", "take"}
