@@ -47,7 +47,7 @@ def claimants(sentence: Span) -> Iterator[Token]:
             yield from _taking_part(verb)
         elif lemma in _DOING | _ORDERING:
             yield from _doers(verb)
-        elif lemma in _WAYLAYING:
+        elif lemma in _WAYLAYING or _did_it(verb):
             yield from sides_of(verb)[0]
         elif lemma in ("belong", "identify"):
             yield from _belonging(verb)
@@ -55,6 +55,11 @@ def claimants(sentence: Span) -> Iterator[Token]:
             yield from _pointed_at(verb)
         elif lemma in ("find", "leave"):
             yield from _traced(verb)
+
+
+def _did_it(verb: Token) -> bool:
+    """`I am convinced that the front did it`"""
+    return verb.lower_ == "did" and any(c.dep_ == "dobj" and c.lower_ in ("it", "this") for c in verb.rights)
 
 
 def _supposed(verb: Token) -> bool:

@@ -321,7 +321,8 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
 _OWNING = (
     "accus", "attribut", "bears", "behind", "belong", "blam", "bore", "carried out", "claim", "commit", "fell",
     "accost", "found", "hallmark", "identif", "implicat", "intercept", "involv", "left", "link", "order", "part",
-    "perpetrat", "waylai", "plan", "responsib", "suspect", "tied", " were ", " was ", " are ", " is ",
+    "perpetrat", "waylai", "plan", "responsib", " did it", " did this", "suspect", "tied",
+    " were ", " was ", " are ", " is ",
 )  # fmt: skip
 _ANOTHER = frozenset({"another", "separate", "separately", "elsewhere", "second", "other"})
 _FIRST_PERSON = word_list("first_person")

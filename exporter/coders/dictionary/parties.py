@@ -162,11 +162,25 @@ class Parties:
             if child.dep_ == "compound"
             and any(actor.role == "civilians" for actor in self.actors.of(child, conjuncts=False))
         }
+        # Who is called Carlos Valencia Garcia here is Carlos Valencia there.
+        surnames = {
+            child
+            for head in heads
+            if head.pos_ == "PROPN"
+            for child in head.lefts
+            if child.dep_ == "compound" and child.pos_ == "PROPN" and self._is_surname(child)
+        }
         return frozenset(
             token.text if token.pos_ == "PROPN" else token.lemma_.lower()
-            for token in heads | kinds
+            for token in heads | kinds | surnames
             if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in ANYBODY
         )
+
+    def _is_surname(self, token: Token) -> bool:
+        """Whether a word before a name is part of it, and no title, given name or country."""
+        small = token.lower_.rstrip(".")
+        known = small in _GIVEN_NAMES | _TITLES or small in self.actors.lexicon.agents or len(small) < 3
+        return not known and self.actors.lexicon.nationality(token.text) is None
 
     def _driven_out(self, trigger: Trigger) -> list[Actor]:
         """From whom ground is taken: `recaptured X from Y`, `cleared X of Y`."""
@@ -246,6 +260,8 @@ def sites_of(triggers: Sequence[Trigger]) -> frozenset[str]:
     )
 
 
+_GIVEN_NAMES = word_list("given_names")
+_TITLES = word_list("titles")
 _OF_BANDS = frozenset({"Remote explosive/landmine/IED", "Suicide bomb"})
 _LEAVING = frozenset({"evacuate", "flee", "leave", "pull", "retreat", "withdraw"})
 _WARDING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})

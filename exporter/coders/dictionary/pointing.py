@@ -11,6 +11,7 @@ _DEEDS = words("deeds") | {"event"}
 _DOING = words("verbs_of_doing")
 _POINTING = frozenset({"it", "that", "these", "this", "those"})
 _DEFINITE = frozenset({"that", "the", "these", "this", "those"})
+_GOING_ON = frozenset({"are", "be", "being", "is"})
 _OCCURRING = frozenset({"happen", "occur", "take"})
 
 POINTED = "when and where: told of the same act elsewhere"
@@ -37,7 +38,7 @@ def _occurred(verb: Token) -> bool:
 
 def _was_done(verb: Token) -> bool:
     """`the crime perpetrated by X`, `the crime was committed by X`"""
-    if verb.lemma_ not in _DOING or verb.tag_ != "VBN":
+    if verb.lemma_ not in _DOING or verb.tag_ != "VBN" or any(c.lower_ in _GOING_ON for c in verb.lefts):
         return False
     reduced = verb.dep_ == "acl" and _is_deed(verb.head)
     return reduced or any(c.dep_ in ("nsubj", "nsubjpass") and _is_deed(c) for c in verb.children)

@@ -164,6 +164,7 @@ class Picker:
             yield word, Wanted((), words("words_for_victims") | {"as"})
         for word in ("happen", "occur", "take"):
             yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
+        yield "do", Wanted((), frozenset(["it"]))
         yield "suspect", Wanted((), frozenset())
         yield "suspicion", Wanted((), frozenset(["fall"]))
         for word in ("hallmark", "signature", "trademark"):

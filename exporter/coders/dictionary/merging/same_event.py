@@ -265,9 +265,12 @@ def _same_victims(one: Draft, other: Draft) -> bool:
 
     So much for those known by name; of others (`the priests`) the same holds where the words take it for known.
     """
+    same_name = bool(_names_of_victims(one) & _names_of_victims(other))
+    if same_name and one.nominal and other.nominal and one.kind == other.kind == "act" and other.given:
+        return True  # `this morning's attack on the minister`, later `the attack on the minister`
     if not one.kind == other.kind == "effect":
         return False
-    if _names_of_victims(one) & _names_of_victims(other):
+    if same_name:
         return True
     known = (one.given or other.given) and bool(one.whom & other.whom)
     return known and places_agree(one.where, other.where)

@@ -62,7 +62,8 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
     meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
     schooled = governor.dep_ == "acl" and governor.lemma_ in _SCHOOLING
     said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled
-    if said or _went(token, trigger) or _as_a_rule(token, trigger):
+    taken_to = governor.dep_ == "pobj" and _went(governor, trigger)  # `was taken to a hospital in X`
+    if said or taken_to or _went(token, trigger) or _as_a_rule(token, trigger):
         return None  # `in Washington, the president condemned the killing`
     if trigger.nominal and _of_the_other_side(preposition, trigger):
         return FAR + 1  # `the murder was condemned by parties in X`
