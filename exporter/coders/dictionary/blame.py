@@ -36,7 +36,9 @@ def claimants(sentence: Span) -> Iterator[Token]:
         if verb.pos_ not in ("VERB", "AUX") or denied(verb) or _supposed(verb):
             continue
         lemma = verb.lemma_.lower()
-        if lemma in _CLAIMING:
+        if _did_it(verb):
+            yield from sides_of(verb)[0]
+        elif lemma in _CLAIMING:
             yield from _claiming(verb)
         elif lemma == "be":
             yield from _said_to_be(verb)
@@ -47,7 +49,7 @@ def claimants(sentence: Span) -> Iterator[Token]:
             yield from _taking_part(verb)
         elif lemma in _DOING | _ORDERING:
             yield from _doers(verb)
-        elif lemma in _WAYLAYING or _did_it(verb):
+        elif lemma in _WAYLAYING:
             yield from sides_of(verb)[0]
         elif lemma in ("belong", "identify"):
             yield from _belonging(verb)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor, unidentified
-from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT, Draft
 from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.party_sorts import (
     CROWD,
@@ -20,7 +20,7 @@ from exporter.coders.dictionary.party_sorts import (
 
 def cast(draft: Draft) -> Draft:
     """Give the sides the roles that this kind of event has, and stand-ins where the text names nobody."""
-    draft = _weighed(draft)
+    draft = _weighed(_abducted_and_killed(draft))
     kind = EVENT_TYPE_OF[draft.sub_event_type]
     side1, side2 = _in_their_roles(draft, kind)
     if draft.sub_event_type == "Attack" and fights(leading(side1)) and is_force(leading(side2)):
@@ -52,6 +52,14 @@ def cast(draft: Draft) -> Draft:
     if role:
         side2 = (unidentified(role, trigger.start, trigger.end),)
     return replace(draft, side1=side1, side2=side2)
+
+
+def _abducted_and_killed(draft: Draft) -> Draft:
+    """Whoever was abducted and killed was attacked: so ACLED's codebook has it."""
+    killed = draft.deaths is not None and draft.deaths.count.best > 0
+    if draft.sub_event_type != ABDUCTION or not killed or not all_civil(draft.side2):
+        return draft
+    return replace(draft, sub_event_type="Attack", cameo_code="180").noting("abducted and killed")
 
 
 def _weighed(draft: Draft) -> Draft:

@@ -160,7 +160,9 @@ class Finisher:
     def _official(self, draft: Draft) -> Where | None:
         """The country in which an official was attacked: `Honduras denounced the murder of a minister of X`."""
         here = self.dateline.place.iso3 if self.dateline else self.places.leader
-        held = [a for a in draft.side2 if a.role == "government" and a.country]
+        held = [
+            a for a in draft.side2 if a.country and (a.role == "government" or a.label == "Political Party")
+        ]
         homes = {actor.country for actor in held}
         if (
             not (draft.given or draft.nominal)

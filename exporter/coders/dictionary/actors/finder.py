@@ -7,7 +7,7 @@ from datetime import date
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.look import Look, backing, joined
 from exporter.coders.dictionary.actors.names import Names
-from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names
+from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names, own_title
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
 from exporter.coders.dictionary.actors.pronouns import possessed, stood_for
 from exporter.coders.dictionary.actors.speaking import Speaker
@@ -75,7 +75,7 @@ class ActorFinder:
             return [replace(spoken, start=start, end=end)]
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return stood_for(head, self.of)
-        if named := self._names.named(head) or self._names.by_acronym(head):
+        if named := self._names.named(head) or self._names.by_acronym(head) or self._so_called(head):
             return [*self._named_beside(head, named), named]
         if counted := self._counted(head):
             return [replace(_in_arms(actor, head), many=True) for actor in self.of(counted)]
@@ -224,6 +224,16 @@ class ActorFinder:
             Actor(role or "", "", None, TYPES[role or ""], "", start, end, own=_own(name, head, role or ""))
             for name in names
         ]
+
+    def _so_called(self, head: Token) -> Actor | None:
+        """`a group calling itself the Gerardo Barrios Civic Force`: a listed group, or one that no list has."""
+        name = own_title(head)
+        if name is None:
+            return None
+        listed = self._names.named(name[-1]) or self._names.by_acronym(name[-1])
+        start, end = self.offset + name[0].idx, self.offset + name[-1].idx + len(name[-1].text)
+        own = " ".join(token.text for token in name)
+        return listed or Actor("armed", "", None, TYPES["armed"], "", start, end, own=own)
 
     def unlisted(self, head: Token) -> list[Actor]:
         """A group that bears arms and goes by letters that no list has: `the FLRC occupied the village`."""

@@ -29,6 +29,21 @@ def own_names(head: Token, first: Token, look: Look) -> list[str]:
     return [] if alone and look.is_place(found[0]) else found
 
 
+def own_title(head: Token) -> list[Token] | None:
+    """The words of the name by which a group calls itself: `a group that calls itself the Civic Force`."""
+    for verb in head.rights:
+        itself = any(child.lower_ in ("itself", "themselves") for child in verb.rights)
+        if verb.dep_ not in ("acl", "relcl") or verb.lemma_ != "call" or not itself:
+            continue
+        name = next(
+            (c for c in verb.rights if c.pos_ == "PROPN" and c.dep_ in ("attr", "dobj", "oprd")), None
+        )
+        if name is not None:
+            words = [*(c for c in name.lefts if c.dep_ in ("amod", "compound", "nmod")), name]
+            return words if all(word.text[0].isupper() for word in words) else None
+    return None
+
+
 def _before(first: Token) -> Iterator[Token]:
     """The words of names right before a word, the last first, with the `and` between two of them."""
     token = first

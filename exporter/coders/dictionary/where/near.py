@@ -62,7 +62,8 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
     meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
     schooled = governor.dep_ == "acl" and governor.lemma_ in _SCHOOLING
     said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled
-    taken_to = governor.dep_ == "pobj" and _went(governor, trigger)  # `was taken to a hospital in X`
+    # `was taken to a hospital in X`
+    taken_to = governor.dep_ == "pobj" and governor.lemma_ in _TAKEN_TO and _went(governor, trigger)
     if said or taken_to or _went(token, trigger) or _as_a_rule(token, trigger):
         return None  # `in Washington, the president condemned the killing`
     if trigger.nominal and _of_the_other_side(preposition, trigger):
@@ -170,6 +171,7 @@ _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
+_TAKEN_TO = frozenset({"clinic", "hospital", "jail", "morgue", "prison"})
 # `a commando trained in X`
 _SCHOOLING = frozenset({"base", "bear", "educate", "equip", "raise", "train"})
 # `the murder was plotted in X`
