@@ -17,8 +17,8 @@ _LONGEST = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"\b(?![AP]\.M\.)(?:[A-Z]\.){2,}")  # `U.S.`, `U.N.`, but `8 a.m.`
 _ALWAYS_SMALL = words("always_small")
-_ALWAYS_CAPITAL = words("always_capital")
 _GIVEN_NAMES = words("given_names")
+_ALWAYS_NAMES = words("always_capital") | _GIVEN_NAMES
 _NO_SURNAMES = words("place_heads") | words("titles") | words("place_nouns")
 _TITLES = words("titles")
 _ACRONYMS = words("acronyms")
@@ -84,7 +84,7 @@ class Truecaser:
             word = small[start:end]
             if text[start:end] in _ACRONYMS:
                 letters[start:end] = text[start:end]
-            elif (start, end) in shown or word in _ALWAYS_CAPITAL | _GIVEN_NAMES:
+            elif (start, end) in shown or word in _ALWAYS_NAMES:
                 letters[start] = upper(letters[start])
                 written[start, end] = True
             elif not self.names.is_common(word.split("'")[0]):

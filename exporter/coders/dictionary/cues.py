@@ -27,11 +27,17 @@ _DATE = re.compile(
 _DIRECTIONS = words("directions")
 _HEADS = sorted({*words("place_heads"), *GENERICS} - _DIRECTIONS, key=len, reverse=True)
 _OF = re.compile(rf"\b({'|'.join(map(re.escape, _HEADS))})s?\s+of\s+")
-_BEFORE = re.compile(rf"((?:{_WORD}[ \n\t]+){{1,3}})({'|'.join(map(re.escape, _HEADS))})\b")
+_HEAD = re.compile(rf"(?<=\w)[ \n\t]+({'|'.join(map(re.escape, _HEADS))})\b")
 _IN_BRACKETS = re.compile(r"\(([^()\n]{3,80})\)")
 _PART = re.compile(r"[^\s,;/](?:[^,;/]*[^\s,;/])?")
 _IDENTIFIED = re.compile(rf"\b(?:identified|named) as\s+((?:{_WORD}\s+){{1,3}}{_WORD})(?=\s*[.,;])")
-_ACRONYM = re.compile(rf"((?:{_WORD}[ \n\t]+){{2,12}})[(\[]([A-Z]{{3,8}})[)\]]")
+_ACRONYM = re.compile(r"(?<=\w)[ \n\t]+[(\[]([A-Z]{3,8})[)\]]")
+_SPELT_IN = 150
+"""Letters before an acronym in which its words are looked for."""
+_NAMED_IN = 60
+"""Letters before a word such as `province` in which its name is looked for."""
+_WORDS = re.compile(_WORD)
+_JOINED = re.compile(rf"(?:{_WORD}[ \n\t]+)*{_WORD}$")
 
 _FUNCTION = frozenset(
     {"a", "al", "and", "da", "de", "del", "des", "do", "dos", "du", "e", "et", "for", "in", "la", "of", "on"}
@@ -70,14 +76,19 @@ def _behind_heads(small: str, is_place: IsPlace) -> Iterator[_Span]:
 
 def _before_heads(small: str, is_place: IsPlace) -> Iterator[_Span]:
     """`north kivu province`; what is only a direction is none: `the northern province of Kunduz`."""
-    for found in _BEFORE.finditer(small):
-        kinds = _kinds(found[2])
-        starts = [found.start(1) + word.start() for word in re.finditer(_WORD, found[1])]
-        for start in starts:
-            phrase = small[start : found.end(1)].rstrip()
+    for found in _HEAD.finditer(small):
+        kinds = _kinds(found[1])
+        joined = _JOINED.search(small, max(0, found.start() - _NAMED_IN), found.start())
+        for start, _ in _spans(small, joined.start(), found.start())[-3:] if joined else ():
+            phrase = small[start : found.start()]
             if not is_mere(phrase) and is_place(phrase, kinds, False):
-                yield from _words_of(small, start, start + len(phrase))
+                yield from _words_of(small, start, found.start())
                 break
+
+
+def _spans(text: str, start: int, end: int) -> list[_Span]:
+    """Where the words of a stretch stand."""
+    return [word.span() for word in _WORDS.finditer(text, start, end)]
 
 
 def _bracketed(small: str, is_place: IsPlace) -> Iterator[_Span]:
@@ -97,10 +108,14 @@ def _spelt_out(text: str) -> Iterator[_Span]:
     In any order: many groups go by the letters of their name in another language.
     """
     for found in _ACRONYM.finditer(text):
-        letters = found[2]
-        named = [w for w in re.finditer(_WORD, found[1]) if w[0].lower() not in _FUNCTION][-len(letters) :]
-        if letters.lower() not in _THINGS and sorted(word[0][0] for word in named) == sorted(letters):
-            yield from ((found.start(1) + word.start(), found.start(1) + word.end()) for word in named)
+        letters = found[1]
+        joined = _JOINED.search(text, max(0, found.start() - _SPELT_IN), found.start())
+        if joined is None or letters.lower() in _THINGS:
+            continue
+        spans = _spans(text, joined.start(), found.start())
+        named = [span for span in spans if text[slice(*span)].lower() not in _FUNCTION][-len(letters) :]
+        if sorted(text[start] for start, _ in named) == sorted(letters):
+            yield from named
 
 
 def _identified(small: str) -> Iterator[_Span]:

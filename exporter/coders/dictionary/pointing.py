@@ -3,6 +3,8 @@
 `It happened on 5 July in Callao`, `the crime perpetrated on 12 January in Guatemala`, `the incident occurred at dawn`.
 """
 
+import re
+
 from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger
@@ -12,6 +14,8 @@ _DOING = words("verbs_of_doing")
 _POINTING = frozenset({"it", "that", "these", "this", "those"})
 _DEFINITE = frozenset({"that", "the", "these", "this", "those"})
 _GOING_ON = frozenset({"are", "be", "being", "is"})
+# It points by none but these words, and most sentences have none of them.
+_POINTS = re.compile(r"\b(?:it|that|these|this|those|" + "|".join(sorted(_DEEDS)) + ")", re.IGNORECASE)
 _OCCURRING = frozenset({"happen", "occur", "take"})
 
 POINTED = "when and where: told of the same act elsewhere"
@@ -19,6 +23,8 @@ POINTED = "when and where: told of the same act elsewhere"
 
 def pointing(sentence: Span) -> Trigger | None:
     """The verb by which a sentence points back to an act, as a trigger of any kind."""
+    if not _POINTS.search(sentence.text):
+        return None
     for verb in sentence:
         if verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBN") and (_occurred(verb) or _was_done(verb)):
             pattern = Pattern(verb.lemma_.lower(), "verb", "", frozenset(), "Attack", "", "180", "act", "")

@@ -162,9 +162,10 @@ class Picker:
             yield word, Wanted((), frozenset(["find", "leave"]))
         for word in ("identify", "name"):
             yield word, Wanted((), words("words_for_victims") | {"as"})
-        for word in ("happen", "occur", "take"):
+        for word in ("happen", "occur"):
             yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
-        yield "do", Wanted((), frozenset(["it"]))
+        yield "place", Wanted(("take",), frozenset(["it", "this", *words("deeds")]))
+        yield "it", Wanted(("do",), frozenset())
         yield "suspect", Wanted((), frozenset())
         yield "suspicion", Wanted((), frozenset(["fall"]))
         for word in ("hallmark", "signature", "trademark"):
