@@ -143,9 +143,14 @@ def date_of(
         if spoken and not _before_speaker(anchor, trigger.clause, clause):
             continue  # `killed 300, a senator said on Wednesday`
         elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
-        of_person = any(child.lower_ == "who" for child in clause.lefts)  # `the priest, who died in 1966`
-        if clause.dep_ == "relcl" and elsewhere and (mention.precision == "day" or of_person):
-            continue  # `the group that laid down its weapons on 9 March`
+        if (
+            clause.dep_ == "relcl"
+            and elsewhere
+            and (mention.precision == "day" or not _in_which(clause, trigger))
+        ):
+            continue  # `the group that laid down its weapons on 9 March`, `a priest, who died in 1966`
+        if clause.dep_ == "pcomp" and clause.head.lower_ in _APART and clause != trigger.clause:
+            continue  # `killed only eight days after taking office on 1 June`
         if clause.lemma_ in _LETTING_GO and clause in trigger.clause.conjuncts:
             continue  # `who were kidnapped in May and released today`
         own = clause == trigger.clause or (anchor is not None and trigger.token in anchor.root.ancestors)
@@ -156,6 +161,12 @@ def date_of(
             coarse = mention.kind == "interval" or yearly
             ranked.append(((not own, coarse, distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _in_which(clause: Token, trigger: Trigger) -> bool:
+    """Whether a relative clause is about what an act was part of: `seized it in a war that ended in 1994`."""
+    noun = clause.head
+    return noun.dep_ == "pobj" and noun.head.head in (trigger.token, trigger.clause)
 
 
 def _before_speaker(when: Span | None, told: Token, speech: Token) -> bool:

@@ -218,6 +218,9 @@ class ActorFinder:
     def _self_named(self, head: Token) -> list[Actor]:
         """Groups by their own names, where the noun says no more than that they are some: `the Tano group`."""
         role = _SOME_GROUP.get(head.lemma_.lower())
+        before = head.doc[head.i - 1] if role and head.i > head.sent.start else None
+        if before is not None and before.head == head and (listed := self._names.named(before)):
+            return [listed]  # `members of the Shining Path group`
         names = own_names(head, head, self._look) if role else []
         start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
         return [

@@ -57,9 +57,18 @@ def _befell(kept: Findings, token: Token, fate: Fate) -> bool:
     heads = _victims(kept, token)
     for head in heads:
         kept.add_all(fate, token, groups_of(head), negated=is_negated(token))
+    for head in _companions(token) if heads and is_passive(token) else ():
+        kept.add_all(fate, token, groups_of(head), negated=is_negated(token))
     if not any(kept.is_trigger(token, head) for head in heads):
         return read_beside(kept, token, fate)
     return True
+
+
+def _companions(verb: Token) -> list[Token]:
+    """Whom it befell as well: `the minister was killed along with two of his bodyguards`."""
+    along = [child for child in verb.rights if child.lower_ in ("along", "together")]
+    links = [link for word in along for link in word.children if link.lower_ == "with"]
+    return [target for link in links for target in link.children if target.dep_ == "pobj"]
 
 
 def _died(kept: Findings, token: Token, fate: Fate) -> None:

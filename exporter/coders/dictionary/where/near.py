@@ -60,8 +60,9 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
         return _spoken_at(token, trigger)
     judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
     meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
+    sent = preposition.lower_ == "to" and governor.lemma_.lower() in _SENT
     schooled = governor.dep_ == "acl" and governor.lemma_ in _SCHOOLING
-    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled
+    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled or sent
     # `was taken to a hospital in X`
     taken_to = governor.dep_ == "pobj" and governor.lemma_ in _TAKEN_TO and _went(governor, trigger)
     if said or taken_to or _went(token, trigger) or _as_a_rule(token, trigger):
@@ -171,6 +172,8 @@ _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
 _SPEECH = words("verbs_of_speech")
 _JUDGING = words("verbs_of_judging")
+# `the ambassador to X was murdered`
+_SENT = frozenset({"adviser", "ambassador", "attache", "consul", "delegate", "envoy", "representative"})
 _TAKEN_TO = frozenset({"clinic", "hospital", "jail", "morgue", "prison"})
 # `a commando trained in X`
 _SCHOOLING = frozenset({"base", "bear", "educate", "equip", "raise", "train"})
