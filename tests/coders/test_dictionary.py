@@ -230,6 +230,32 @@ def test_all_capitals(coder: DictionaryCoder) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The minister was killed near his home in Goma, only eight days after taking office on 21 May.",
+            None,
+        ),
+        (
+            "On Monday a unit named after a priest, who was killed by soldiers in 1966, ambushed a patrol near Goma.",
+            date(2020, 6, 1),
+        ),
+        ("Rebels on Monday carried out their sixth attack this year on the post of Goma.", date(2020, 6, 1)),
+        (
+            "The two engineers, who were kidnapped in Goma on Monday and released today, are well.",
+            date(2020, 6, 1),
+        ),
+    ],
+)
+def test_the_day_of_something_else_is_not_taken(coder: DictionaryCoder, text: str, day: date | None) -> None:
+    (event,) = coded(coder, text, date(2020, 6, 3)).events
+    if day is None:
+        assert "event_date" not in event.evidence
+    else:
+        assert (event.values["event_date"], event.values["time_precision"]) == (day, "day")
+
+
 def test_a_dash_between_sentences_hides_nothing(coder: DictionaryCoder) -> None:
     text = "The road was closed in Kabul - Taliban fighters killed three soldiers in Herat, officials said on Monday."
     assert rows(coded(coder, text), "location", "fatalities") == [("Herat", 3)]
