@@ -30,6 +30,7 @@ _TRUECASER = Truecaser(ListedNames(lexicon(), Gazetteer(), word_test(_LANGUAGE),
         # Months, hours, datelines, speakers.
         "KIEV, 27 March (EFE) -- [text] The shelling began in May and went on until 8 a.m. on Tuesday.",
         "It may 'march on', he said. [Reporter] How many died?",
+        "The 19 April Movement struck in Sidon on 5 May; about 30 may be dead.",
         # Groups by the letters that they go by.
         "The National Congress for the Defence of the People (CNDP) took the camp.",
         "An improvised explosive device (ied) killed two.",

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exporter.agreement import evaluate, read_gold
 from exporter.articles import Article, read_articles
 from exporter.codebook.export import columns_from
 from exporter.coders.coding import Coding
@@ -22,6 +24,8 @@ from tests.shared import SHARED, needs_shared
 
 # What no words support: a guess of the coder about itself, and what it does not give.
 WITHOUT_EVIDENCE = {"confidence", "tags"}
+NOTES = Path(__file__).parents[1] / "gold" / "notes.jsonl"
+COLUMNS = ("sub_event_type", "event_date", "country", "location", "actor1", "actor2", "fatalities")
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +232,29 @@ def test_all_capitals(coder: DictionaryCoder) -> None:
     assert rows(coding, "sub_event_type", "event_date", "location", "fatalities") == [
         ("Remote explosive/landmine/IED", date(1990, 2, 3), "Lima", 2)
     ]
+
+
+def test_all_small(coder: DictionaryCoder) -> None:
+    text = "karachi, june 2 (afp) - gunmen of the pakistani taliban shot dead three policemen\nin karachi on 1 june."
+    coding = coded(coder, text, date(2020, 6, 3))
+    assert rows(coding, "sub_event_type", "event_date", "location", "actor2", "fatalities") == [
+        ("Armed clash", date(2020, 6, 1), "Karachi", "Police Forces of Pakistan", 3)
+    ]
+    quotes = [quote for quotes in coding.events[0].evidence.values() for quote in quotes]
+    assert quotes and all(text[quote.start : quote.end] == quote.quote for quote in quotes)
+
+
+def test_a_text_in_small_letters_is_coded_as_the_same_in_capitals(coder: DictionaryCoder) -> None:
+    notes = evaluate.texts(read_gold(NOTES)[:60], None)
+    small, large = (
+        [
+            rows(coding, *COLUMNS)
+            for coding in coder.code(replace(note, text=form(note.text)) for note in notes)
+        ]
+        for form in (str.lower, str.upper)
+    )
+    assert small == large
+    assert sum(map(bool, small)) > 50
 
 
 @pytest.mark.parametrize(

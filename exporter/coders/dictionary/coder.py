@@ -159,7 +159,7 @@ class DictionaryCoder:
         said = said_beside(layout)
         found = list(drafts)
         for passage, parse in passages[:1]:
-            reader = self._reader(article, passage, places, None)
+            reader = self._reader(article, layout, passage, places, None)
             first = next(iter(Doc(parse).sents))
             if not drafts and (said.sub_event_type or said.tells("crowd")):
                 made = reader.plainly(first, said.sub_event_type or said.crowd_did)
@@ -222,7 +222,7 @@ class DictionaryCoder:
         for passage, parse in passages:
             previous: When | None = None
             background = ""
-            reader = self._reader(article, passage, places, speaker)
+            reader = self._reader(article, layout, passage, places, speaker)
             for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 if background:
@@ -243,7 +243,12 @@ class DictionaryCoder:
         return [hinted(draft, hints) for draft in drafts if draft not in long_past], old, passed
 
     def _reader(
-        self, article: Article, passage: Passage, places: PlaceFinder, speaker: Speaker | None
+        self,
+        article: Article,
+        layout: Layout,
+        passage: Passage,
+        places: PlaceFinder,
+        speaker: Speaker | None,
     ) -> SentenceReader:
         return SentenceReader(
             self._lexicon,
@@ -255,7 +260,7 @@ class DictionaryCoder:
             passage.start,
             passage.headline,
             passage.lead,
-            article.text,
+            layout.text,
             self.settings,
         )
 

@@ -5,6 +5,7 @@ THE PEOPLE (CNDP)`: each cue gives stretches of the text whose words are written
 """
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterator
 
 from exporter.coders.dictionary.lexicon import words
@@ -19,10 +20,15 @@ _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _PHRASE = re.compile(rf"{_WORD}(?:[ \n\t]+{_WORD}){{0,3}}")
 
 _MONTHS = "jan|feb|march|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+_VERB_MAY = rf"(?!(?<=\bmay)\s+(?:{'|'.join(sorted(words('behind_may')))})\b)"  # `30 may be dead`
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+({_MONTHS})\b|\b({_MONTHS})\.?\s+\d{{1,4}}\b"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+({_MONTHS})\b{_VERB_MAY}|\b({_MONTHS})\.?\s+\d{{1,4}}\b"
     r"|\b(?:early|in|last|late|mid|since|until)[ \n\t-]+(march|may)\b"
 )
+
+_FULL_MONTH = "|".join(name.lower() for name in month_name[1:])
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_FULL_MONTH})|(?:{_FULL_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?)"
+_NAMED_BY_DAY = re.compile(rf"\b{_DAY}\s+({'|'.join(sorted(words('bearers_of_dates')))})\b")
 
 _DIRECTIONS = words("directions")
 _HEADS = sorted({*words("place_heads"), *GENERICS} - _DIRECTIONS, key=len, reverse=True)
@@ -58,6 +64,8 @@ def names_by_cue(text: str, small: str, is_place: IsPlace) -> Iterator[_Span]:
     """
     for found in _DATE.finditer(small):
         yield found.span(found.lastindex or 0)
+    for found in _NAMED_BY_DAY.finditer(small):
+        yield found.span(1)
     yield from _behind_heads(small, is_place)
     yield from _before_heads(small, is_place)
     yield from _bracketed(small, is_place)

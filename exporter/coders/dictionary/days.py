@@ -22,7 +22,7 @@ class Days:
     """Tells the days of triggers.
 
     Attributes:
-        text: The article's text as stored: months and weekdays are told by their capitals.
+        text: The article's text, letter for letter, with the capitals by which months and weekdays are told.
         offset: Where the passage starts in it.
         published: Day of publication.
         headline: Whether the passage is the headline.

@@ -83,7 +83,7 @@ class SentenceReader:
         offset: Where the passage starts in the article.
         headline: Whether the passage is the headline.
         lead: Whether the passage is the first below the headline.
-        text: The article's text as stored: months and weekdays are told by their capitals.
+        text: The article's text, letter for letter, with the capitals by which months and weekdays are told.
         settings: What is passed over, and what is background.
     """
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from exporter.coders.dictionary.headlines import plain_headline
 from exporter.coders.dictionary.labels import label_of
 
 
@@ -130,11 +131,12 @@ def lay_out(
 
     Args:
         text: The report.
-        truecase: Writes a text in capitals in small letters.
+        truecase: Writes a text in capitals in small letters, but for its names.
         is_place: Whether a name is a place's, for datelines that nothing but their capitals sets off.
     """
-    capitals = is_all_capitals(text)
-    shown = truecase(text) if capitals else text
+    capitals = in_capitals(text)
+    shown = truecase(capitals) if capitals else plain_headline(text, truecase)
+    text = capitals or text
     passages: list[Passage] = []
     dateline = None
     for number, (start, end) in enumerate(_paragraphs(shown)):
@@ -185,10 +187,26 @@ def lay_out(
     return Layout(shown, tuple(passages), dateline)
 
 
-def is_all_capitals(text: str) -> bool:
-    """Whether a text is written in capitals throughout, as old wires are."""
-    letters = [letter for letter in text[:4000] if letter.isalpha()]
-    return len(letters) > 20 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+def in_capitals(text: str) -> str | None:
+    """A text that is all in capitals, as old wires are, or all in small letters, as posts may be, in capitals.
+
+    Letter for letter; None for any other text: its own capitals say which words are names.
+    """
+    letters = [letter for letter in text[:_SEEN] if letter.isalpha()]
+    large = sum(map(str.isupper, letters))
+    if len(letters) <= _SHORTEST:
+        return None
+    if large > 0.9 * len(letters):
+        return text
+    if large * _FEW < len(letters) and any(map(str.islower, letters)):
+        return "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in text)
+    return None
+
+
+# Letters of which hardly one is a capital: each sentence of an English text begins with one, and each name.
+_FEW = 500
+_SEEN = 4_000
+_SHORTEST = 20
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -16,15 +16,13 @@ from exporter.coders.dictionary.dates.calendar import (
 )
 from exporter.coders.dictionary.dates.found import BLOCKED, Blocked, Context, Found
 from exporter.coders.dictionary.dates.words import group, month_named, part_named, year_named
+from exporter.coders.dictionary.lexicon import words
 
-_BEARERS = (
-    "Movement|Brigade|Front|Legion|Command|Square|Street|Avenue|Bridge|Revolution|Party|Group|Battalion|Hospital|"
-    "Stadium|Airport|Martyrs|Memorial|Coalition|Plaza|Organi[sz]ation|Commando|Column|Agreement"
+_BEARERS = words("bearers_of_dates")
+_NAMED = re.compile(
+    rf"\s+(?:{'|'.join(form for word in sorted(_BEARERS) for form in (word.title(), word.upper()))})\b"
 )
-_NAMED = re.compile(rf"\s+(?:{_BEARERS}|{_BEARERS.upper()})\b")
-_MODAL = re.compile(
-    r"\s+(?:be|have|not|also|still|well|never|soon|only|even|yet|face|seek|become|need|go)\b", re.I
-)
+_MODAL = re.compile(rf"\s+(?:{'|'.join(sorted(words('behind_may')))})\b", re.I)
 
 
 def _is_name(match: re.Match[str]) -> bool:
