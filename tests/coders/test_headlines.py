@@ -1,4 +1,4 @@
-"""Headlines in which every word begins with a capital."""
+"""Headlines with a capital in every word, or in capitals."""
 
 from datetime import date
 
@@ -52,6 +52,11 @@ def small_but_goma(text: str) -> str:
         (
             "White Helmets Say UN Convoy Shelled\n\nA man of the White Helmets said so.",
             "White Helmets say UN convoy shelled\n\nA man of the White Helmets said so.",
+        ),
+        ("Rebels Seize A Nation's McCoy Airport", "rebels seize a nation's McCoy airport"),
+        (
+            "PKK REBELS SEIZE GOMA AND KISH\n\nRebels of the PKK seized Goma and Kish.",
+            "PKK rebels seize Goma and Kish\n\nRebels of the PKK seized Goma and Kish.",
         ),
         # A sentence, and a headline with capitals of its own.
         ("Rebels Seize Goma Airport After Battle.", "Rebels Seize Goma Airport After Battle."),

@@ -1,10 +1,11 @@
-"""Headlines in which every word begins with a capital: `Gunmen Kill Three Policemen in Karachi`.
+"""Headlines with a capital in every word, or in nothing but capitals, above a report that is written as others are.
 
-Their words are no names for that. They are written as in a text in capitals, and as the report below writes them.
+Their words are no names for that: `Gunmen Kill Three Policemen in Karachi`, `SUICIDE BOMBER KILLS FOUR`. They are
+written as in a text in capitals, and as the report below writes them.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LONG = 4
@@ -25,15 +26,24 @@ def plain_headline(text: str, truecase: Callable[[str], str]) -> str:
     body = text[start + len(headline) :]
     if len(headline) > _LONGEST or headline.rstrip().endswith(".") or not _is_title(headline):
         return text
-    capitals = "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in headline)
+    written = truecase("".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in headline))
     letters = list(headline)
-    written = truecase(capitals)
     inside = set(_INSIDE.findall(body))
     for word in _WORD.finditer(headline):
-        is_title = word[0].istitle() and len(word[0]) > 1
-        if is_title and not (word[0] in inside and word[0].lower() not in inside):
-            letters[word.start()] = written[word.start()]
+        first, rest = word[0][0], word[0][1:]
+        if headline.isupper() or (first.isupper() and rest == rest.lower()):
+            below = _as_below(word[0], inside)
+            letters[slice(*word.span())] = below or written[slice(*word.span())]
     return text[:start] + "".join(letters) + body
+
+
+def _as_below(word: str, inside: Set[str]) -> str | None:
+    """A word as the report below writes it, where it is a name there: in capitals or with one."""
+    if len(word) < 2 or word.lower() in inside:
+        return None
+    return next(
+        (form for form in (word, word.capitalize()) if form in inside and len(form) == len(word)), None
+    )
 
 
 # Words that open no sentence: what begins with a capital there is a name.
