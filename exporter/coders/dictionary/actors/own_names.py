@@ -82,7 +82,7 @@ def acronym(token: Token, look: Look) -> str:
     letters = text.isupper() and text.isalpha() and _SHORTEST <= len(text) <= _LONGEST_ACRONYM
     # In a sentence all in capitals each word looks like one.
     written = any(other.text.islower() and other.text.isalpha() for other in token.sent)
-    known = look.agent(token)[0] or look.country_at(token) or text.lower() in _NO_NAMES
+    known = look.agent(token)[0] or look.country_at(token) or text.lower() in _NO_NAMES | _THINGS
     return text if letters and written and token.pos_ == "PROPN" and not known else ""
 
 
@@ -102,3 +102,4 @@ _LONGEST = 4
 _OTHER_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "npadvmod", "appos", "poss"})
 _OF_KIN = frozenset({"clan", "community", "ethnic", "family", "subclan", "tribal", "tribe"})
 _NO_NAMES = words("no_names_of_groups")
+_THINGS = words("common_acronyms")

@@ -22,8 +22,14 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     # `the evidence demonstrates that he did it`
     shows = pattern.lemma == "demonstrate" and any(child.dep_ == "ccomp" for child in token.rights)
-    if shows or (pattern.kind != "burn" and any(target.lemma_.lower() in _NOT_PEOPLE for target in targets)):
-        return False  # `attacked the budget`; a market that is looted is a market
+    # A market that is looted or shelled is a market.
+    none = (
+        frozenset()
+        if pattern.kind == "burn"
+        else _NOT_PEOPLE - (_THINGS if pattern.kind == "blast" else set())
+    )
+    if shows or any(target.lemma_.lower() in none for target in targets):
+        return False  # `attacked the budget`
     if pattern.wants == "person":
         return _befalls_people(token, pattern, targets, actors)
     if pattern.wants == "place":
@@ -224,6 +230,7 @@ ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch",
 """Whom these befall is a human being, even where no list has the word."""
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
+_THINGS = words("civilian_things")
 _ANIMALS = words("animals")
 _GROUPS = words("words_for_groups")
 # What may be attacked though nobody is named in it: `ambushed a truck`.
