@@ -86,6 +86,8 @@ _EDITOR = re.compile(
 )
 # Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
 # `a gang shot dead a farmer` for a noun, and loses the sentence.
+# At the dashes around `fighters, armed with machetes, killed` the parser ends a sentence.
+_BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
@@ -142,7 +144,7 @@ def lay_out(
     for number, (start, end) in enumerate(_paragraphs(shown)):
         body = shown[start:end]
         found = _DATELINE.match(text[start:end]) if number < 4 and dateline is None else None
-        if found and (found["agency"] or found["place"].split()[0].isupper()):
+        if found and (found["agency"] or _heads_a_report(found["place"])):
             place = shown[start + found.start("place") : start + found.end("place")]
             end_of_place = start + found.end("country" if found["country"] else "place")
             if found["country"]:
@@ -175,6 +177,7 @@ def lay_out(
         if _OF_A_NOTE.match(body):
             body = _QUARTER.sub(lambda match: match[1] + " " * len(match[2]), body)
         body = _WING.sub(lambda match: f"{match[1]}  {match[2]} ", body)
+        body = _BETWEEN_DASHES.sub(lambda match: f" , {match['said']} ,", body)
         for said, plainer in _PLAINER:
             body = said.sub(partial(_as_long, plainer), body)
         headline = (
@@ -185,6 +188,12 @@ def lay_out(
             body, asides = _without_asides(body)
             passages.append(Passage(body, start + (found.end() if found else 0), headline, lead, asides))
     return Layout(shown, tuple(passages), dateline)
+
+
+def _heads_a_report(place: str) -> bool:
+    """Whether a dateline without an agency is one: `NEW YORK -`, `DUBAI, United Arab Emirates -`."""
+    first, *others = place.split()
+    return first.isupper() and not any(word.islower() and word != "and" for word in others)
 
 
 def in_capitals(text: str) -> str | None:

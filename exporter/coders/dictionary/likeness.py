@@ -134,11 +134,10 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     if any(token.lemma_.lower() in _ON_RAILS_AND_WATER for token in trigger.agents) and _harm(trigger):
         return "an accident or a disaster (no bomb is told of)"
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
-    if others or not _harm(trigger):
+    if others or not _harm(trigger) or any(map(_weapon, trigger.token.sent)):
         return None
-    for token in trigger.token.sent:
-        if _weapon(token):
-            return None
+    if any(map(_ran_over, trigger.agents)):
+        return "an accident or a disaster (a vehicle did it)"
     for token in trigger.token.sent:
         lemma = token.lemma_.lower()
         crashed = lemma in ("fall", "veer", "roll") and any(
@@ -148,6 +147,18 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
         if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS) or crashed or burned:
             return f"an accident or a disaster ({token.text})"
     return None
+
+
+def _ran_over(agent: Token) -> bool:
+    """`A truck hit and killed a child`, but not `an army truck`, and nobody who rammed a crowd."""
+    meant = any(token.lemma_.lower() in _RAMMING for token in agent.sent)
+    plain = all(child.dep_ in ("det", "nummod") for child in agent.children)
+    hit = agent.dep_ == "nsubj" and agent.head.lemma_ in _RUNNING_OVER
+    return agent.lemma_.lower() in _VEHICLES and plain and hit and not meant
+
+
+_RAMMING = frozenset({"ambush", "attack", "drive", "plough", "plow", "protester", "ram", "terrorist"})
+_RUNNING_OVER = frozenset({"crush", "hit", "injure", "kill", "knock", "mow", "run", "strike"})
 
 
 def _warning(trigger: Trigger) -> str | None:

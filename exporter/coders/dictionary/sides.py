@@ -17,6 +17,7 @@ _ATTRIBUTING = words("verbs_of_attributing")
 _THROWING = frozenset({"hurl", "lob", "throw", "toss"})
 _FIRING = frozenset({"fire", "launch"})
 _BEFALLEN = words("befallen")
+_WORDS_OF_TIME = words("words_of_time")
 
 
 def befallen(token: Token) -> bool:
@@ -34,7 +35,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if verb.tag_ == "VBD" and not any(child.dep_ == "auxpass" for child in verb.children):
         # `attacked the town, but were repelled`: the parse gives the subject to the second verb's passive.
         passive = passive and not any(_is_passive(c) for c in verb.children if c.dep_ == "conj")
-    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN" and not _goes_on(verb)) or befallen(verb)
+    reduced = (verb.dep_ == "acl" and verb.tag_ == "VBN" and not _acts(verb)) or befallen(verb)
     if verb.dep_ == "xcomp" and verb.tag_ == "VBN" and verb.head.lemma_ in ("find", "leave"):
         found = subject_of(verb.head, ("nsubjpass",))  # `were found hacked to death`
         return (), found or tuple(c for c in verb.head.children if c.dep_ == "dobj")
@@ -92,9 +93,16 @@ def _shares_passive(verb: Token) -> bool:
     return not any(child.dep_ in ("aux", "dobj", "nsubj") for child in verb.children)
 
 
-def _goes_on(verb: Token) -> bool:
-    """`forces attacked near the town, but were repelled`, of which the parse makes forces that were attacked."""
-    return any(c.dep_ == "cc" and c.lower_ == "but" and c.i > verb.i for c in verb.head.rights)
+def _acts(verb: Token) -> bool:
+    """Whether a participle behind a noun is the verb of its sentence, of which the parse makes what befell the noun.
+
+    `Rebels killed at least 14 people`, `forces attacked near the town, but were repelled`.
+    """
+    if any(c.dep_ == "cc" and c.lower_ == "but" and c.i > verb.i for c in verb.head.rights):
+        return True
+    alone = verb.head.dep_ == "ROOT" and not any(c.dep_ in ("agent", "auxpass") for c in verb.children)
+    objects = (c for c in verb.rights if c.dep_ == "dobj")
+    return alone and any(c.lemma_.lower() not in _WORDS_OF_TIME for c in objects)
 
 
 def _is_passive(verb: Token) -> bool:
@@ -140,7 +148,7 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     own = tuple(c for c in verb.children if c.dep_ in kinds)
     if own:
         return own
-    if verb.dep_ == "acl" and (verb.tag_ == "VBG" or _goes_on(verb)):
+    if verb.dep_ == "acl" and (verb.tag_ == "VBG" or _acts(verb)):
         return (verb.head,)
     if verb.dep_ == "pcomp":
         return _culprits(verb.head.head)
