@@ -226,6 +226,15 @@ def test_date_that_is_guessed_has_no_evidence(coder: DictionaryCoder) -> None:
     assert "event_date" not in event.evidence
 
 
+@pytest.mark.parametrize("quote", ["shot dead", "A 17-year-old"])
+def test_quotes_end_with_a_word(coder: DictionaryCoder, quote: str) -> None:
+    """The parser reads a shorter word for these; the evidence is whole."""
+    (event,) = coded(coder, "A 17-year-old was shot dead by police in Nanterre on Monday.").events
+    quotes = {one.quote for quotes in event.evidence.values() for one in quotes}
+    assert any(quote in one for one in quotes)
+    assert not any(one.endswith(("shot dea", "17-yea")) for one in quotes)
+
+
 def test_all_capitals(coder: DictionaryCoder) -> None:
     text = "LIMA, 4 FEB 90 (EFE) -- A CAR BOMB EXPLODED IN\nLIMA ON 3 FEBRUARY, KILLING TWO POLICEMEN."
     coding = coded(coder, text, date(1990, 2, 4))

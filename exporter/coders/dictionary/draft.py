@@ -1,5 +1,6 @@
 """An event in the making: what one sentence, and then several, say of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,9 @@ VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against 
 CROWDS = frozenset({"Protests", "Riots"})
 
 
+_REST_OF_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Offsets of words in the article's text."""
@@ -28,6 +32,11 @@ class Words:
         """Where a sentence of a passage stands, without what was blanked out behind it."""
         last = next((token for token in reversed(sentence) if not token.is_space), sentence[-1])
         return cls(offset + sentence.start_char, offset + last.idx + len(last.text))
+
+    def whole(self, text: str) -> "Words":
+        """These words to the end of the one that they break off in: a shorter one was read for `shot dead`."""
+        rest = _REST_OF_WORD.match(text, self.end) if text[self.end - 1 : self.end].isalnum() else None
+        return Words(self.start, rest.end()) if rest else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class Finisher:
 
         def give(columns: dict[str, Value], words: Sequence[Words]) -> None:
             values.update(columns)
-            quoted = tuple(Evidence.of(self.article.text, w.start, w.end) for w in words)
+            text = self.article.text
+            quoted = tuple(Evidence.of(text, w.start, w.end) for w in (each.whole(text) for each in words))
             evidence.update({name: quoted for name, value in columns.items() if value is not None and quoted})
 
         give(values_of_days(when), [when.words] if when.words else [])

@@ -84,13 +84,16 @@ _EDITOR = re.compile(
     |\d{{1,2}}\s(?:{"|".join(filter(None, month_name))})(?:\s\d{{4}})?)\]""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
-# `a gang shot dead a farmer` for a noun, and loses the sentence.
+_BEHIND_PEOPLE = "after|and|as|at|by|during|from|had|has|in|is|near|on|outside|to|was|when|while|who|with"
 # At the dashes around `fighters, armed with machetes, killed` the parser ends a sentence.
 _BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
+# Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
+# `a gang shot dead a farmer` for a noun, and loses the sentence.
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
+    # `shot a 17-year-old in the back`, and not `a 17-year-old boy`
+    (re.compile(rf"\b\d{{1,3}}-year-old(?=\s(?:{_BEHIND_PEOPLE})\b|[,.;]|$)"), "person"),
     # `IS militants` is no verb; by its French letters the group is as well known.
     (
         re.compile(

@@ -11,7 +11,7 @@ from typing import TypeVar
 from exporter.articles.article import Article
 from exporter.coders.coding import Reason
 from exporter.coders.dictionary.actors import Actor
-from exporter.coders.dictionary.draft import Deaths, Draft, When, Where
+from exporter.coders.dictionary.draft import Deaths, Draft, When, Where, Words
 from exporter.coders.dictionary.lexicon import Agent, Entry, Lexicon, Pattern, fold
 
 Found = TypeVar("Found")
@@ -47,7 +47,7 @@ def reasons(
 
 
 def _kind(article: Article, lexicon: Lexicon, draft: Draft) -> Iterator[Reason]:
-    words = ", ".join(dict.fromkeys(article.text[w.start : w.end] for w in draft.triggers))
+    words = ", ".join(dict.fromkeys(_said(article, w) for w in draft.triggers))
     pattern = _pattern(lexicon, draft)
     if pattern is None:
         yield Reason("sub_event_type", words, f"read as {draft.sub_event_type} from {draft.lemma}")
@@ -143,7 +143,7 @@ def _among(words: str, look: Callable[[str], Found | None]) -> Found | None:
 def _when(article: Article, when: When) -> Reason:
     if when.words is None:
         return Reason("event_date", "", "the text gives no date: the week before publication is a guess")
-    words = article.text[when.words.start : when.words.end]
+    words = _said(article, when.words)
     return Reason(
         "event_date", words, f"read as of {article.published}, the day of publication: {_days(when)}"
     )
@@ -154,7 +154,7 @@ def _days(when: When) -> str:
 
 
 def _where(article: Article, where: Where) -> Reason:
-    words = article.text[where.words.start : where.words.end]
+    words = _said(article, where.words)
     place = where.place
     near = (
         _NEAR[where.near]
@@ -171,5 +171,11 @@ def _deaths(article: Article, deaths: Deaths | None) -> Iterator[Reason]:
         return
     count = deaths.count
     low, high = (("none" if bound is None else str(bound)) for bound in (count.low, count.high))
-    words = article.text[deaths.words.start : deaths.words.end]
+    words = _said(article, deaths.words)
     yield Reason("fatalities", words, f"counted: best {count.best}, low {low}, high {high}")
+
+
+def _said(article: Article, words: Words) -> str:
+    """The words of the article, whole."""
+    whole = words.whole(article.text)
+    return article.text[whole.start : whole.end]

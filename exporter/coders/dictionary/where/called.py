@@ -106,8 +106,9 @@ def _part_of_name(token: Token) -> bool:
 
 def _is_capitalised(token: Token) -> bool:
     """Whether a verb or an adjective is written as a name within a sentence: `Sagaing region`."""
-    small = token.doc[token.i - 1].text[:1].islower()
-    return token.pos_ in ("ADJ", "VERB") and token.text[0].isupper() and token.i > token.sent.start and small
+    before = token.doc[token.i - 1]
+    inside = before.text[:1].islower() or (before.pos_ == "PROPN" and before.head == token.head)
+    return token.pos_ in ("ADJ", "VERB") and token.text[0].isupper() and token.i > token.sent.start and inside
 
 
 WELL_KNOWN = 50_000

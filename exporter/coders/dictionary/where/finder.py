@@ -104,6 +104,8 @@ class PlaceFinder(PlaceNames):
         if near is not None and parted(token, trigger.token):
             near += 3  # `attacked X; on Monday, they burned Y`
         where = None if near is None else self.at(token, near)
+        if where and token.dep_ == "poss" and (inner := self.at(token.head)) and _lies_in(inner, where):
+            return None  # `in Zamfara's Maru district`
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
@@ -135,6 +137,13 @@ class PlaceFinder(PlaceNames):
             return None
         start = self.offset + token.idx
         return Where(place, Words(start, start + len(token.text)), FAR)
+
+
+def _lies_in(inner: Where, outer: Where) -> bool:
+    """Whether a place is a part of the country, region or division of another."""
+    a, b = outer.place, inner.place
+    unit = a.kind == "country" or (a.admin1 is not None and a.admin1 == b.admin1)
+    return a.kind in ("admin1", "country", "region") and a.iso3 == b.iso3 and unit and a.name != b.name
 
 
 def _holds(outer: Where, inner: Where) -> bool:
