@@ -64,9 +64,26 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
     if linked and (verb.lemma_ in _THROWING or (verb.lemma_ in _FIRING and any(map(weapon_kind, objects)))):
         objects = ()  # `threw stones at the troops`, `fired missiles at the base`
+    objects = objects or (() if linked else _left_out(verb))
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _left_out(verb: Token) -> tuple[Token, ...]:
+    """The object of a relative clause that has no word for it: `freed the girls they had abducted`."""
+    if verb.dep_ != "relcl" or verb.head.lemma_.lower() in _WORDS_OF_TIME | _NO_OBJECTS:
+        return ()
+    subjects = [c for c in verb.lefts if c.dep_ == "nsubj"]
+    whole = not any(c.lower_ in _RELATIVES for c in verb.subtree if c.i < verb.i)
+    told = any(
+        c.dep_ in ("npadvmod", "prep") for c in verb.rights
+    )  # `the soldiers they had killed`, by the way
+    return (verb.head,) if subjects and whole and told else ()
+
+
+_NO_OBJECTS = frozenset({"moment", "period", "place", "point", "reason", "time", "way"})
+_RELATIVES = frozenset({"that", "when", "where", "which", "who", "whom", "whose", "why"})
 
 
 def _behind(verb: Token, word: str) -> Iterator[Token]:

@@ -35,6 +35,8 @@ def possessed(head: Token, of: Find) -> list[Actor]:
 def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
     """The last actor before a pronoun that may be meant; not the subject of its own verb: `they charge them`."""
     own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
+    # `the girls they had abducted`: they are others.
+    befell = pronoun.head.head if pronoun.dep_ == "nsubj" and pronoun.head.dep_ == "relcl" else None
     if own is None and (speaking := _speaking(pronoun, of)):
         return speaking
     for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
@@ -42,7 +44,7 @@ def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
             first = token
             while first.dep_ == "conj":
                 first = first.head
-            if own is not None and first.head == own:
+            if (own is not None and first.head == own) or first == befell:
                 continue
             found = of(first)
             fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
