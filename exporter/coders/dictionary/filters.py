@@ -128,9 +128,8 @@ def _tried(trigger: Trigger) -> str | None:
     if courts and trigger.pattern.sub_event_type == "Arrests":
         return f"{BACKGROUND}: what a court deals with ({trigger.token.text})"  # `a court jailed five`
     if trigger.pattern.lemma == "execute" and (crime := _crime(trigger.token)):
-        return (
-            f"{BACKGROUND}: what a court deals with ({crime.text})"  # `executed four men over drug charges`
-        )
+        # `executed four men over drug charges`
+        return f"{BACKGROUND}: what a court deals with ({crime.text})"
     for token in trigger.token.ancestors:
         if token.lemma_ in ("do", "serve") and any(
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children

@@ -7,6 +7,8 @@ written as in a text in capitals, and as the report below writes them.
 import re
 from collections.abc import Callable, Set
 
+from exporter.coders.dictionary.openings import upper
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LONG = 4
 """Letters of a word that such a headline begins with a capital; shorter ones it may not."""
@@ -26,7 +28,7 @@ def plain_headline(text: str, truecase: Callable[[str], str]) -> str:
     body = text[start + len(headline) :]
     if len(headline) > _LONGEST or headline.rstrip().endswith(".") or not _is_title(headline):
         return text
-    written = truecase("".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in headline))
+    written = truecase("".join(map(upper, headline)))
     letters = list(headline)
     inside = set(_INSIDE.findall(body))
     for word in _WORD.finditer(headline):

@@ -12,6 +12,7 @@ from functools import partial
 
 from exporter.coders.dictionary.headlines import plain_headline
 from exporter.coders.dictionary.labels import label_of
+from exporter.coders.dictionary.openings import upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def in_capitals(text: str) -> str | None:
     if large > 0.9 * len(letters):
         return text
     if large * _FEW < len(letters) and any(map(str.islower, letters)):
-        return "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in text)
+        return "".join(map(upper, text))
     return None
 
 

@@ -71,14 +71,15 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
 
 
 def _left_out(verb: Token) -> tuple[Token, ...]:
-    """The object of a relative clause that has no word for it: `freed the girls they had abducted`."""
+    """The object of a relative clause that has no word for it: `freed the girls they had abducted in May`.
+
+    Without a day, a place or the like it is said by the way: `in the uniforms of soldiers they had killed`.
+    """
     if verb.dep_ != "relcl" or verb.head.lemma_.lower() in _WORDS_OF_TIME | _NO_OBJECTS:
         return ()
     subjects = [c for c in verb.lefts if c.dep_ == "nsubj"]
     whole = not any(c.lower_ in _RELATIVES for c in verb.subtree if c.i < verb.i)
-    told = any(
-        c.dep_ in ("npadvmod", "prep") for c in verb.rights
-    )  # `the soldiers they had killed`, by the way
+    told = any(c.dep_ in ("npadvmod", "prep") for c in verb.rights)
     return (verb.head,) if subjects and whole and told else ()
 
 

@@ -1,6 +1,6 @@
 """What a pattern wants beside its word: people, a place, an actor, or certain words."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.draft import ABDUCTION
@@ -22,13 +22,7 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
     objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
     # `the evidence demonstrates that he did it`
     shows = pattern.lemma == "demonstrate" and any(child.dep_ == "ccomp" for child in token.rights)
-    # A market that is looted or shelled is a market.
-    none = (
-        frozenset()
-        if pattern.kind == "burn"
-        else _NOT_PEOPLE - (_THINGS if pattern.kind == "blast" else set())
-    )
-    if shows or any(target.lemma_.lower() in none for target in targets):
+    if shows or any(target.lemma_.lower() in _not_people(pattern) for target in targets):
         return False  # `attacked the budget`
     if pattern.wants == "person":
         return _befalls_people(token, pattern, targets, actors)
@@ -45,6 +39,13 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
         together = pattern.kind == "mutual" and _each_other(token, actors)
         return bool(hit) or held or together or any(actors.of(target) for target in targets)
     return pattern.kind != "say" or _is_said_to(token, pattern, targets, actors)
+
+
+def _not_people(pattern: Pattern) -> Set[str]:
+    """Words for what is not attacked as people are; a market that is looted or shelled is a market."""
+    if pattern.kind == "burn":
+        return frozenset()
+    return _NOT_PEOPLE - _THINGS if pattern.kind == "blast" else _NOT_PEOPLE
 
 
 def _is_said_to(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
