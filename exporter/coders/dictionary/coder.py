@@ -173,7 +173,7 @@ class DictionaryCoder:
         Raises:
             UsageError: The language pipeline is not installed.
         """
-        truecase = self._truecaser if self.settings.truecasing else str
+        truecase = self._truecaser if self.settings.truecasing else None
         layout = lay_out(text, truecase, lambda name: bool(self._gazetteer.candidates(name)))
         name, _, end = layout.dateline or (None, 0, 0)
         voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)

@@ -131,17 +131,19 @@ _TIME_FIRST = re.compile(
 
 
 def lay_out(
-    text: str, truecase: Callable[[str], str], is_place: Callable[[str], bool] = lambda _: False
+    text: str, truecase: Callable[[str], str] | None, is_place: Callable[[str], bool] = lambda _: False
 ) -> Layout:
     """Cut a report up.
 
     Args:
         text: The report.
-        truecase: Writes a text in capitals in small letters, but for its names.
+        truecase: Writes a text in capitals in small letters, but for its names; None to read it as it is.
         is_place: Whether a name is a place's, for datelines that nothing but their capitals sets off.
     """
-    capitals = in_capitals(text)
-    shown = truecase(capitals) if capitals else plain_headline(text, truecase)
+    capitals = in_capitals(text) if truecase else None
+    shown = text
+    if truecase:
+        shown = truecase(capitals) if capitals else plain_headline(text, truecase)
     text = capitals or text
     passages: list[Passage] = []
     dateline = None
