@@ -127,9 +127,6 @@ def _tried(trigger: Trigger) -> str | None:
     courts = any(agent.lemma_.lower() in _COURTS for agent in trigger.agents)
     if courts and trigger.pattern.sub_event_type == "Arrests":
         return f"{BACKGROUND}: what a court deals with ({trigger.token.text})"  # `a court jailed five`
-    if trigger.pattern.lemma == "execute" and (crime := _crime(trigger.token)):
-        # `executed four men over drug charges`
-        return f"{BACKGROUND}: what a court deals with ({crime.text})"
     for token in trigger.token.ancestors:
         if token.lemma_ in ("do", "serve") and any(
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
@@ -142,15 +139,6 @@ def _tried(trigger: Trigger) -> str | None:
     return None
 
 
-def _crime(executed: Token) -> Token | None:
-    """For which crime a state says that it put somebody to death."""
-    links = (c for c in executed.subtree if c.dep_ == "prep" and c.lower_ in ("after", "for", "on", "over"))
-    return next((t for link in links for t in link.children if t.lemma_.lower() in _CRIMES), None)
-
-
-_CRIMES = frozenset(
-    {"charge", "conviction", "crime", "offence", "offense", "trafficking", "trial", "verdict"}
-)
 _IN_PRISON = frozenset({"month", "sentence", "term", "time", "year"})
 _COURTS = frozenset({"court", "judge", "jury", "tribunal"})
 

@@ -45,7 +45,9 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
         return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
     if warned := _warning(trigger):
         return warned
-    unarmed = None if armed else _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
+    unarmed = None
+    if not armed:
+        unarmed = _by_law(trigger) or _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
     return unarmed or _made_up(trigger)
 
 
@@ -55,10 +57,8 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     Where a sentence has a date, only `since the conflict began in April` still says so.
     """
     clause = trigger.clause
-    if clause.lower_ == "including":
-        clause = clause_of(
-            clause.head
-        )  # `has been gripped by a wave of violence this year, including murders`
+    if clause.lower_ == "including":  # `has been gripped by a wave of violence this year, including murders`
+        clause = clause_of(clause.head)
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in clause.children)
     if trigger.nominal and perfect and trigger.token.tag_ == "NNS" and not dated:
         # `40 civilians have been killed in bombings over the past month`
@@ -149,15 +149,31 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     return None
 
 
+def _by_law(trigger: Trigger) -> str | None:
+    """`executed four men over drug charges`: what a state does; an armed group that says so attacks people."""
+    if trigger.pattern.lemma != "execute":
+        return None
+    links = [c for c in trigger.token.subtree if c.dep_ == "prep" and c.lower_ in _FOR]
+    crime = next((t for link in links for t in link.children if t.lemma_.lower() in _CRIMES), None)
+    return f"put to death by law ({crime.text})" if crime else None
+
+
+_FOR = frozenset({"after", "for", "on", "over"})
+_CRIMES = frozenset(
+    {"charge", "conviction", "crime", "espionage", "murder", "offence", "offense", "rape", "spy"}
+    | {"trafficking", "treason", "trial", "verdict"}
+)
+
+
 def _ran_over(agent: Token) -> bool:
     """`A truck hit and killed a child`, but not `an army truck`, and nobody who rammed a crowd."""
-    meant = any(token.lemma_.lower() in _RAMMING for token in agent.sent)
+    meant = any(token.lemma_.lower() in _ON_PURPOSE for token in agent.sent)
     plain = all(child.dep_ in ("det", "nummod") for child in agent.children)
     hit = agent.dep_ == "nsubj" and agent.head.lemma_ in _RUNNING_OVER
     return agent.lemma_.lower() in _VEHICLES and plain and hit and not meant
 
 
-_RAMMING = frozenset({"ambush", "attack", "drive", "plough", "plow", "protester", "ram", "terrorist"})
+_ON_PURPOSE = frozenset({"ambush", "attack", "drive", "plough", "plow", "protester", "ram", "terrorist"})
 _RUNNING_OVER = frozenset({"crush", "hit", "injure", "kill", "knock", "mow", "run", "strike"})
 
 

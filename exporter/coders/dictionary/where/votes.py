@@ -68,9 +68,8 @@ def _at_end_of_name(found: Nationality, name: str, before: Sequence[str], gazett
             places = gazetteer.candidates(" ".join((*words_before, name)))
             if places and all(place.iso3 != found.iso3 for place in places):
                 known = places[0].kind != "place" or places[0].population >= WELL_KNOWN
-                return (
-                    places[0].iso3 if known else _NOWHERE
-                )  # there is a Villa El Salvador in several countries
+                # There is a Villa El Salvador in several countries.
+                return places[0].iso3 if known else _NOWHERE
     return ""
 
 
