@@ -192,6 +192,8 @@ def test_the_queue_is_walked_by_keyboard(store: Store, serve, window) -> None:
     assert w.page.locator("a.task").all_text_contents() == ["Zzz"]
     w.press("Escape", "j", "Enter")
     w.page.wait_for_url("**/desk?article=zz-1")
+    # The browser gives the button its focus only after loading.
+    w.page.locator("form[action='/take'] button:focus").wait_for()
     w.press("Enter")
     w.page.locator("#text").wait_for()
     assert store.work.task("zz-1").coders == ("ab",)
