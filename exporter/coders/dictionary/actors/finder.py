@@ -76,16 +76,27 @@ class ActorFinder:
         if head.pos_ == "PRON" or head.lemma_.lower() in ("who", "which", "that"):
             return stood_for(head, self.of)
         if named := self._names.named(head) or self._names.by_acronym(head) or self._so_called(head):
-            return [*self._named_beside(head, named), named]
+            return [*self._named_beside(head, named), *self._forces_beside(head), named]
         if counted := self._counted(head):
             return [replace(_in_arms(actor, head), many=True) for actor in self.of(counted)]
-        return self._whole_of(head) or self._described(head, following)
+        return self._whole_of(head) or [*self._forces_beside(head), *self._described(head, following)]
 
     def _named_beside(self, head: Token, last: Actor) -> list[Actor]:
         """Groups joined before the last of several names: the G9 of `the G9 and G-Pep gangs`."""
         joint = (c for c in head.lefts if c.dep_ == "nmod" and any(t.dep_ == "cc" for t in c.children))
         found = (self._names.named(child) for child in joint)
         return [actor for actor in found if actor and actor.name != last.name]
+
+    def _forces_beside(self, head: Token) -> list[Actor]:
+        """Forces joined before others, of whom the parse makes a part: the army of `the army and foreign mercenaries`."""
+        found: list[Actor] = []
+        for child in head.lefts:
+            following = child.doc[child.i + 1]
+            joint = child.dep_ == "nmod" and following.dep_ == "cc" and following.i + 1 < head.i
+            agent, span = self._look.agent(child) if joint else (None, ())
+            if agent is not None and agent.role in ("military", "police"):
+                found += self._generic(child, agent, span)
+        return found
 
     def _described(self, head: Token, following: Token | None) -> list[Actor]:
         """People called by what they are, by their country, by their title or by a name of their own."""
@@ -339,7 +350,8 @@ def _is_wielded(adjective: Token) -> bool:
     what = adjective.head.lemma_.lower()
     aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
     bombing = what == "bombing" and any(child.lower_ == "of" for child in adjective.head.rights)
-    return what in _WIELDED or bombing or (what in ("attack", "assault") and aimed)
+    armed = any(child.lemma_.lower() in _WIELDED for child in adjective.head.lefts)  # `a Ukrainian drone attack`
+    return what in _WIELDED or bombing or (what in ("attack", "assault") and (aimed or armed))
 
 
 _HERDING = frozenset({"herder", "herdsman", "pastoralist"})

@@ -12,6 +12,7 @@ def called(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, T
     if not is_name(name):
         return "", first, last
     name, first = _from_of(name, first, gazetteer)
+    name, first = _whose(name, first, gazetteer)
     return name, first, last
 
 
@@ -71,6 +72,15 @@ def _from_of(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]
         place.kind in ("place", "region") for place in gazetteer.candidates(whole)
     )
     return (whole, begins) if known else (name, first)
+
+
+def _whose(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
+    """A name with the owner before it, where they make one: `Cox's Bazar`."""
+    if first.i - first.sent.start < 2 or first.doc[first.i - 1].dep_ != "case":
+        return name, first
+    owner = first.doc[first.i - 2]
+    whole = f"{owner.text}'s {name}"
+    return (whole, owner) if gazetteer.candidates(whole) else (name, first)
 
 
 def _goes_on(name: Span, gazetteer: Gazetteer) -> bool:

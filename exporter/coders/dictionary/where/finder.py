@@ -42,7 +42,7 @@ class PlaceFinder(PlaceNames):
         if best.place.kind == "country" and closer:
             same = (where for where in closer if where.words.start == closer[0].words.start)
             return max(same, key=lambda where: where.words.end)
-        return next((where for where in closer if _holds(best, where)), best)
+        return next((w for w in closer if _holds(best, w) or _inside(best, w)), best)
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
         """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.
@@ -154,6 +154,13 @@ def _holds(outer: Where, inner: Where) -> bool:
     # `Chin State` is Chin.
     unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
     return beside and (within or unit) and b.kind in ("place", "admin2") and a.name != b.name
+
+
+def _inside(outer: Where, inner: Where) -> bool:
+    """Whether a place is told just as closely as the division it lies in: `In Amhara region, ... in the town of Merawi`."""
+    a, b = outer.place, inner.place
+    apart = inner.words.end <= outer.words.start or outer.words.end <= inner.words.start
+    return inner.near <= 1 and apart and a.kind == "admin1" and b.kind == "place" and a.admin1 == b.admin1
 
 
 _BESIDE = 12
