@@ -23,6 +23,7 @@ def cast(draft: Draft) -> Draft:
     draft = _weighed(_abducted_and_killed(draft))
     kind = EVENT_TYPE_OF[draft.sub_event_type]
     side1, side2 = _in_their_roles(draft, kind)
+    side1 = _not_their_own(side1, side2)
     if draft.sub_event_type == "Attack" and fights(leading(side1)) and is_force(leading(side2)):
         draft, kind = replace(draft, sub_event_type="Armed clash", cameo_code="190"), "Battles"
     trigger = draft.triggers[0]
@@ -113,7 +114,7 @@ def _unknown_doer(draft: Draft, kind: str) -> str:
     if draft.sub_event_type == "Arrests":
         return "police"
     if draft.sub_event_type == "Air/drone strike":
-        return "military"
+        return "armed" if is_force(leading(draft.side2)) else "military"
     if draft.cameo_code.startswith(_RESTRAINTS):
         return "government"
     return "armed" if kind in VIOLENT or kind == "Strategic developments" else ""
@@ -181,6 +182,16 @@ def _in_arms(actor: Actor) -> Actor:
     ):
         return actor
     return replace(actor, role="military", name="")
+
+
+def _not_their_own(side1: tuple[Actor, ...], side2: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Drones that nobody is said to have sent are not those of the forces that they hit: `a drone struck the base`."""
+    unknown = all(a.called == "Drones" and a.country is None for a in side1)
+    return tuple(_somebody(a) for a in side1) if unknown and is_force(leading(side2)) else side1
+
+
+def _somebody(actor: Actor) -> Actor:
+    return unidentified("armed", actor.start, actor.end)
 
 
 def _of_kin(actor: Actor) -> Actor:

@@ -146,8 +146,11 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     if fight and first and all_civil((*side1, *side2)) and (side2 or first.many):
         return "Mob violence", "180"  # `villagers fought each other`: crowds and no armed groups
     unarmed = first is not None and first.role in {*CROWD, "civilians"}
+    resisted = is_force(first) and second is not None and second.role == "civilians" and second.many
     crowd_fights = fight and (
-        any(actor.role in CROWD for actor in (*side1, *side2)) or (unarmed and is_state(second))
+        any(actor.role in CROWD for actor in (*side1, *side2))
+        or (unarmed and is_state(second))
+        or (resisted and pattern.lemma in _SCUFFLING)  # `police clashed with workers`
     )
     rioting = first is not None and first.role == "rioters" and pattern.kind == "protest"
     burning = pattern.kind == "burn" and unarmed
@@ -173,6 +176,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     return None
 
 
+_SCUFFLING = frozenset({"clash", "scuffle"})
 _THROWING = frozenset({"hurl", "lob", "throw", "toss"})
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import Deaths, Draft, Words
+from exporter.coders.dictionary.party_sorts import is_state
 
 _DEMONSTRATIONS = frozenset({"Protests", "Riots"})
 _BY_CROWD = frozenset({"Looting/property destruction", "Armed clash", "Attack", "Mob violence"})
@@ -68,7 +69,9 @@ def _belongs(other: Draft, crowd: Draft) -> bool:
     # `six people were arrested`; one man may be whom they demonstrate for
     several = not other.side2 or any(a.many or a.label == "Activists" for a in other.side2)
     arrested = other.sub_event_type == "Arrests" and not other.side1 and several
-    if other.sub_event_type in _BY_FORCE and (arrested or _has(other.side1, _FORCES)):
+    crowd_held = other.sub_event_type == "Arrests" and all(a.role in _CROWD for a in other.side2)
+    by_state = crowd_held and any(map(is_state, other.side1))
+    if other.sub_event_type in _BY_FORCE and (arrested or by_state or _has(other.side1, _FORCES)):
         return not any(a.armed for a in other.side2 if a.role not in _FORCES and a not in crowd.side1)
     by_crowd = not other.side1 or all(a.role in _CROWD or a.role == "named" for a in other.side1)
     armed = any(a.role == "named" and a.actor_type != "Civilians" for a in other.side1)
@@ -109,8 +112,11 @@ def _has(side: Sequence[Actor], roles: frozenset[str]) -> bool:
 def _with(crowd: Draft, other: Draft) -> Draft:
     """The demonstration with a part of it."""
     every = (*crowd.side1, *crowd.side2, *other.side1, *other.side2)
-    forces = tuple(dict.fromkeys(actor for actor in every if actor.role in _FORCES))
-    people = tuple(dict.fromkeys(actor for actor in every if actor.role not in _FORCES))
+    arresting = other.side1 if other.sub_event_type == "Arrests" else ()
+    forces = tuple(
+        dict.fromkeys(a for a in every if a.role in _FORCES or (a in arresting and is_state(a)))
+    )
+    people = tuple(dict.fromkeys(actor for actor in every if actor not in forces))
     deaths = _more(crowd.deaths, other.deaths)
     sub, code = _kind(crowd, other, forces, deaths)
     lead = crowd if crowd.sub_event_type == sub or other.sub_event_type != sub else other

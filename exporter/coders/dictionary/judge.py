@@ -14,6 +14,7 @@ from exporter.coders.dictionary.ground import no_force
 from exporter.coders.dictionary.likeness import no_violence
 from exporter.coders.dictionary.manner import is_cause, is_motive
 from exporter.coders.dictionary.parties import ANYBODY, Parties, befallen_by, befalls
+from exporter.coders.dictionary.party_sorts import is_force
 from exporter.coders.dictionary.settings import Settings
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
@@ -147,7 +148,11 @@ class Judge:
         return "no second actor known" if not side2 and trigger.pattern.kind != "act" else None
 
     def _nothing(self, trigger: Trigger) -> str | None:
-        """What is no event where nobody is known to have done it: `shops were shut`."""
+        """What is no event where nobody did it, or others than usual: `shops were shut`, `rebels blocked traffic`."""
+        if trigger.pattern.kind == "protest" and trigger.pattern.sub_event_type == "Peaceful protest":
+            crowd = self.parties.sides(trigger)[0]
+            bands = bool(crowd) and all(actor.armed and not is_force(actor) for actor in crowd)
+            return "an armed group is no crowd" if bands else None
         closed = trigger.pattern.sub_event_type == "Other" and trigger.pattern.lemma in ("close", "shut")
         return "no actor known who did it" if closed and not self.parties.sides(trigger)[0] else None
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
+from exporter.coders.dictionary.generic import TYPES
 from exporter.coders.dictionary.lexicon import words as word_list
 from exporter.coders.dictionary.sides import addressed, by_whom, concerned, owners_of, sides_of
 from exporter.coders.dictionary.tokens import Token
@@ -57,6 +58,8 @@ class Parties:
             side1 = [actor for token in trigger.agents for actor in self.actors.owners(token)]
         if not side1 and (trigger.pattern.armed or trigger.pattern.kind == "territory"):
             side1 = [actor for token in trigger.agents for actor in self.actors.unlisted(token)]
+        if trigger.pattern.sub_event_type == "Attack":
+            side1 = [_herders_in_arms(actor) for actor in side1]
         if trigger.pattern.sub_event_type in _OF_BANDS:
             side1 = [actor for actor in side1 if actor.role != "state"]  # no state lays car bombs
         side2 = [actor for token in trigger.targets for actor in self._suffering(token, trigger)]
@@ -199,6 +202,8 @@ class Parties:
         if trigger.token.lemma_ in ("fire", "launch") and token.lemma_.lower() in instruments():
             return []  # `fired missiles and drones at targets across Ukraine`
         found = self.actors.harmed(token) if befalls(trigger) else self.actors.of(token)
+        if token.head.lower_ == "into" and trigger.pattern.kind == "act":
+            found = [actor for actor in found if actor.role != "state"]  # `stormed into Israel`: where they went
         if found:
             return found
         if owned := self._whose(token, trigger):
@@ -229,6 +234,12 @@ class Parties:
             return []
         start = self.offset + token.idx
         return self.actors.holders(token) or [unidentified("civilians", start, start + len(token.text))]
+
+
+def _herders_in_arms(actor: Actor) -> Actor:
+    """Herders who kill are a militia of their people, as ACLED has it: `herdsmen killed 21 people`."""
+    herders = actor.role == "civilians" and actor.label == "Pastoralists" and actor.many
+    return replace(actor, role="communal", actor_type=TYPES["communal"], label="") if herders else actor
 
 
 def _forces_of(side: Sequence[Actor], hurt: Sequence[Actor]) -> bool:

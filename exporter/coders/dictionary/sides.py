@@ -47,6 +47,8 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         if t.dep_ == "pobj"
     )
     objects = tuple(c for c in verb.children if c.dep_ in ("dobj", "dative"))
+    if len(objects) > 1:  # `took several officers hostage`
+        objects = tuple(c for c in objects if c.lower_ not in ("captive", "hostage", "prisoner"))
     if passive or reduced:
         by = by or tuple(_behind_time(verb)) or tuple(_shared_agent(verb))
         subject = (_of_whom(verb),) if reduced else subject_of(verb, ("nsubjpass",))

@@ -79,12 +79,15 @@ class ActorFinder:
             return [*self._named_beside(head, named), *self._forces_beside(head), named]
         if counted := self._counted(head):
             return [replace(_in_arms(actor, head), many=True) for actor in self.of(counted)]
-        return self._whole_of(head) or [*self._forces_beside(head), *self._described(head, following)]
+        if whole := self._whole_of(head):
+            return whole
+        described = self._described(head, following)
+        return [*self._forces_beside(head), *described] if described else []
 
     def _named_beside(self, head: Token, last: Actor) -> list[Actor]:
         """Groups joined before the last of several names: the G9 of `the G9 and G-Pep gangs`."""
         joint = (c for c in head.lefts if c.dep_ == "nmod" and any(t.dep_ == "cc" for t in c.children))
-        found = (self._names.named(child) for child in joint)
+        found = (self._names.named(child) or self._names.sharing(child, head) for child in joint)
         return [actor for actor in found if actor and actor.name != last.name]
 
     def _forces_beside(self, head: Token) -> list[Actor]:

@@ -41,7 +41,7 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
     sentence = token.sent
     while first.i - 1 >= sentence.start and _part_of_name(token.doc[first.i - 1]):
         first = token.doc[first.i - 1]
-    while last.i + 1 < sentence.end and _continues(last, token.doc[last.i + 1]):
+    while last.i + 1 < sentence.end and _continues(last, token.doc[last.i + 1], lexicon):
         last = token.doc[last.i + 1]
     while (
         first.i < last.i
@@ -55,9 +55,15 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
     return token.doc[first.i : last.i + 1].text, first, last
 
 
-def _continues(last: Token, following: Token) -> bool:
-    """Whether a name goes on with the next word: `Tell Abiad`, whatever the parse makes of the second."""
-    return following.pos_ == "PROPN" and (last.dep_ != "pobj" or following.head == last)
+def _continues(last: Token, following: Token, lexicon: Lexicon) -> bool:
+    """Whether a name goes on with the next word: `Tell Abiad`, whatever the parse makes of the second.
+
+    `The Ain al-Hilweh Palestinian camp` is a camp of that people.
+    """
+    if following.pos_ != "PROPN" or (last.dep_ == "pobj" and following.head != last):
+        return False
+    people = lexicon.nationality(following.text)
+    return people is None or people.kind != "demonym"
 
 
 def _from_of(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:

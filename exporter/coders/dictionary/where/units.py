@@ -46,7 +46,7 @@ def unit_of(last: Token, first: Token, lexicon: Lexicon) -> str | None:
     # `the Bolivian city of X`, `the Bolivian town X`
     holder = last.head.head if last.dep_ == "pobj" and last.head.lower_ == "of" else last.head
     for head in (last, first, holder):
-        told = head in (last, first) or head.lemma_.lower() in _HEADS
+        told = head in (last, first) or head.lemma_.lower() in _HEADS - _OF_A_PEOPLE
         for token in head.lefts if told and head != last.sent.root else ():
             found = lexicon.nationality(token.text) if token.text[0].isupper() else None
             if found and found.kind == "demonym":
@@ -77,6 +77,8 @@ def units_behind(last: Token) -> list[str]:
 
 
 _KINDS = frozenset({"city", "town", "village"})
+_OF_A_PEOPLE = frozenset({"camp", "neighborhood", "neighbourhood", "quarter", "settlement"})
+"""What may be called by those who live there: `a Palestinian refugee camp` in Lebanon."""
 _MOST_UNITS = 4
 _LINKS = frozenset(
     [",", "in", "of", "the", "under", "countryside", "outskirts", "rural", "northern", "southern", "eastern",
