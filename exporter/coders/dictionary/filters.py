@@ -44,6 +44,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or charged_with(trigger)
         or _only_felt(verb)
         or unreal_noun(trigger)
+        or _broken(trigger)
         or _of_that_kind(trigger)
         or _habitual(trigger, news=headline or dated)
     )
@@ -62,8 +63,20 @@ def _known(trigger: Trigger) -> str | None:
         c.lower_ == "who" and c.dep_ == "nsubj" for c in verb.children
     ):
         return "told as known already (who did it is asked)"
+    when = verb.dep_ in ("relcl", "advcl") and any(c.lower_ == "when" for c in verb.children)
+    if when and any(token.lower_ == "since" for token in (verb.head.head, *verb.head.children)):
+        return "told as known already (since then)"  # `since 2013, when rebels ousted the president`
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return "told as known already" if had and trigger.pattern.kind == "accord" else None
+
+
+def _broken(trigger: Trigger) -> str | None:
+    """`the ceasefire collapsed in July`: what ends is not agreed on then."""
+    ended = trigger.token.dep_ == "nsubj" and trigger.token.head.lemma_ in _ENDING
+    return "told as known already (it ended)" if ended and trigger.pattern.kind == "accord" else None
+
+
+_ENDING = frozenset({"break", "collapse", "crumble", "end", "expire", "fail", "fray", "unravel"})
 
 
 def _counted(trigger: Trigger) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor, ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern
+from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -47,11 +48,17 @@ def _of_crowd(trigger: Trigger, actors: ActorFinder) -> Trigger:
     """The trigger; where demonstrators occupy what forces would take, they demonstrate; power is no ground."""
     if trigger.pattern.sub_event_type not in GROUND:
         return trigger
-    if any(t.lemma_ in _POWER for t in trigger.token.subtree if t.dep_ == "pobj" and t.head.lower_ == "of"):
+    held = (t for t in trigger.token.subtree if t.dep_ == "pobj" and t.head.lower_ == "of")
+    if any(t.lemma_ in _POWER and not _named(t) for t in held):
         return replace(trigger, pattern=_COUP)  # `took control of the government`
     who = [actor for token in trigger.agents for actor in actors.of(token)]
     crowd = bool(who) and all(actor.role in ("protesters", "rioters") for actor in who)
     return replace(trigger, pattern=_OCCUPYING) if crowd else trigger
+
+
+def _named(noun: Token) -> bool:
+    """`the capital of Gezira state`"""
+    return any(child.dep_ == "compound" for child in noun.lefts)
 
 
 def no_force(trigger: Trigger, side1: Sequence[Actor], side2: Sequence[Actor]) -> bool:

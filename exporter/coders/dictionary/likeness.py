@@ -143,7 +143,9 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
         crashed = lemma in ("fall", "veer", "roll") and any(
             c.dep_ == "nsubj" and c.lemma_.lower() in _VEHICLES for c in token.children
         )
-        burned = lemma == "fire" and token.dep_ == "pobj" and token.head.lower_ == "in"
+        burned = lemma == "fire" and (
+            token.tag_ == "NNS" or (token.dep_ == "pobj" and token.head.lower_ == "in")
+        )  # `bush fires kill 14`, `died in a fire`
         if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS) or crashed or burned:
             return f"an accident or a disaster ({token.text})"
     return None

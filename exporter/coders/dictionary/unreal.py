@@ -94,10 +94,15 @@ def _is_factual(token: Token) -> bool:
 def _attempted(trigger: Trigger, token: Token) -> bool:
     """`gunmen tried to kill the bishop`: who tries to has attacked."""
     over = token.head
-    if trigger.pattern.kind != "effect" or token.dep_ != "xcomp" or over.lemma_ not in ("try", "attempt"):
+    harming = trigger.pattern.kind == "effect" or trigger.pattern.lemma in _ON_THE_WAY_IN
+    if not harming or token.dep_ != "xcomp" or over.lemma_ not in ("try", "attempt"):
         return False
     real = over.tag_ == "VBD" and not any(c.dep_ == "neg" for c in over.children)
     return real and bool(trigger.agents and trigger.targets)
+
+
+_ON_THE_WAY_IN = frozenset({"overrun", "storm"})
+"""Who tries to do this has begun to fight: `protesters tried to storm the airport`."""
 
 
 def _joined_verb(verb: Token) -> list[Token]:

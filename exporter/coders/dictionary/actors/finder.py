@@ -353,6 +353,8 @@ def _is_wielded(adjective: Token) -> bool:
     what = adjective.head.lemma_.lower()
     aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
     bombing = what == "bombing" and any(child.lower_ == "of" for child in adjective.head.rights)
+    if what == "fire" and adjective.head.tag_ == "NNS":
+        return False  # `Australian bush fires`
     armed = any(child.lemma_.lower() in _WIELDED for child in adjective.head.lefts)  # `a Ukrainian drone attack`
     return what in _WIELDED or bombing or (what in ("attack", "assault") and (aimed or armed))
 

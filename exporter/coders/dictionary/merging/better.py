@@ -36,7 +36,8 @@ def combine(one: Draft, other: Draft) -> Draft:
         whom=one.whom | other.whom,
         sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
-        where=better_where(one.where, other.where),
+        # A headline may call by its country's capital what the lead gives the name of.
+        where=better_where(*((other.where, one.where) if one.headline else (one.where, other.where))),
         deaths=other.deaths if _part_of_sum(one, other) else better_deaths(one.deaths, other.deaths),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,

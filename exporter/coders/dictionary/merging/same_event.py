@@ -17,7 +17,7 @@ def same_event(one: Draft, other: Draft) -> bool:
         return _for_the_same_ground(one, other)
     if not _kinds_agree(one, other) or not days_agree(one.when, other.when) or _apart(one, other):
         return False
-    if one.violent and other.violent and _same_victims(one, other):
+    if (one.violent and other.violent and _same_victims(one, other)) or _told_at_length(one, other):
         return True
     near = places_agree(one.where, other.where)
     if (one.kind == "mutual" and _only_counts(other)) or (near and _end_of_attackers(one, other)):
@@ -36,6 +36,14 @@ def _apart(one: Draft, other: Draft) -> bool:
         or _motive_of(one, other)
         or _motive_of(other, one)
     )
+
+
+def _told_at_length(one: Draft, other: Draft) -> bool:
+    """Whether the first sentence tells what the headline told: `in the Burundian capital`, which is now another town."""
+    country = one.where and other.where and one.where.place.iso3 == other.where.place.iso3
+    dead = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best
+    alike = one.sub_event_type == other.sub_event_type and one.violent
+    return one.headline and other.lead and alike and bool(country and dead)
 
 
 def _others_befell(one: Draft, other: Draft) -> bool:
@@ -196,7 +204,12 @@ def _actors_agree(one: Draft, other: Draft) -> bool:
 
 def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
     first, second = names(one), names(other)
-    return not first or not second or bool(first & second)
+    return not first or not second or bool(first & second) or bool(_states(one) & _states(other))
+
+
+def _states(side: Sequence[Actor]) -> set[str]:
+    """The countries whose state or army acts: `Turkey shot down a plane`, later `Turkish jets`."""
+    return {a.country for a in side if a.country and a.role in ("state", "government", "military")}
 
 
 def names(actors: Sequence[Actor]) -> set[tuple[str, str | None]]:

@@ -38,6 +38,8 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             and not any(child.dep_ == "dobj" for child in token.children)
         ):
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
+        if pattern.lemma == "drive" and pattern.sub_event_type == "Other" and not any(map(actors.of, agents)):
+            continue  # `the war has driven millions from their homes`
         if pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents):
             continue  # `the blast destroyed dozens of shops`
         if not suits(token, pattern, targets, actors):

@@ -51,7 +51,8 @@ def _not_people(pattern: Pattern) -> Set[str]:
 def _is_said_to(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether words go to a party; `militants hailing from the south` say nothing."""
     hails = pattern.lemma == "hail" and any(child.lower_ == "from" for child in token.rights)
-    return not hails and any(actors.of(target) for target in (*targets, *addressed(token)))
+    ransom = any(target.lemma_ == "ransom" for target in targets)  # part of an abduction
+    return not (hails or ransom) and any(actors.of(target) for target in (*targets, *addressed(token)))
 
 
 def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
