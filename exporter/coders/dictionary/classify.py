@@ -125,8 +125,10 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
     seized = pattern.sub_event_type == ABDUCTION and pattern.lemma in ("pick", "seize")
     if seized and first and first.role == "police":
         return "Arrests", "173"  # `officers seized an armed man`, `police picked up seven men`
-    if pattern.kind == "territory" and is_state(first):
-        return "Government regains territory", pattern.cameo_code
+    if pattern.kind == "territory" and first is not None and (first.armed or is_state(first)):
+        # `the army drove the rebels out of X`; rebels who recapture it overtake it once more
+        holder = "Government regains territory" if is_state(first) else "Non-state actor overtakes territory"
+        return holder, pattern.cameo_code
     if pattern.lemma == "bomb" and not is_state(first):
         return "Remote explosive/landmine/IED", "183"
     return None

@@ -113,9 +113,7 @@ def _with(crowd: Draft, other: Draft) -> Draft:
     """The demonstration with a part of it."""
     every = (*crowd.side1, *crowd.side2, *other.side1, *other.side2)
     arresting = other.side1 if other.sub_event_type == "Arrests" else ()
-    forces = tuple(
-        dict.fromkeys(a for a in every if a.role in _FORCES or (a in arresting and is_state(a)))
-    )
+    forces = tuple(dict.fromkeys(a for a in every if a.role in _FORCES or (a in arresting and is_state(a))))
     people = tuple(dict.fromkeys(actor for actor in every if actor not in forces))
     deaths = _more(crowd.deaths, other.deaths)
     sub, code = _kind(crowd, other, forces, deaths)

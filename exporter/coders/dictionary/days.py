@@ -139,7 +139,9 @@ def date_of(
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
-        spoken = clause.lemma_ in _SPEECH and clause != trigger.clause and trigger.clause in clause.subtree
+        behind = anchor is not None and trigger.clause.i < clause.i < anchor.start
+        over = trigger.clause in clause.subtree or (behind and clause.head == trigger.clause)
+        spoken = clause.lemma_ in _SPEECH and clause != trigger.clause and over
         if spoken and not _before_speaker(anchor, trigger.clause, clause):
             continue  # `killed 300, a senator said on Wednesday`
         elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree

@@ -324,7 +324,5 @@ _OWNING = (
     "perpetrat", "waylai", "plan", "responsib", " did it", " did this", "suspect", "tied",
     " were ", " was ", " are ", " is ",
 )  # fmt: skip
-_ANOTHER = frozenset(
-    {"another", "elsewhere", "other", "second", "separate", "separately", "smaller"}
-)
+_ANOTHER = frozenset({"another", "elsewhere", "other", "second", "separate", "separately", "smaller"})
 _FIRST_PERSON = word_list("first_person")

@@ -137,9 +137,6 @@ class Judge:
         side1, side2 = self.parties.sides(trigger)
         if no_force(trigger, side1, side2):
             return NO_FORCE
-        nobody = not (side1 or trigger.targets)
-        if nobody and trigger.agents and all(token.lower_ == "it" for token in trigger.agents):
-            return "no actor known who did it"  # `it attacked from all sides`, of a fire
         if EVENT_TYPE_OF[trigger.pattern.sub_event_type] != "Diplomatic exchange" or trigger.told_before:
             return None
         if not (side1 or (side2 and trigger.pattern.kind == "mutual")):
@@ -152,16 +149,17 @@ class Judge:
 
     def _nothing(self, trigger: Trigger) -> str | None:
         """What is no event where nobody did it, or others than usual: `shops were shut`, `rebels blocked traffic`."""
+        side1, side2 = self.parties.sides(trigger)
         if trigger.pattern.kind == "protest" and trigger.pattern.sub_event_type == "Peaceful protest":
-            crowd = self.parties.sides(trigger)[0]
-            bands = bool(crowd) and all(actor.armed and not is_force(actor) for actor in crowd)
+            bands = bool(side1) and all(actor.armed and not is_force(actor) for actor in side1)
             return "an armed group is no crowd" if bands else None
-        if trigger.pattern.lemma == "deploy" and not trigger.agents:
-            sent = self.parties.sides(trigger)[1]
-            if sent and all(actor.role == "police" for actor in sent):
-                return "police on duty"  # `police were deployed around the post office`
+        sent = trigger.pattern.lemma == "deploy" and not trigger.agents
+        if sent and side2 and all(actor.role == "police" for actor in side2):
+            return "police on duty"  # `police were deployed around the post office`
         closed = trigger.pattern.sub_event_type == "Other" and trigger.pattern.lemma in ("close", "shut")
-        return "no actor known who did it" if closed and not self.parties.sides(trigger)[0] else None
+        # `it attacked from all sides`, of a fire
+        alone = bool(trigger.agents) and not trigger.targets and all(t.lower_ == "it" for t in trigger.agents)
+        return "no actor known who did it" if (closed or alone) and not side1 else None
 
     def _hint(self, trigger: Trigger, hurt: Sequence[Casualties], reason: str) -> list[Hint]:
         """What a killing or kidnapping that is passed over tells of one told elsewhere."""

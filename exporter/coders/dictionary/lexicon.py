@@ -72,10 +72,10 @@ class Pattern:
     Attributes:
         lemma: The word, or several.
         pos: `verb` or `noun`.
-        wants: What a verb's object must be: nothing in particular (empty), a `person`, a `place`, an
-            `actor`, or one of the words of `words`.
-        words: Words of which one must stand with the verb; `by protester` is its subject, `to demand` a verb that
-            hangs from it.
+        wants: What a verb's object must be: nothing in particular (empty), a `person`, a `place`, an `actor` or
+            somebody `armed`.
+        words: Words of which one must stand with the verb, where there are any; `by protester` is its subject,
+            `to demand` a verb that hangs from it.
         sub_event_type: What the event is.
         armed: What it is where both sides bear arms; empty where that makes no difference.
         cameo_code: The action code.
@@ -272,10 +272,10 @@ def _nationalities() -> Iterator[Nationality]:
 
 def _patterns() -> Iterator[Pattern]:
     for row in _rows("patterns"):
-        wants = row["object"]
-        words = frozenset(wants.removeprefix("=").split("|")) if wants.startswith("=") else frozenset[str]()
+        wants, _, said = row["object"].partition("=")
+        words = frozenset(said.split("|")) if said else frozenset[str]()
         yield Pattern(
-            row["lemma"], row["pos"], "" if words else wants, words, row["sub_event_type"],
+            row["lemma"], row["pos"], wants, words, row["sub_event_type"],
             row["armed"], row["cameo_code"], row["kind"], row["example"],
         )  # fmt: skip
 

@@ -26,7 +26,7 @@ LISTS = (
 """The lists that come with the coder."""
 
 _KINDS = ("mutual", "act", "territory", "effect", "blast", "protest", "riot", "burn", "accord", "say")
-_WANTS = r"(?:actor|person|place|verb|=[^|]+(?:\|[^|]+)*)?"
+_WANTS = r"(?:actor|armed|person|place|verb)?(?:=[^|]+(?:\|[^|]+)*)?"
 
 
 def own_lists() -> list[Path]:
@@ -216,7 +216,7 @@ def _patterns(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     odd = pl.col("object").str.contains(f"^{_WANTS}$").not_()
     yield from _where(
         path, frame, odd, "the object is neither a kind nor a list of words: " + pl.col("object"),
-        "Write actor, person, place, or words as =fire|gunfire.",
+        "Write actor, armed, person or place, or words as =fire|gunfire, or both as person=down.",
     )  # fmt: skip
     same = frame["lemma"] + ", " + frame["pos"] + ", wanting " + frame["object"]
     yield from _unique(path, frame, same, ("sub_event_type", "armed", "cameo_code", "kind"))

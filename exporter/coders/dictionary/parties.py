@@ -203,7 +203,9 @@ class Parties:
             return []  # `fired missiles and drones at targets across Ukraine`
         found = self.actors.harmed(token) if befalls(trigger) else self.actors.of(token)
         if token.head.lower_ == "into" and trigger.pattern.kind == "act":
-            found = [actor for actor in found if actor.role != "state"]  # `stormed into Israel`: where they went
+            found = [
+                actor for actor in found if actor.role != "state"
+            ]  # `stormed into Israel`: where they went
         if found:
             return found
         if owned := self._whose(token, trigger):

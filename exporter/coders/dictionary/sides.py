@@ -60,7 +60,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     linked = tuple(
         t
         for c in verb.children
-        if c.dep_ == "prep" and c.lower_ in (("with",) if verb.lemma_ in _TOGETHER else _OBJECT_LINKS)
+        if c.dep_ == "prep" and (_leads_to_object(c, verb) or _is_particle(c, verb))
         for t in c.children
         if t.dep_ == "pobj"
     )
@@ -70,6 +70,15 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _leads_to_object(link: Token, verb: Token) -> bool:
+    return link.lower_ in (("with",) if verb.lemma_ in _TOGETHER else _OBJECT_LINKS)
+
+
+def _is_particle(link: Token, verb: Token) -> bool:
+    """`hunted down the rebels`, of which the parse makes a way down them."""
+    return link.i == verb.i + 1 and link.lower_ in ("down", "off", "out", "up")
 
 
 def _left_out(verb: Token) -> tuple[Token, ...]:

@@ -125,7 +125,7 @@ _DIRECTIONS = frozenset(
 
 def weapon_kind(token: Token) -> tuple[str, str] | None:
     """What a weapon makes of an attack; None where the word is no weapon."""
-    said = token.lemma_.lower(), token.lower_
+    said = token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")  # `Rockets` may be a name
     if _last_words().isdisjoint(said):
         return None
     for length in range(_LONGEST, 0, -1):

@@ -78,7 +78,15 @@ class ActorFinder:
         if named := self._names.named(head) or self._names.by_acronym(head) or self._so_called(head):
             return [*self._named_beside(head, named), *self._forces_beside(head), named]
         if counted := self._counted(head):
-            return [replace(_in_arms(actor, head), many=True) for actor in self.of(counted)]
+            mass = head.lemma_.lower() in _MASSES
+            return [
+                replace(
+                    _in_arms(actor, head),
+                    many=True,
+                    called="Crowd" if mass and actor.called == "Youths" else actor.called,
+                )
+                for actor in self.of(counted)
+            ]
         if whole := self._whole_of(head):
             return whole
         described = self._described(head, following)
@@ -91,7 +99,7 @@ class ActorFinder:
         return [actor for actor in found if actor and actor.name != last.name]
 
     def _forces_beside(self, head: Token) -> list[Actor]:
-        """Forces joined before others, of whom the parse makes a part: the army of `the army and foreign mercenaries`."""
+        """Forces joined before others, of whom the parse makes a part: that of `the army and foreign mercenaries`."""
         found: list[Actor] = []
         for child in head.lefts:
             following = child.doc[child.i + 1]
@@ -355,7 +363,9 @@ def _is_wielded(adjective: Token) -> bool:
     bombing = what == "bombing" and any(child.lower_ == "of" for child in adjective.head.rights)
     if what == "fire" and adjective.head.tag_ == "NNS":
         return False  # `Australian bush fires`
-    armed = any(child.lemma_.lower() in _WIELDED for child in adjective.head.lefts)  # `a Ukrainian drone attack`
+    armed = any(
+        child.lemma_.lower() in _WIELDED for child in adjective.head.lefts
+    )  # `a Ukrainian drone attack`
     return what in _WIELDED or bombing or (what in ("attack", "assault") and (aimed or armed))
 
 
@@ -372,6 +382,8 @@ _SOME_GROUP = {
 """What a body of people that only its own name tells of is to an event."""
 _BODIES = words("bodies_of_men")
 _QUANTITIES = words("quantities")
+_MASSES = frozenset({"crowd", "dozen", "hundred", "mob", "score", "thousand"})
+"""So many youths are a crowd, and no band of armed men."""
 _PARTS = words("parts_of_bodies")
 _WIELDED = words("wielded")
 _LEADING = words("leading_members")

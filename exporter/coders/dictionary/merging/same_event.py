@@ -39,7 +39,7 @@ def _apart(one: Draft, other: Draft) -> bool:
 
 
 def _told_at_length(one: Draft, other: Draft) -> bool:
-    """Whether the first sentence tells what the headline told: `in the Burundian capital`, which is now another town."""
+    """Whether the lead tells what the headline told: `in the Burundian capital`, which is now another town."""
     country = one.where and other.where and one.where.place.iso3 == other.where.place.iso3
     dead = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best
     alike = one.sub_event_type == other.sub_event_type and one.violent

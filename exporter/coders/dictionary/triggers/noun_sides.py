@@ -42,6 +42,8 @@ def noun_sides(
     verb = token.head
     if verb.lower_ == "under" and verb.head.lemma_ in ("come", "be") and not (agents or targets):
         agents, targets = map(list, under_fire(verb.head))  # `came under attack by militants`
+    if verb.lower_ == "into":
+        targets = targets or _hit_by(token, pattern)
     if verb.pos_ == "VERB":
         own = agents
         agents = [*_doers(token, pattern, actors), *own] if _mere_bands(own, first) else own
@@ -110,12 +112,15 @@ def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
     return _linked(verb, "between") if pattern.kind == "mutual" else []
 
 
+_RUNNING = frozenset({"come", "drive", "fall", "run", "walk"})
 _HARMING = frozenset({"displace", "injure", "kill", "wound"})
 
 
 def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
     """Whom an act hits, as the verb over its noun says: `an explosion hit a convoy`, `suffered an attack`."""
     verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "into" and noun.head.head.lemma_ in _RUNNING:
+        return [*subject_of(noun.head.head, ("nsubj",))]  # `soldiers ran into an ambush`
     if noun.dep_ == "nsubj":
         # `the attack left 12 people dead`; whom fighting kills are not its other side
         left = verb.lemma_.startswith("leave") or (pattern.kind == "mutual" and verb.lemma_ in _HARMING)

@@ -38,10 +38,8 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             and not any(child.dep_ == "dobj" for child in token.children)
         ):
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
-        if pattern.lemma == "drive" and pattern.sub_event_type == "Other" and not any(map(actors.of, agents)):
-            continue  # `the war has driven millions from their homes`
-        if pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents):
-            continue  # `the blast destroyed dozens of shops`
+        if _done_by_acts(pattern, agents, actors):
+            continue
         if not suits(token, pattern, targets, actors):
             continue
         if agents and not any(map(actors.of, agents)):
@@ -126,6 +124,13 @@ def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> b
 _RUNNING_INTO = frozenset({"hit", "run", "strike"})
 _SETTING_OFF = _RUNNING_INTO | {"activate", "detonate", "set", "trigger"}
 _MINES = frozenset({"explosive", "ied", "landmine", "mine", "trap"})
+
+
+def _done_by_acts(pattern: Pattern, agents: Sequence[Token], actors: ActorFinder) -> bool:
+    """`the war has driven millions from their homes`, `the blast destroyed dozens of shops`"""
+    if pattern.lemma == "drive" and pattern.sub_event_type == "Other":
+        return not any(map(actors.of, agents))
+    return pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents)
 
 
 def _before_noun(token: Token) -> bool:

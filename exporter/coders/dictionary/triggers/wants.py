@@ -14,20 +14,26 @@ from exporter.coders.dictionary.tokens import Token
 
 def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
     """Whether the verb has beside it what its pattern wants."""
-    if pattern.words:
+    if pattern.words and (
         # They stand beside it, or it had not been asked for.
-        return not _beside_the_point(token, pattern, targets) and _takes_people(
-            token, pattern, targets, actors
-        )
-    objects = [target for target in targets if target.dep_ not in ("pobj",) or pattern.wants != "person"]
+        _beside_the_point(token, pattern, targets) or not _takes_people(token, pattern, targets, actors)
+    ):
+        return False
+    if pattern.words and not pattern.wants:
+        return True
     # `the evidence demonstrates that he did it`
     shows = pattern.lemma == "demonstrate" and any(child.dep_ == "ccomp" for child in token.rights)
     if shows or any(target.lemma_.lower() in _not_people(pattern) for target in targets):
         return False  # `attacked the budget`
+    return _is_of_that_kind(token, pattern, targets, actors)
+
+
+def _is_of_that_kind(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
+    """Whether that which a verb befalls is of the kind that its pattern wants."""
     if pattern.wants == "person":
         return _befalls_people(token, pattern, targets, actors)
     if pattern.wants == "place":
-        ground = [t for t in objects if t.lemma_.lower() in _PLACE_NOUNS or maybe_place(t, actors)]
+        ground = [t for t in targets if t.lemma_.lower() in _PLACE_NOUNS or maybe_place(t, actors)]
         return bool(ground) and not _lasts(token)
     if pattern.wants == "actor":
         hit = (
@@ -38,6 +44,8 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
         held = pattern.lemma == "ambush" and any(actors.holders(target) for target in targets)
         together = pattern.kind == "mutual" and _each_other(token, actors)
         return bool(hit) or held or together or any(actors.of(target) for target in targets)
+    if pattern.wants == "armed":
+        return any(actor.armed for target in targets for actor in actors.of(target))
     return pattern.kind != "say" or _is_said_to(token, pattern, targets, actors)
 
 
@@ -80,7 +88,7 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
     if "body" in pattern.words:
         return any(child.lower_ == "no" for target in targets for child in target.lefts)
-    if pattern.lemma == "turn" and pattern.kind == "protest":
+    if pattern.lemma == "turn" and pattern.sub_event_type == "Protest with intervention":
         # `turned to gas from Norway`
         return not any(child.lower_ in ("away", "back") for child in token.rights)
     return pattern.lemma in _GATHERING and _gathered_by_the_way(token)

@@ -157,7 +157,7 @@ def _holds(outer: Where, inner: Where) -> bool:
 
 
 def _inside(outer: Where, inner: Where) -> bool:
-    """Whether a place is told just as closely as the division it lies in: `In Amhara region, ... in the town of Merawi`."""
+    """Whether a place is told as closely as the division it lies in: `In Amhara region, ... in the town of Merawi`."""
     a, b = outer.place, inner.place
     apart = inner.words.end <= outer.words.start or outer.words.end <= inner.words.start
     return inner.near <= 1 and apart and a.kind == "admin1" and b.kind == "place" and a.admin1 == b.admin1
