@@ -59,10 +59,10 @@ class Names:
     def sharing(self, child: Token, head: Token) -> Actor | None:
         """A name that shares its last word with the one behind it: that of `the Sinaloa and Jalisco cartels`."""
         entry = self.look.lexicon.actor(f"{child.text} {head.lemma_}", self.day, self.look.about)
+        if entry is None:
+            return None
         start = self.offset + child.idx
-        return entry and Actor(
-            "named", entry.actor, entry.country, entry.actor_type, "", start, start + len(child.text)
-        )
+        return Actor("named", entry.actor, entry.country, entry.actor_type, "", start, start + len(child.text))
 
     def by_acronym(self, head: Token) -> Actor | None:
         """A name that the list has only by its acronym: `the Corps of Volunteers (CV)`."""
