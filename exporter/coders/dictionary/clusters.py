@@ -208,6 +208,8 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     if search and not _has_subject(other.clause):
         under = under or other.clause in one.clause.conjuncts  # `raided a house and arrested two men`
+    if kinds == {"Arrests", "Other"} and not search:
+        return False  # `seized power in a coup against the president, who was detained`
     if _told_as_earlier(one, other) or _told_as_earlier(other, one):
         return False
     return kindred and (one.clause == other.clause or under)
@@ -253,11 +255,26 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
         return False  # `killed 30 villagers, after an attack on the post`
     if happened_before(first) and second not in first.subtree:
         return False
+    if gone_before(second, first) and first not in second.subtree and effect.agents and _everybody(effect):
+        return False  # `killed a minister a day after the president died in a plane that was hit by rockets`
     if _side_by_side(first, second):
         return False
     if first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
+
+
+def gone_before(clause: Token, over: Token) -> bool:
+    """Whether a clause, or one between it and that over it, tells what had happened before that."""
+    return any(map(happened_before, (clause, *_up_to(clause, over))))
+
+
+def _up_to(clause: Token, over: Token) -> Iterator[Token]:
+    """What stands between a clause and the one that it hangs from."""
+    for token in clause.ancestors if clause in over.subtree else ():
+        if token == over:
+            return
+        yield token
 
 
 def _side_by_side(one: Token, other: Token) -> bool:

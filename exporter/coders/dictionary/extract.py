@@ -9,7 +9,7 @@ from exporter.coders.dictionary.actors import Actor, ActorFinder
 from exporter.coders.dictionary.blame import claimants, identified
 from exporter.coders.dictionary.casualties import Casualties, find_casualties
 from exporter.coders.dictionary.classify import kind_of
-from exporter.coders.dictionary.clusters import clusters, happened_before, is_aside, listed, others_taken
+from exporter.coders.dictionary.clusters import clusters, gone_before, is_aside, listed, others_taken
 from exporter.coders.dictionary.dates import DateMention
 from exporter.coders.dictionary.days import Days, apart_from, begun, covered, date_of
 from exporter.coders.dictionary.deaths import Tally, of_a_war
@@ -284,7 +284,7 @@ class SentenceReader:
             main=in_main_clause(trigger),
             paragraph=self.offset,
             several=trigger.nominal and trigger.token.tag_ == "NNS",
-            aside=is_aside(trigger) or happened_before(trigger.clause),
+            aside=is_aside(trigger) or gone_before(trigger.clause, sentence.root),
             known=of_known(trigger),
             earlier=earlier_on(trigger.clause),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")

@@ -45,6 +45,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _only_felt(verb)
         or unreal_noun(trigger)
         or _broken(trigger)
+        or _left(trigger)
         or _of_that_kind(trigger)
         or _habitual(trigger, news=headline or dated)
     )
@@ -68,6 +69,14 @@ def _known(trigger: Trigger) -> str | None:
         return "told as known already (since then)"  # `since 2013, when rebels ousted the president`
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return "told as known already" if had and trigger.pattern.kind == "accord" else None
+
+
+def _left(trigger: Trigger) -> str | None:
+    """`was shot as he left a rally`: where somebody came from, and no news of the rally."""
+    noun = trigger.token
+    left = trigger.nominal and noun.dep_ == "dobj" and noun.head.lemma_ in ("attend", "leave")
+    dependent = noun.head.dep_ in ("acl", "advcl", "pcomp", "relcl")
+    return "only where somebody had been" if left and dependent and trigger.pattern.kind == "protest" else None
 
 
 def _broken(trigger: Trigger) -> str | None:

@@ -294,5 +294,11 @@ def _by_head(patterns: Iterator[Pattern]) -> dict[tuple[str, str], list[Pattern]
         head = pattern.lemma.split()[-1]
         found.setdefault((pattern.pos, head), []).append(pattern)
     for same in found.values():
-        same.sort(key=lambda pattern: (-len(pattern.lemma.split()), not pattern.words, not pattern.wants))
+        same.sort(key=_order)
     return found
+
+
+def _order(pattern: Pattern) -> tuple[int, bool, bool, bool]:
+    """Patterns of several words first, then those that ask for words, then those that ask for an object."""
+    both = bool(pattern.words and pattern.wants)
+    return -len(pattern.lemma.split()), not pattern.words, both, not pattern.wants

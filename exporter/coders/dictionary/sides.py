@@ -54,6 +54,8 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         subject = (_of_whom(verb),) if reduced else subject_of(verb, ("nsubjpass",))
         if not subject and verb.dep_ == "conj":
             subject = subject_of(verb.head, ("nsubj",))  # `they marched and were arrested`
+        if not subject and verb.dep_ == "pcomp":
+            subject = subject_of(verb.head.head, ("nsubj", "nsubjpass"))  # `died after being shot`
         lost = lost_subject(verb) if not subject else None
         subject = subject if lost is None else (lost,)
         return by, subject
@@ -129,9 +131,18 @@ def _acts(verb: Token) -> bool:
     """
     if any(c.dep_ == "cc" and c.lower_ == "but" and c.i > verb.i for c in verb.head.rights):
         return True
-    alone = verb.head.dep_ == "ROOT" and not any(c.dep_ in ("agent", "auxpass") for c in verb.children)
+    posing = verb.head.dep_ == "pobj" and verb.head.head.lower_ == "as"
+    free = verb.head.dep_ == "ROOT" or posing
+    alone = free and not any(c.dep_ in ("agent", "auxpass") for c in verb.children)
     objects = (c for c in verb.rights if c.dep_ == "dobj")
     return alone and any(c.lemma_.lower() not in _WORDS_OF_TIME for c in objects)
+
+
+def _posing(noun: Token) -> Token:
+    """Who poses as somebody: the gunman of `a gunman dressed as a policeman killed 84 people`."""
+    dressed = noun.head.head
+    posing = noun.dep_ == "pobj" and noun.head.lower_ == "as" and dressed.dep_ == "acl"
+    return dressed.head if posing else noun
 
 
 def _is_passive(verb: Token) -> bool:
@@ -178,7 +189,7 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     if own:
         return own
     if verb.dep_ == "acl" and (verb.tag_ == "VBG" or _acts(verb)):
-        return (verb.head,)
+        return (_posing(verb.head),)
     if verb.dep_ == "pcomp":
         return _culprits(verb.head.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:

@@ -126,7 +126,7 @@ _DIRECTIONS = frozenset(
 def weapon_kind(token: Token) -> tuple[str, str] | None:
     """What a weapon makes of an attack; None where the word is no weapon."""
     said = token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")  # `Rockets` may be a name
-    if _last_words().isdisjoint(said):
+    if _last_words().isdisjoint(said) or (token.lemma_ == "bomber" and _beside_men(token)):
         return None
     for length in range(_LONGEST, 0, -1):
         first = token.i - length + 1
@@ -136,6 +136,11 @@ def weapon_kind(token: Token) -> tuple[str, str] | None:
                 if kind := instruments().get(f"{name} {last}".strip()):
                     return kind
     return None
+
+
+def _beside_men(bomber: Token) -> bool:
+    """`gunmen and bombers attacked`: no aircraft."""
+    return any(other.lemma_ in ("assailant", "attacker", "gunman", "militant") for other in bomber.conjuncts)
 
 
 @cache

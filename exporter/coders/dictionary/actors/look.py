@@ -42,6 +42,8 @@ class Look:
             if first < start:
                 continue
             span = head.doc[first : head.i + 1]
+            if span.text.lower().startswith(("old ", "-old ")) and head.doc[span[-2].i - 1].text == "-":
+                continue  # `a 41-year-old man` is no old man
             for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text, span.text.removesuffix("s")):
                 agent = self.lexicon.agents.get(fold(said))
                 if agent:
