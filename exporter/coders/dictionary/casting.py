@@ -155,11 +155,23 @@ def _armed(actor: Actor) -> Actor:
     return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
 
 
+_WITH_GUNS = frozenset({"fire", "open", "shoot"})
+
+
+def _shooter(actor: Actor) -> Actor:
+    """Somebody without forces who opens fire bears arms: `a former student opened fire at a school`."""
+    if actor.role != "civilians" or actor.many or actor.person:
+        return actor
+    return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+
+
 def _in_their_roles(draft: Draft, kind: str) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Both sides as those who use force, or as governments where none is used."""
     side1, side2 = draft.side1, draft.side2
     if kind in VIOLENT:
         side1 = tuple(map(_armed, side1))
+    if draft.sub_event_type == "Attack" and draft.lemma in _WITH_GUNS:
+        side1 = tuple(map(_shooter, side1))
     forceful = kind in VIOLENT or draft.sub_event_type == "Excessive force against protesters"
     as_state = "military" if forceful else "government"
     side1 = tuple(actor.as_state(as_state) for actor in side1)

@@ -76,7 +76,9 @@ def _left(trigger: Trigger) -> str | None:
     noun = trigger.token
     left = trigger.nominal and noun.dep_ == "dobj" and noun.head.lemma_ in ("attend", "leave")
     dependent = noun.head.dep_ in ("acl", "advcl", "pcomp", "relcl")
-    return "only where somebody had been" if left and dependent and trigger.pattern.kind == "protest" else None
+    return (
+        "only where somebody had been" if left and dependent and trigger.pattern.kind == "protest" else None
+    )
 
 
 def _broken(trigger: Trigger) -> str | None:

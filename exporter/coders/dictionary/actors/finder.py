@@ -257,7 +257,7 @@ class ActorFinder:
             return None
         listed = self._names.named(name[-1]) or self._names.by_acronym(name[-1])
         start, end = self.offset + name[0].idx, self.offset + name[-1].idx + len(name[-1].text)
-        own = " ".join(token.text for token in name)
+        own = head.doc[name[0].i : name[-1].i + 1].text
         return listed or Actor("armed", "", None, TYPES["armed"], "", start, end, own=own)
 
     def unlisted(self, head: Token) -> list[Actor]:

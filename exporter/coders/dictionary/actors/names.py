@@ -62,7 +62,9 @@ class Names:
         if entry is None:
             return None
         start = self.offset + child.idx
-        return Actor("named", entry.actor, entry.country, entry.actor_type, "", start, start + len(child.text))
+        return Actor(
+            "named", entry.actor, entry.country, entry.actor_type, "", start, start + len(child.text)
+        )
 
     def by_acronym(self, head: Token) -> Actor | None:
         """A name that the list has only by its acronym: `the Corps of Volunteers (CV)`."""

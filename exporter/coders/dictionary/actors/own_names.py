@@ -39,9 +39,35 @@ def own_title(head: Token) -> list[Token] | None:
             (c for c in verb.rights if c.pos_ == "PROPN" and c.dep_ in ("attr", "dobj", "oprd")), None
         )
         if name is not None:
-            words = [*(c for c in name.lefts if c.dep_ in ("amod", "compound", "nmod")), name]
+            words = _in_full(name)
             return words if all(word.text[0].isupper() for word in words) else None
-    return None
+    return _beside_group(head)
+
+
+def _in_full(name: Token) -> list[Token]:
+    return [*(c for c in name.lefts if c.dep_ in ("amod", "compound", "nmod")), name]
+
+
+def _beside_group(head: Token) -> list[Token] | None:
+    """`a little-known group, the Deccan Mujahideen`, and the other way round."""
+    beside = [child for child in head.rights if child.dep_ == "appos"]
+    if head.lemma_.lower() in _SOME_GROUP:
+        name = next((child for child in beside if child.pos_ == "PROPN"), None)
+    else:
+        said = any(child.lemma_.lower() in _SOME_GROUP for child in beside)
+        name = head if head.pos_ == "PROPN" and said else None
+    if name is None:
+        return None
+    first = name
+    while first.i > name.sent.start and _is_written_so(first.doc[first.i - 1]):
+        first = first.doc[first.i - 1]
+    first = name.doc[first.i + 1] if first.lower_ == "the" else first
+    words = name.doc.tokens[first.i : name.i + 1]
+    return words if len(words) > 1 and words[0].text[0].isupper() else None
+
+
+def _is_written_so(token: Token) -> bool:
+    return token.text[:1].isupper() or token.text in ("-", "al", "ul")
 
 
 def _before(first: Token) -> Iterator[Token]:
@@ -96,6 +122,7 @@ def longer_name(last: Token, look: Look) -> str:
     return text if text and not look.is_place(text) else ""
 
 
+_SOME_GROUP = frozenset({"faction", "group", "organisation", "organization", "outfit"})
 _SHORTEST, _LONGEST_ACRONYM = 3, 6
 _LONGEST = 4
 """Words of a name."""
