@@ -19,12 +19,14 @@ def kind_of(
 ) -> tuple[str, str]:
     """Sub event type and CAMEO code of what a trigger and those that belong to it tell."""
     sub, code = classify(trigger.pattern, side1, side2)
-    by_effect = (agent for effect in effects for agent in effect.agents)
+    by_effect = [agent for effect in effects for agent in effect.agents]
     if sub == "Attack" and any(effect.pattern.cameo_code == "186" for effect in effects):
         code = "186"  # What one word leaves open another may say: `shot dead in an ambush`.
     if sub == "Attack" and any(e.pattern.sub_event_type == "Sexual violence" for e in effects):
         return "Sexual violence", "1821"  # `raped and injured a girl`
     sub, code = closer(sub, code, trigger.clause, trigger.pattern.kind)
+    if sub == "Shelling/artillery/missile attack" and any(map(_from_the_air, by_effect)):
+        return "Air/drone strike", "195"  # `aircraft killed seven people when a missile hit their house`
     if trigger.nominal and sub == "Attack":
         sub, code = next((kind for agent in trigger.agents if (kind := weapon_kind(agent))), (sub, code))
     if sub == "Shelling/artillery/missile attack" and any(_fought_too(trigger, effect) for effect in effects):
@@ -56,6 +58,11 @@ def _unopposed(verb: Token) -> bool:
 
 
 _FIGHT = frozenset({"battle", "bloodshed", "clash", "fight", "fighting", "opposition", "resistance", "shot"})
+
+
+def _from_the_air(agent: Token) -> bool:
+    weapon = weapon_kind(agent)
+    return weapon is not None and weapon[0] == "Air/drone strike"
 
 
 def _pattern_fights(trigger: Trigger) -> bool:

@@ -11,7 +11,7 @@ from exporter.coders.dictionary.draft import ABDUCTION, When, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.likeness import sum_of_many, sum_since_month
+from exporter.coders.dictionary.likeness import sum_of_days, sum_of_many, sum_since_month
 from exporter.coders.dictionary.settings import Settings
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
@@ -74,7 +74,10 @@ class Days:
 
     def sums_up(self, trigger: Trigger) -> bool:
         """Whether a trigger counts the dead of months."""
-        return self.settings.skipping and sum_since_month(trigger, self.published)
+        counted = (
+            trigger.pattern.kind == "effect" and not trigger.agents and sum_of_days(trigger.token.sent.text)
+        )
+        return self.settings.skipping and (counted or sum_since_month(trigger, self.published))
 
     def is_background(self, mention: DateMention) -> bool:
         """Whether an event of that date is background that is to be coded; `decades ago` is no date."""
@@ -149,6 +152,7 @@ def date_of(
             clause.dep_ == "relcl"
             and elsewhere
             and (mention.precision == "day" or not _in_which(clause, trigger))
+            and not (len(dates) == 1 and _as_it_was(clause, trigger))
         ):
             continue  # `the group that laid down its weapons on 9 March`, `a priest, who died in 1966`
         if clause.dep_ == "pcomp" and clause.head.lower_ in _APART and clause != trigger.clause:
@@ -163,6 +167,14 @@ def date_of(
             coarse = mention.kind == "interval" or yearly
             ranked.append(((not own, coarse, distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _as_it_was(clause: Token, trigger: Trigger) -> bool:
+    """`bombed a theatre where people were sheltering in Mariupol on Wednesday`: the day is that of the bombing."""
+    helpers = {child.lower_ for child in clause.children if child.dep_ == "aux"}
+    lasting = clause.tag_ == "VBG" and helpers & {"was", "were"}
+    before = clause.tag_ == "VBN" and "had" in helpers
+    return bool(lasting or before) and clause.head in trigger.clause.subtree and clause.i > trigger.clause.i
 
 
 def _in_which(clause: Token, trigger: Trigger) -> bool:

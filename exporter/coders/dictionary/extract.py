@@ -20,6 +20,7 @@ from exporter.coders.dictionary.ground import taken
 from exporter.coders.dictionary.judge import NO_FORCE, Hint, Judge
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern
 from exporter.coders.dictionary.lexicon import words as word_list
+from exporter.coders.dictionary.likeness import sum_of_days
 from exporter.coders.dictionary.manner import (
     around_speech,
     asserted,
@@ -179,7 +180,7 @@ class SentenceReader:
         if self.settings.skipping and any(map(of_a_war, drafts)):
             passed.append(Passed(told, "so many dead are a war's and not one event's"))
             told_of = [(draft, there) for draft, there in told_of if not of_a_war(draft)]
-        loose = None if days.long_ago(dates) else loose
+        loose = None if days.long_ago(dates) or sum_of_days(sentence.text) else loose
         claimed = self._claimed(sentence)
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
         names = identified(sentence)

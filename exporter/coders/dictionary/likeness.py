@@ -83,6 +83,17 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     return "a sum over a long time" if summed else None
 
 
+def sum_of_days(sentence: str) -> bool:
+    """`more than 250 people have died since Thursday`, `were killed in five days of unrest`: several events' dead."""
+    return _SUM_OF_DAYS.search(sentence) is not None
+
+
+_SUM_OF_DAYS = re.compile(
+    r"\b(?:has|have)\b[^,;]{0,40}\b(?:died|killed)\b[^,;]{0,40}\bsince\b"
+    r"|\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?(?:clashes|demonstrations|fighting|protests|riots|unrest|violence)\b"
+)
+
+
 def sum_since_month(trigger: Trigger, published: date) -> bool:
     """`more than 330 people have been killed in unrest since Oct. 1`, in a report of late November."""
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in trigger.clause.children)

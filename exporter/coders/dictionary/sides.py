@@ -66,7 +66,9 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         for t in c.children
         if t.dep_ == "pobj"
     )
-    if linked and (verb.lemma_ in _THROWING or (verb.lemma_ in _FIRING and any(map(weapon_kind, objects)))):
+    opened = verb.lemma_ == "open" and any(c.lemma_ == "fire" for c in objects)
+    fired = verb.lemma_ in _FIRING and any(map(weapon_kind, objects))
+    if linked and (verb.lemma_ in _THROWING or fired or opened):
         objects = ()  # `threw stones at the troops`, `fired missiles at the base`
     objects = objects or (() if linked else _left_out(verb))
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked

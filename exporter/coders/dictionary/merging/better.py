@@ -7,12 +7,15 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.merging.same_event import GENERIC, UNITS, is_reply, names, unsettled
 from exporter.coders.dictionary.places import PRECISIONS
 
 
 def combine(one: Draft, other: Draft) -> Draft:
     """One draft with the best of two that tell of the same event, the earlier first."""
+    if _own_dead(one, other):
+        other = replace(other, side2=(), deaths=_as_well(other.deaths))
     closer = other if _closer_kind(other, one) else one
     reply = is_reply(one, other)
     if reply:
@@ -51,6 +54,14 @@ def combine(one: Draft, other: Draft) -> Draft:
         motive=one.motive and other.motive,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _own_dead(one: Draft, other: Draft) -> bool:
+    """`Gunmen of X killed 147 students. Four gunmen died`: those of the attackers themselves."""
+    died = other.deaths is not None and bool(other.side2) and not other.side1
+    theirs = all(actor.role in ("armed", "rebels") and not actor.specific for actor in other.side2)
+    attackers = any(actor.armed and actor.actor_type != STATE for actor in one.side1)
+    return died and theirs and attackers and bool(one.side2) and not any(a.armed for a in one.side2)
 
 
 def _part_of_sum(one: Draft, other: Draft) -> bool:
