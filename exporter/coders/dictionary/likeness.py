@@ -90,7 +90,8 @@ def sum_of_days(sentence: str) -> bool:
 
 _SUM_OF_DAYS = re.compile(
     r"\b(?:has|have)\b[^,;]{0,40}\b(?:died|killed)\b[^,;]{0,40}\bsince\b"
-    r"|\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?(?:clashes|demonstrations|fighting|protests|riots|unrest|violence)\b"
+    r"|\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?"
+    r"(?:clashes|demonstrations|fighting|protests|riots|unrest|violence)\b"
 )
 
 

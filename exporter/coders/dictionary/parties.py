@@ -44,7 +44,6 @@ class Parties:
                 side1 = [actor for actor in foes if camp_of([actor]) != camp_of(side2)]
             side2 = foes if not side2 or _forces_of(side2, foes) else side2
         side1 = side1 or self._whose_act(trigger) or self._from_abroad(trigger)
-        side2 = self._of_the_vehicle(trigger, side2)
         if trigger.pattern.kind == "mutual" and trigger.pattern.armed and not side1:
             # `two soldiers and five rebels were killed in the fighting`
             rebels = [actor for actor in side2 if camp_of([actor]) == "armed"]
@@ -90,16 +89,6 @@ class Parties:
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
             return side1[:1], side1[1:]
         return side1, side2
-
-    def _of_the_vehicle(self, trigger: Trigger, hurt: list[Actor]) -> list[Actor]:
-        """Those in a vehicle, of the country that it is said to be of: `fired at an Israeli car, killing the passengers`."""
-        vehicles = (t for t in trigger.targets if t.lemma_.lower() in _VEHICLES)
-        owners = [actor for token in vehicles for actor in self.actors.owners(token)]
-        if not owners:
-            return hurt
-        country = owners[0].country
-        inside = [a.role == "civilians" and not a.country and a.called in _INSIDE for a in hurt]
-        return [replace(a, country=country) if of else a for a, of in zip(hurt, inside, strict=True)]
 
     def _at_their_posts(self, trigger: Trigger, attackers: Sequence[Actor]) -> list[Actor]:
         """The country's forces, where nobody else is told to hold the post that is hit: `rebels stormed an outpost`."""
@@ -300,7 +289,6 @@ ANYBODY = word_list("words_for_anybody")
 # `an army post`: who holds it is who is hit.
 _PLACES_OF_ARMS = word_list("places_of_arms")
 _VEHICLES = word_list("vehicles")
-_INSIDE = frozenset({"Drivers", "Occupants", "Passengers"})
 _POSTS = frozenset({"barracks", "base", "checkpoint", "garrison", "outpost", "post"})
 # Where these are hit, civilians are.
 _CIVILIAN_THINGS = word_list("civilian_things")
