@@ -30,6 +30,11 @@ Shots were heard this past Saturday. | {WED} | 2022-06-04 | 2022-06-04 | day | r
 Shelling began on Mon. and went on. | {WED} | 2022-06-06 | 2022-06-06 | day | relative
 It happened on Sat. night. | {WED} | 2022-06-04 | 2022-06-04 | day | relative
 THE REBELS ATTACKED ON SUNDAY. | {WED} | 2022-06-05 | 2022-06-05 | day | relative
+Bombers struck on Easter Sunday. | {WED} | 2022-04-17 | 2022-04-17 | day | relative
+A car bomb went off on Good Friday. | {WED} | 2022-04-15 | 2022-04-15 | day | relative
+Bombers struck on Easter Sunday 2019. | {WED} | 2019-04-21 | 2019-04-21 | day | explicit
+A bus was shot at on Christmas Eve. | {WED} | 2021-12-24 | 2021-12-24 | day | relative
+A bus was shot at on New Year's Day last year. | {WED} | 2021-01-01 | 2021-01-01 | day | explicit
 On Tuesday of last week he fled. | {WED} | 2022-05-31 | 2022-05-31 | day | relative
 Police shot him today. | {WED} | 2022-06-08 | 2022-06-08 | day | relative
 Police shot him this morning. | {WED} | 2022-06-08 | 2022-06-08 | day | relative

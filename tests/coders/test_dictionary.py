@@ -292,6 +292,14 @@ def test_the_day_of_something_else_is_not_taken(coder: DictionaryCoder, text: st
         assert (event.values["event_date"], event.values["time_precision"]) == (day, "day")
 
 
+def test_whose_shells_they_are_says_the_fighting_told_before(coder: DictionaryCoder) -> None:
+    text = (
+        "Armenian and Azerbaijani forces exchanged fire in Nagorno-Karabakh on Monday. "
+        "Azerbaijan's second city Ganja came under shelling, Baku said, killing one civilian."
+    )
+    assert rows(coded(coder, text), "actor1", "fatalities")[1] == ("Military Forces of Armenia", 1)
+
+
 def test_a_dash_between_sentences_hides_nothing(coder: DictionaryCoder) -> None:
     text = "The road was closed in Kabul - Taliban fighters killed three soldiers in Herat, officials said on Monday."
     assert rows(coded(coder, text), "location", "fatalities") == [("Herat", 3)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import Draft, Where
 from exporter.coders.dictionary.merging import days_agree
 from exporter.coders.dictionary.weapons import instruments
@@ -11,6 +12,7 @@ DAY_BEFORE = "date: that of the event told before"
 PLACE_BEFORE = "place: that of the event told before"
 TOWN_BEFORE = "place: the town that the paragraph named before"
 ATTACKER_BEFORE = "side 1: the foreign army that fires from afar, as told before"
+FOE_BEFORE = "side 1: the army that fights that of the country, as told before"
 ACTOR_BEFORE = "side 1: who did several such acts, as told before"
 
 _FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
@@ -40,6 +42,8 @@ def _with_attacker(event: Draft, told: Sequence[Draft]) -> Draft:
     unnamed = bool(event.side1) and all(
         a.country is None and a.called.lower().removesuffix("s") in instruments() for a in event.side1
     )
+    if event.sub_event_type in _FROM_AFAR and not event.side1 and (foe := _foe(event, told)):
+        return replace(event, side1=(foe,)).noting(FOE_BEFORE)
     if event.sub_event_type not in _FROM_AFAR or not unnamed:
         return event
     for other in reversed(told):
@@ -48,6 +52,19 @@ def _with_attacker(event: Draft, told: Sequence[Draft]) -> Draft:
         if other.sub_event_type in _FROM_AFAR and abroad and _in_one_country(other, event):
             return replace(event, side1=abroad).noting(ATTACKER_BEFORE)
     return event
+
+
+def _foe(event: Draft, told: Sequence[Draft]) -> Actor | None:
+    """The army that fights that of the country which is hit: `A and B exchanged fire. B's city came under shelling.`"""
+    here = event.where.place.iso3 if event.where else None
+    for other in reversed(told):
+        if other.kind != "mutual" or other.event_type != "Battles":
+            continue
+        armies = [a for a in (*other.side1, *other.side2) if a.country and a.role in _STATE]
+        foes = [a for a in armies if a.country != here]
+        if len({a.country for a in armies}) == 2 and len({a.country for a in foes}) == 1:
+            return foes[0]
+    return None
 
 
 def _in_one_country(one: Draft, other: Draft) -> bool:

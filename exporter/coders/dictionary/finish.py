@@ -14,6 +14,7 @@ from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
 from exporter.coders.dictionary.doers import with_doers
 from exporter.coders.dictionary.draft import CROWDS, Draft, Passed, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.places import Place
 from exporter.coders.dictionary.values import (
@@ -224,7 +225,9 @@ def _with_parties(draft: Draft, country: str, parties: Sequence[tuple[Actor, Act
     if draft.event_type != "Battles":
         return draft
     known = next((a for a in draft.actors if a.specific), None)
-    if all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
+    # `armed men took the airport`
+    told = known is None and any(a.armed and a.called and a.actor_type != STATE for a in draft.side1)
+    if told or all(any(a.specific or a.armed for a in side) for side in (draft.side1, draft.side2)):
         return draft
     for first, second in parties:
         sides = [_fighting(first), _fighting(second)]

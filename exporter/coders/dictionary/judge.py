@@ -95,7 +95,7 @@ class Judge:
                 elsewhere |= set() if reason in _NOT_DONE else befallen_by(trigger)
             else:
                 verdict.kept.append(trigger)
-        verdict.kept[:] = [t for t in verdict.kept if not _avenged(t, verdict.kept)]
+        verdict.kept[:] = [t for t in verdict.kept if not _part_of_it(t, verdict.kept)]
         kept = verdict.kept
         told_here = {victim for trigger in kept for victim in befallen_by(trigger)}
         if kept:  # `jailed for killing six priests`
@@ -175,6 +175,29 @@ class Judge:
         doers = tuple(actor for actor in self.parties.sides(trigger)[0] if actor.armed)
         dead = [c for c in hurt if c.fate == "killed" and not c.total and c.victims in befallen_by(trigger)]
         return [Hint(frozenset(whom - ANYBODY), doers, self.tally.of(dead) if dead else None)]
+
+
+def _part_of_it(trigger: Trigger, every: Sequence[Trigger]) -> bool:
+    """Whether what a trigger tells is a part of another act, or why it was done."""
+    return _avenged(trigger, every) or _killed_when_taken(trigger, every) or _hit(trigger, every)
+
+
+def _killed_when_taken(arrest: Trigger, every: Sequence[Trigger]) -> bool:
+    """`was captured and killed`"""
+    if arrest.pattern.sub_event_type != "Arrests" or arrest.nominal:
+        return False
+    joined = [t for t in every if t.pattern.kind == "effect" and t.clause in arrest.clause.conjuncts]
+    return any(not any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in t.clause.children) for t in joined)
+
+
+def _hit(crowd: Trigger, every: Sequence[Trigger]) -> bool:
+    """`explosions ripped through a rally`: those on whom it was are no news of their own."""
+    if crowd.pattern.kind != "protest" or not crowd.nominal:
+        return False
+    link = crowd.token.head
+    through = crowd.token.dep_ == "pobj" and link.lower_ in ("at", "near", "through")
+    blasts = [t for t in every if t.pattern.kind == "blast"]
+    return any(crowd.token in t.targets or (through and link.head in (t.token, t.clause)) for t in blasts)
 
 
 def _avenged(trigger: Trigger, every: Sequence[Trigger]) -> bool:

@@ -64,7 +64,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         for c in verb.children
         if c.dep_ == "prep" and (_leads_to_object(c, verb) or _is_particle(c, verb))
         for t in c.children
-        if t.dep_ == "pobj"
+        if t.dep_ == "pobj" and not _as_a_result(c, t)
     )
     opened = verb.lemma_ == "open" and any(c.lemma_ == "fire" for c in objects)
     fired = verb.lemma_ in _FIRING and any(map(weapon_kind, objects))
@@ -78,6 +78,12 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
 
 def _leads_to_object(link: Token, verb: Token) -> bool:
     return link.lower_ in (("with",) if verb.lemma_ in _TOGETHER else _OBJECT_LINKS)
+
+
+def _as_a_result(link: Token, noun: Token) -> bool:
+    """`the two traded fire, with 26 people killed`: whom it cost, and not whom they traded it with."""
+    comma = link.i > 0 and link.doc[link.i - 1].lower_ == ","
+    return comma and link.lower_ == "with" and any(c.dep_ == "acl" and c.tag_ == "VBN" for c in noun.rights)
 
 
 def _is_particle(link: Token, verb: Token) -> bool:
@@ -212,6 +218,8 @@ def _culprits(over: Token) -> tuple[Token, ...]:
 def _passed_on(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     """The subject that a verb has from the one that it hangs on."""
     governor = verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and governor.lemma_ in _SPEECH and verb.i > governor.i:
+        return ()  # `the city came under fire, officials said, killing two`: no official did
     if not any(c.dep_ == "nsubjpass" for c in governor.children):
         return subject_of(governor, kinds)
     if verb.dep_ == "xcomp":
@@ -336,6 +344,7 @@ def addressed(verb: Token) -> Iterator[Token]:
 
 
 _JUDGING = words("verbs_of_judging")
+_SPEECH = words("verbs_of_speech")
 
 
 def by_whom(weapons: Sequence[Token]) -> Iterator[Token]:

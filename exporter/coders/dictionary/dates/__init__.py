@@ -14,6 +14,7 @@ The rules, in short:
 wordings     patterns of words, each with its handler (rules: those that a text need be searched for)
 by_calendar  handlers of days, months and years by their names
 by_weekday   of weekdays and weekends
+by_feast     of feasts: `on Easter Sunday`, `on Christmas Eve`
 from_now     of what counts from publication
 from_event   of what counts from the event told before
 found        what handlers are given, and give

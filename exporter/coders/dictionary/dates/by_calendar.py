@@ -148,19 +148,6 @@ def years(match: re.Match[str], _: Context) -> Found | None:
     return Found(date(first, 1, 1), date(last, 12, 31), "explicit", "year") if first < last else None
 
 
-def feast(match: re.Match[str], context: Context) -> Found | None:
-    """A day that bears a name: `New Year's Day`."""
-    month, day = _FEASTS[match["feast"].lower().replace("’", "'")]
-    found = latest_day(day, month, context.published)
-    return Found(found, found, "relative") if found else None
-
-
-_FEASTS = {
-    "new year's day": (1, 1), "valentine's day": (2, 14), "may day": (5, 1), "christmas eve": (12, 24),
-    "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
-}  # fmt: skip
-
-
 def decade(match: re.Match[str], _: Context) -> Found:
     """`the 1980s`, `the early 1990s`: always vague."""
     start = int(match["decade"])

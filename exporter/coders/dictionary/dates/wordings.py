@@ -5,7 +5,7 @@ there is one, is the mention itself, and the rest only its surroundings. Searchi
 pattern stand the words of which a text must have one, in whatever case, for it to match (`+`: and one of these).
 """
 
-from exporter.coders.dictionary.dates import by_calendar, by_weekday, from_event, from_now
+from exporter.coders.dictionary.dates import by_calendar, by_feast, by_weekday, from_event, from_now
 from exporter.coders.dictionary.dates.found import Handler, block
 from exporter.coders.dictionary.dates.words import NUMBERS
 
@@ -44,6 +44,11 @@ PIECES = {
 }
 
 WORDED: tuple[tuple[str, Handler, str], ...] = (
+    (
+        r"\b(?:on|since|until|by) (?P<x>(?P<feast>{FEAST} {WEEKDAY})\b{YEAR}?)(?! (?:agreement|accord|massacre))",
+        by_feast.feast,
+        "WEEKDAY",
+    ),
     # What only looks like a date.
     (r"\b{FEAST} {WEEKDAY}\b(?: (?:agreement|accords?|massacre))?", block, "WEEKDAY"),
     (r"{WEEKDAY} {PAPER}", block, "WEEKDAY"),
@@ -184,9 +189,9 @@ WORDED: tuple[tuple[str, Handler, str], ...] = (
     (
         (
             r"\b(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Boxing Day|May Day|Valentine['’]s Day)\b"
-            r"(?!\s(?:celebration|demonstration|march|parade|protest|rally|speech))"
+            r"{YEAR}?(?!\s(?:celebration|demonstration|march|parade|protest|rally|speech))"
         ),
-        by_calendar.feast,
+        by_feast.feast,
         "new christmas boxing may valentine",
     ),
     # Days counted from publication.

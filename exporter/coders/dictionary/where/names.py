@@ -38,6 +38,8 @@ class PlaceNames:
     def at(self, token: Token, near: int = 0) -> Where | None:
         """The place that a noun names, with those that it says it lies in."""
         name, first, last = called(token, self.lexicon, self.gazetteer)
+        if name.isupper() and _is_acronym(first):
+            return None  # `SWAT officers` are not of Swat
         capital = self._capital(token)
         if capital:
             return Where(
@@ -296,6 +298,12 @@ def _is_seat(token: Token) -> bool:
     before = link.lower_ == "outside" or (link.lower_ == "of" and link.head.lower_ == "front")
     whose = [c for c in token.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
     return before and all(c.lower_ in ("national", "the") for c in whose)
+
+
+def _is_acronym(word: Token) -> bool:
+    """Whether a word in capitals stands in a sentence that has small letters, too, and before a noun."""
+    written = any(other.text.islower() and other.text.isalpha() for other in word.sent)
+    return written and word.dep_ in ("compound", "nmod") and word.head.text.islower()
 
 
 def _is_hamlet(name: str, last: Token) -> bool:
