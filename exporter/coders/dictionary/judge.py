@@ -139,6 +139,8 @@ class Judge:
             return NO_FORCE
         if EVENT_TYPE_OF[trigger.pattern.sub_event_type] != "Diplomatic exchange" or trigger.told_before:
             return None
+        if trigger.clause.dep_ == "relcl" and not trigger.nominal:
+            return "said by the way"  # `a gunman who pledged allegiance to the group`
         if not (side1 or (side2 and trigger.pattern.kind == "mutual")):
             return "no actor known who did it"
         if any(actor.role in ("civilians", "protesters") and not actor.specific for actor in side1):
