@@ -138,8 +138,12 @@ def _with(crowd: Draft, other: Draft) -> Draft:
 def _kind(crowd: Draft, other: Draft, forces: Sequence[Actor], deaths: Deaths | None) -> tuple[str, str]:
     riots = [e for e in (crowd, other) if e.event_type == "Riots"]
     by_crowd = other.sub_event_type in _BY_CROWD and not _has(other.side1, _FORCES)
-    if by_crowd and not other.side1 and _suffered(crowd, other):
-        by_crowd = False
+    if (
+        by_crowd
+        and not other.side1
+        and (_suffered(crowd, other) or _has((*crowd.side1, *crowd.side2), _FORCES))
+    ):
+        by_crowd = other.kind != "effect"  # `fired live bullets to disperse students, killing one`
     if riots or by_crowd:
         demonstrating = any(e.event_type == "Protests" or e.sub_event_type == _RIOT for e in (crowd, other))
         mob = any(e.sub_event_type == "Mob violence" for e in riots) and not demonstrating

@@ -149,7 +149,8 @@ def _of_that_kind(trigger: Trigger) -> str | None:
 def _tried(trigger: Trigger) -> str | None:
     """What a court deals with is past: `sentenced for the murder of`, `the trial of those accused of`."""
     courts = any(agent.lemma_.lower() in _COURTS for agent in trigger.agents)
-    if courts and trigger.pattern.sub_event_type == "Arrests":
+    crime = any(child.lower_ == "for" for child in trigger.token.subtree)
+    if courts and (trigger.pattern.sub_event_type == "Arrests" or crime):
         return f"{BACKGROUND}: what a court deals with ({trigger.token.text})"  # `a court jailed five`
     for token in trigger.token.ancestors:
         if token.lemma_ in ("do", "serve") and any(

@@ -139,6 +139,10 @@ class Judge:
             return NO_FORCE
         if EVENT_TYPE_OF[trigger.pattern.sub_event_type] != "Diplomatic exchange" or trigger.told_before:
             return None
+        return self._no_exchange(trigger, side1, side2)
+
+    def _no_exchange(self, trigger: Trigger, side1: Sequence[Actor], side2: Sequence[Actor]) -> str | None:
+        """Why words are no exchange between parties."""
         if trigger.clause.dep_ == "relcl" and not trigger.nominal:
             return "said by the way"  # `a gunman who pledged allegiance to the group`
         if not (side1 or (side2 and trigger.pattern.kind == "mutual")):

@@ -137,9 +137,8 @@ def _goes_on(doc: Doc, index: int) -> bool:
     if token.pos_ == "PROPN" or (token.text[:1].isupper() and token.pos_ == "NOUN"):
         return True
     link = token.lower_ in ("of", "for", "the", "in", "de", "and")
-    return (
-        link and index + 1 < len(doc) and (doc[index + 1].pos_ == "PROPN" or doc[index + 1].lower_ == "the")
-    )
+    following = doc[index + 1] if link and index + 1 < len(doc) else None
+    return following is not None and (following.text[:1].isupper() or following.lower_ == "the")
 
 
 def _is_government(name: str) -> bool:

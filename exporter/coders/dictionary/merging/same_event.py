@@ -11,7 +11,7 @@ from exporter.coders.dictionary.places import Place, apart
 
 def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts, and something binds them."""
-    if _burned_in(one, other) or _set_in(one, other):
+    if _burned_in(one, other) or _set_in(one, other) or _fought_before(one, other):
         return True
     if one.kind == "territory" and _of_the_fighting(other):
         return _for_the_same_ground(one, other)
@@ -117,6 +117,12 @@ def _set_in(one: Draft, other: Draft) -> bool:
         and _follow(one, other)
         and _side_agrees(one.side1, other.side1)
     )
+
+
+def _fought_before(one: Draft, other: Draft) -> bool:
+    """`seized the town after weeks of fighting`"""
+    fighting = other.kind == "mutual" and other.aside and other.nominal
+    return one.kind == "territory" and fighting and other.sentences[0] in one.sentences
 
 
 def _of_the_fighting(draft: Draft) -> bool:

@@ -83,6 +83,13 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
     """Whether a verb has beside it what its pattern wants, and means something else."""
     if pattern.lemma == "leave" and any(child.lower_ == "behind" for child in token.rights):
         return pattern.kind == "blast"  # `fled, leaving behind explosives`
+    if (
+        pattern.lemma == "hold"
+        and pattern.sub_event_type == ABDUCTION
+        and token.dep_ == "acl"
+        and token.tag_ == "VBN"
+    ):
+        return not any(c.dep_ == "agent" for c in token.rights)  # `a deal to free hostages held in Gaza`
     if pattern.lemma == "go" and pattern.kind == "blast":
         verb = token.head if token.dep_ == "conj" else token
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))

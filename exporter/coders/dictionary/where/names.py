@@ -118,6 +118,10 @@ class PlaceNames:
         abroad = (other for other in self.gazetteer.candidates(key) if other.iso3 != place.iso3)
         return all(other.population * _SMALL_BESIDE < place.population for other in abroad)
 
+    def _in_no_other_country(self, key: str, place: Place) -> bool:
+        """Whether all places of a name lie in one country."""
+        return all(other.iso3 == place.iso3 for other in self.gazetteer.candidates(key))
+
     def _far_fetched(self, place: Place, key: str, *, hamlet: bool) -> bool:
         """Whether a place lies in a country that the article hardly speaks of, and little but a name speaks for it.
 
@@ -126,6 +130,8 @@ class PlaceNames:
         leader = self.leader
         if leader is None or place.iso3 == leader or place.kind != "place":
             return False
+        if not hamlet and place.population >= _TOWN and self._in_no_other_country(key, place):
+            return False  # `near Avdiivka`, in a report on Russian troops
         small = hamlet or place.population < WELL_KNOWN
         spelt = place_key(place.name) == place_key(key)
         rare = self.votes.get(place.iso3, 0.0) * 3 <= self.votes[leader]
@@ -188,10 +194,26 @@ class PlaceNames:
         if not is_name(bare) or self.lexicon.nationality(bare):
             return None
         units = [*units_behind(ends), *self._bracketed(ends)]
-        if not units and self.leader and not any(map(self._may_be, self.gazetteer.candidates(bare))):
+        unheard_of = not any(map(self._may_be, self.gazetteer.candidates(bare)))
+        if not units and unheard_of and (town := self._town_beside(token)):
+            return replace(town, name=bare, admin2=None, geo_precision="area", population=0), last
+        if not units and self.leader and unheard_of:
             units = [self.lexicon.country(self.leader)]
         place = self.beside_known(bare, ", ".join(units))
         return (place, last) if place and self.leader in (None, place.iso3) else None
+
+    def _town_beside(self, token: Token) -> Place | None:
+        """A town abroad that the sentence names: `advanced near Avdiivka and captured the village of X`."""
+        for other in token.sent:
+            if (
+                other.dep_ == "pobj"
+                and other.pos_ == "PROPN"
+                and other.head.lower_ in ("near", "outside", "towards")
+            ):
+                place = self.resolve(other.text, None) if other != token else None
+                if place and place.kind == "place" and place.iso3 != self.leader:
+                    return place
+        return None
 
     def _is_district(self, token: Token, name: str) -> bool:
         """Whether a name that no list knows is said to be that of a district: `the district of Nerkh`."""
@@ -337,3 +359,5 @@ MANY_VOTES = 3
 _HAMLETS = words("small_places")
 _SEATS = frozenset({"ministry", "parliament"})
 _SMALL_BESIDE = 10
+_TOWN = 20_000
+"""People in a place whose name is known in the countries around."""
