@@ -38,6 +38,7 @@ def cast(draft: Draft) -> Draft:
     elif draft.sub_event_type == "Mob violence":
         both = draft.kind == "mutual" and all_civil((*side1, *side2))
         side1 = _crowd("rioters", side1, trigger.start, trigger.end)
+        side2 = tuple(map(_set_upon, side2))
         if both and side2:
             side2 = _crowd("rioters", side2, trigger.start, trigger.end)
     elif not side1 and side2 and draft.sub_event_type == "Change to group/activity":
@@ -204,6 +205,12 @@ def _not_their_own(side1: tuple[Actor, ...], side2: Sequence[Actor]) -> tuple[Ac
 
 def _somebody(actor: Actor) -> Actor:
     return unidentified("armed", actor.start, actor.end)
+
+
+def _set_upon(actor: Actor) -> Actor:
+    """Thieves and kidnappers whom a mob sets upon are people without arms."""
+    somebody = actor.role == "armed" and actor.called and not actor.own
+    return replace(actor, role="civilians", actor_type="Civilians", label="") if somebody else actor
 
 
 def _of_kin(actor: Actor) -> Actor:

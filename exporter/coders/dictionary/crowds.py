@@ -115,6 +115,10 @@ def _with(crowd: Draft, other: Draft) -> Draft:
     arresting = other.side1 if other.sub_event_type == "Arrests" else ()
     forces = tuple(dict.fromkeys(a for a in every if a.role in _FORCES or (a in arresting and is_state(a))))
     people = tuple(dict.fromkeys(actor for actor in every if actor not in forces))
+    victims: tuple[Actor, ...] = ()
+    if crowd.sub_event_type == "Mob violence":
+        victims = tuple(actor for actor in crowd.side2 if actor in people)
+        people = tuple(actor for actor in people if actor not in victims)
     deaths = _more(crowd.deaths, other.deaths)
     sub, code = _kind(crowd, other, forces, deaths)
     lead = crowd if crowd.sub_event_type == sub or other.sub_event_type != sub else other
@@ -126,7 +130,7 @@ def _with(crowd: Draft, other: Draft) -> Draft:
         triggers=_merged(lead.triggers, (*crowd.triggers, *other.triggers)),
         sentences=_merged(crowd.sentences, other.sentences),
         side1=people,
-        side2=forces,
+        side2=(*victims, *forces),
         when=crowd.when or other.when,
         where=crowd.where or other.where,
         deaths=deaths,

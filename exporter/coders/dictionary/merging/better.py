@@ -41,7 +41,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         when=_better_when(one.when, other.when),
         # A headline may call by its country's capital what the lead gives the name of.
         where=better_where(*((other.where, one.where) if one.headline else (one.where, other.where))),
-        deaths=other.deaths if _part_of_sum(one, other) else better_deaths(one.deaths, other.deaths),
+        deaths=_deaths(one, other),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
         given=one.given or other.given,
@@ -54,6 +54,16 @@ def combine(one: Draft, other: Draft) -> Draft:
         motive=one.motive and other.motive,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _deaths(one: Draft, other: Draft) -> Deaths | None:
+    """Those of both; what the headline counted the report counts again, whatever it calls the dead."""
+    if _part_of_sum(one, other):
+        return other.deaths
+    counted = one.headline and one.deaths is not None and other.deaths is not None
+    if counted and one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best:
+        return other.deaths
+    return better_deaths(one.deaths, other.deaths)
 
 
 def _own_dead(one: Draft, other: Draft) -> bool:

@@ -178,11 +178,16 @@ def _are_attackers(side: Sequence[Actor]) -> bool:
 
 
 def _kinds_agree(one: Draft, other: Draft) -> bool:
-    if one.sub_event_type == other.sub_event_type:
+    if one.sub_event_type == other.sub_event_type or (one.headline and _both_of_ground(one, other)):
         return True
     if one.violent and other.violent:
         return _harm_agrees(one, other)
     return one.event_type in _CROWDS and other.event_type in _CROWDS and (other.told_before or one.headline)
+
+
+def _both_of_ground(one: Draft, other: Draft) -> bool:
+    """Whether both tell that ground changed hands: `recapture town`, then `recaptured X without a fight`."""
+    return {one.sub_event_type, other.sub_event_type} <= _TERRITORY | {"Non-violent transfer of territory"}
 
 
 def _harm_agrees(one: Draft, other: Draft) -> bool:
@@ -221,7 +226,7 @@ def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
 
 def _states(side: Sequence[Actor]) -> set[str]:
     """The countries whose state or army acts: `Turkey shot down a plane`, later `Turkish jets`."""
-    return {a.country for a in side if a.country and a.role in ("state", "government", "military")}
+    return {a.country for a in side if a.country and a.role in ("state", "government", "military", "police")}
 
 
 def names(actors: Sequence[Actor]) -> set[tuple[str, str | None]]:
