@@ -276,7 +276,10 @@ class SentenceReader:
             nominal=trigger.nominal and not asserted(trigger),
             told_before=trigger.told_before,
             given=is_given(trigger),
-            another=bool(around & _ANOTHER) or later_on(sentence, trigger) or goes_on(sentence),
+            another=bool(around & _ANOTHER)
+            or later_on(sentence, trigger)
+            or goes_on(sentence)
+            or trigger.clause.lemma_ in _REPLYING,
             also="also" in around | around_speech(trigger.clause),
             headline=self.headline,
             lead=self.lead and sentence.start == 0,
@@ -326,4 +329,5 @@ _OWNING = (
     " were ", " was ", " are ", " is ",
 )  # fmt: skip
 _ANOTHER = frozenset({"another", "elsewhere", "other", "second", "separate", "separately", "smaller"})
+_REPLYING = frozenset({"reply", "respond", "retaliate"})
 _FIRST_PERSON = word_list("first_person")

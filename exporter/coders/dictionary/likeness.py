@@ -143,7 +143,8 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
     if any(token.lemma_.lower() in _ANIMALS for token in trigger.agents):
         return "done by animals"
-    if any(token.lemma_.lower() in _ON_RAILS_AND_WATER for token in trigger.agents) and _harm(trigger):
+    driven = any(token.lemma_.lower() in _ON_RAILS_AND_WATER for token in trigger.agents)
+    if driven and _harm(trigger) and not any(map(_weapon, trigger.token.sent)):
         return "an accident or a disaster (no bomb is told of)"
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
     if others or not _harm(trigger) or any(map(_weapon, trigger.token.sent)):
@@ -204,7 +205,8 @@ def _weapon(token: Token) -> bool:
     """Whether a word names a weapon; a plane may crash, and a mine may be one of coal."""
     lemma = token.lemma_.lower()
     coal = lemma == "mine" and token.dep_ == "pobj" and token.head.lower_ in ("in", "at")
-    return token.pos_ in ("NOUN", "PROPN") and lemma in instruments() and not (lemma in _VEHICLES or coal)
+    named = lemma in instruments() or lemma == "explosive"
+    return token.pos_ in ("NOUN", "PROPN") and named and not (lemma in _VEHICLES or coal)
 
 
 def _harm(trigger: Trigger) -> bool:

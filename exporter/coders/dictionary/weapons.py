@@ -25,6 +25,7 @@ _AIR = "Air/drone strike"
 _OPEN = frozenset({"Attack", "Armed clash", "Remote explosive/landmine/IED"})
 _LONGEST = 3
 _GUNS = words("guns")
+_VEHICLES = words("vehicles")
 _BURSTING = frozenset({"blow", "burst", "crash", "explode"})
 
 
@@ -125,6 +126,8 @@ _DIRECTIONS = frozenset(
 
 def weapon_kind(token: Token) -> tuple[str, str] | None:
     """What a weapon makes of an attack; None where the word is no weapon."""
+    if _is_loaded(token):
+        return "Remote explosive/landmine/IED", "183"
     said = token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")  # `Rockets` may be a name
     if _last_words().isdisjoint(said) or (token.lemma_ == "bomber" and _beside_men(token)):
         return None
@@ -136,6 +139,18 @@ def weapon_kind(token: Token) -> tuple[str, str] | None:
                 if kind := instruments().get(f"{name} {last}".strip()):
                     return kind
     return None
+
+
+def _is_loaded(vehicle: Token) -> bool:
+    """`a boat packed with explosives`"""
+    if vehicle.pos_ != "NOUN" or vehicle.lemma_ not in _VEHICLES:
+        return False
+    packed = (c for c in vehicle.rights if c.dep_ == "acl" and c.lemma_ in _LOADING)
+    links = (c for verb in packed for c in verb.rights if c.lower_ == "with")
+    return any(t.lemma_ in ("bomb", "dynamite", "explosive") for link in links for t in link.children)
+
+
+_LOADING = frozenset({"fill", "lade", "load", "pack", "rig", "stuff"})
 
 
 def _beside_men(bomber: Token) -> bool:

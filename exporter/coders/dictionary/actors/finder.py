@@ -281,6 +281,10 @@ class ActorFinder:
         for child in dict.fromkeys((*head.lefts, *head.rights, *run)):
             title = child.dep_ in ("compound", "appos", "amod", "nmod")
             agent = self._look.agent(child)[0] if title else None
+            group = self._names.group_of(child) if agent and self._leads(child) else None
+            if group and group.armed:
+                start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
+                return [replace(group, start=start, end=end)]  # `A B, a leader of the rebels of X`
             if agent:
                 iso3 = next(
                     (c.iso3 for c in (*self._look.countries(head), *self._look.countries(child))), None

@@ -1,6 +1,6 @@
 """Groups that no list has, by the name that the text gives them: `the Turkmen Brigades`, `Bor and Zaghawa groups`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exporter.coders.dictionary.actors.look import Look
 from exporter.coders.dictionary.lexicon import words
@@ -40,12 +40,27 @@ def own_title(head: Token) -> list[Token] | None:
         )
         if name is not None:
             words = _in_full(name)
-            return words if all(word.text[0].isupper() for word in words) else None
+            return words if words[0].text[0].isupper() else None
     return _beside_group(head)
 
 
 def _in_full(name: Token) -> list[Token]:
-    return [*(c for c in name.lefts if c.dep_ in ("amod", "compound", "nmod")), name]
+    """A name with what stands before it and behind its `of`: `the Secret Organisation of al Qaeda in Europe`."""
+    before = [c for c in name.lefts if c.dep_ in ("amod", "compound", "nmod")]
+    last = name
+    while last.i + 1 < name.sent.end and _goes_on(name.doc.tokens[last.i + 1 : last.i + 4]):
+        last = name.doc[last.i + 1]
+    return [*before, *name.doc.tokens[name.i : last.i + 1]]
+
+
+def _goes_on(following: Sequence[Token]) -> bool:
+    """Whether a name goes on: a capital, or a link with one behind it."""
+    link = following[0].lower_ in ("of", "for", "in", "the", "al", "-")
+    return following[0].text[:1].isupper() or (
+        link
+        and len(following) > 1
+        and (following[1].text[:1].isupper() or following[1].lower_ in ("al", "the", "-"))
+    )
 
 
 def _beside_group(head: Token) -> list[Token] | None:
