@@ -45,6 +45,8 @@ def claimants(sentence: Span) -> Iterator[Token]:
         elif lemma in _ACCUSING | _ATTRIBUTING:
             yield from _accused(verb)
             yield from _held_against(verb)
+        elif lemma in ("find", "leave", "sign"):
+            yield from _traced(verb)
         elif lemma in _TAKING_PART:
             yield from _taking_part(verb)
         elif lemma in _DOING | _ORDERING:
@@ -55,8 +57,6 @@ def claimants(sentence: Span) -> Iterator[Token]:
             yield from _belonging(verb)
         elif lemma in ("fall", "bear", "carry"):
             yield from _pointed_at(verb)
-        elif lemma in ("find", "leave"):
-            yield from _traced(verb)
 
 
 def _did_it(verb: Token) -> bool:
@@ -95,7 +95,7 @@ def _claiming(verb: Token) -> Iterator[Token]:
     """`The Taliban claimed responsibility.`, `X claimed the attack.`, `a caller claimed it on behalf of X`"""
     for said in verb.children:
         responsibility = said.lemma_ in ("responsibility", "credit")
-        attack = verb.lemma_ == "claim" and said.dep_ == "dobj" and said.lemma_ in CLAIMED
+        attack = verb.lemma_ in ("admit", "claim") and said.dep_ == "dobj" and said.lemma_ in CLAIMED
         if (responsibility or attack) and not any(child.lower_ == "no" for child in said.children):
             yield from (
                 target
@@ -162,6 +162,24 @@ def _doers(verb: Token) -> Iterator[Token]:
     wanted = CLAIMED | _DEEDS if verb.lemma_ in _ORDERING else _DEEDS
     if any(_is_deed(deed) and deed.lemma_.lower() in wanted for deed in deeds):
         yield from sides_of(verb)[0]
+    elif any(_is_deed(deed) for deed in objects):
+        # `X said that its brigade had carried out the shooting`, `We carried out the attack, a spokesman of X said.`
+        ours = (t for t in sides_of(verb)[0] if t.lower_ == "we" or any(c.lower_ in _OWN for c in t.lefts))
+        yield from (who for _ in ours for who in _speaking(verb))
+
+
+_OWN = frozenset({"its", "our", "their"})
+
+
+def _speaking(verb: Token) -> Iterator[Token]:
+    """Who says what a verb tells; for a spokesman, whose he is."""
+    over = verb.head
+    for speaker in subject_of(over, ("nsubj",)) if verb.dep_ == "ccomp" else ():
+        whose = [c for c in speaker.lefts if c.dep_ in ("compound", "poss") and c.pos_ == "PROPN"]
+        yield from (whose or list(_behind(speaker, "of", "for"))) if speaker.lemma_ in _MOUTHS else [speaker]
+
+
+_MOUTHS = frozenset({"commander", "leader", "official", "spokesman", "spokesperson", "spokeswoman"})
 
 
 def _belonging(verb: Token) -> Iterator[Token]:
@@ -182,7 +200,10 @@ def _pointed_at(verb: Token) -> Iterator[Token]:
 
 
 def _traced(verb: Token) -> Iterator[Token]:
-    """`A flag of X was found at the scene`, `the attackers left pamphlets signed by X`."""
+    """`A flag of X was found at the scene`, `the attackers left pamphlets signed by X`, `leaflets were signed by X`."""
+    if verb.lemma_ == "sign":
+        yield from sides_of(verb)[0] if any(t.lemma_.lower() in _TRACES for t in sides_of(verb)[1]) else ()
+        return
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in _TRACES:
             yield from _behind(child, "of", "from", "by")

@@ -83,7 +83,7 @@ def _weighed(draft: Draft) -> Draft:
     ):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
     on_crowd = sides[1] is not None and sides[1].role == "protesters"
-    if draft.sub_event_type == "Attack" and on_crowd and is_force(sides[0]):
+    if draft.sub_event_type == "Attack" and on_crowd and (is_force(sides[0]) or not draft.side1):
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:

@@ -78,7 +78,14 @@ def _seized_after(seizure: Trigger, act: Trigger) -> bool:
 
 def _by_a_blast(damage: Trigger, blast: Trigger) -> bool:
     within = damage.clause.dep_ in ("advcl", "conj", "acl") and damage.clause in blast.clause.subtree
+    if _fired(damage, blast):
+        return True
     return within and any(token in damage.agents for token in (blast.token, *blast.clause.lefts))
+
+
+def _fired(harm: Trigger, blast: Trigger) -> bool:
+    """`missiles fired by a drone destroyed a house, killing four`"""
+    return blast.clause.dep_ == "acl" and blast.pattern.kind == "blast" and blast.clause.head in harm.agents
 
 
 def _in_doing(damage: Trigger, act: Trigger) -> bool:
@@ -259,7 +266,7 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
         return False  # `killed a minister a day after the president died in a plane that was hit by rockets`
     if _side_by_side(first, second):
         return False
-    if first == second or first in second.subtree or second in first.subtree:
+    if _fired(effect, act) or first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
 

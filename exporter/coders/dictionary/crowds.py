@@ -10,6 +10,7 @@ from dataclasses import replace
 from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import Deaths, Draft, Words
+from exporter.coders.dictionary.merging import better_where, places_agree
 from exporter.coders.dictionary.party_sorts import is_state
 
 _DEMONSTRATIONS = frozenset({"Protests", "Riots"})
@@ -99,10 +100,7 @@ def _same_breath(other: Draft, crowd: Draft) -> bool:
 def _same_spot(other: Draft, crowd: Draft) -> bool:
     if other.when and crowd.when and other.when.first != crowd.when.first:
         return False
-    if other.where is None or crowd.where is None:
-        return True
-    places = {other.where.place.name, crowd.where.place.name}
-    return len(places) == 1 or "country" in (other.where.place.kind, crowd.where.place.kind)
+    return places_agree(other.where, crowd.where)
 
 
 def _has(side: Sequence[Actor], roles: frozenset[str]) -> bool:
@@ -132,7 +130,7 @@ def _with(crowd: Draft, other: Draft) -> Draft:
         side1=people,
         side2=(*victims, *forces),
         when=crowd.when or other.when,
-        where=crowd.where or other.where,
+        where=better_where(crowd.where, other.where),
         deaths=deaths,
         lead=crowd.lead or other.lead,
         rules=(*crowd.rules, *other.rules, "joined: the crowd's and the forces' acts in one demonstration"),

@@ -180,6 +180,8 @@ def _as_it_was(clause: Token, trigger: Trigger) -> bool:
 def _in_which(clause: Token, trigger: Trigger) -> bool:
     """Whether a relative clause is about what an act was part of: `seized it in a war that ended in 1994`."""
     noun = clause.head
+    if clause.lemma_ == "follow":
+        return False  # `in the attack, which followed a dispute over last week's election`
     return noun.dep_ == "pobj" and noun.head.head in (trigger.token, trigger.clause)
 
 

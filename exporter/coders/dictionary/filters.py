@@ -46,6 +46,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or unreal_noun(trigger)
         or _broken(trigger)
         or _left(trigger)
+        or _at_large(trigger)
         or _of_that_kind(trigger)
         or _habitual(trigger, news=headline or dated)
     )
@@ -69,6 +70,14 @@ def _known(trigger: Trigger) -> str | None:
         return "told as known already (since then)"  # `since 2013, when rebels ousted the president`
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return "told as known already" if had and trigger.pattern.kind == "accord" else None
+
+
+def _at_large(trigger: Trigger) -> str | None:
+    """`the death in battle of a rebel leader`: no battle of its own."""
+    noun = trigger.token
+    bare = noun.dep_ == "pobj" and noun.head.lower_ == "in" and not any(noun.lefts) and not any(noun.rights)
+    known = trigger.nominal and noun.lemma_ in ("battle", "combat")
+    return "general statement" if bare and known and noun.head.head.pos_ == "NOUN" else None
 
 
 def _left(trigger: Trigger) -> str | None:

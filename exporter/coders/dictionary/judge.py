@@ -7,14 +7,13 @@ from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.casualties import Casualties
 from exporter.coders.dictionary.dates import DateMention
 from exporter.coders.dictionary.deaths import Tally
-from exporter.coders.dictionary.draft import CROWDS, EVENT_TYPE_OF, Deaths
+from exporter.coders.dictionary.draft import CROWDS, EVENT_TYPE_OF, VIOLENT, Deaths
 from exporter.coders.dictionary.filters import BACKGROUND, objection
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.ground import no_force
 from exporter.coders.dictionary.likeness import no_violence
 from exporter.coders.dictionary.manner import is_cause, is_motive
 from exporter.coders.dictionary.parties import ANYBODY, Parties, befallen_by, befalls
-from exporter.coders.dictionary.party_sorts import is_force
 from exporter.coders.dictionary.settings import Settings
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
@@ -103,7 +102,8 @@ class Judge:
         news = self._without_causes(kept)
         crowds = [t for t in news if EVENT_TYPE_OF[t.pattern.sub_event_type] in CROWDS]
         motives = [t for t in news if is_motive(t, crowds)]
-        done = [t for t in motives if not t.nominal or is_given(t)]
+        # `a protest against the drone strikes`: against all of them
+        done = [t for t in motives if not t.nominal or (is_given(t) and t.token.tag_ != "NNS")]
         told = [t for t in news if t not in motives]
         verdict.reasons.extend(MOTIVE for t in kept if t not in told and t not in done)
         return Verdict(told, verdict.reasons, verdict.hints, hurt, done)
@@ -157,7 +157,7 @@ class Judge:
         """What is no event where nobody did it, or others than usual: `shops were shut`, `rebels blocked traffic`."""
         side1, side2 = self.parties.sides(trigger)
         if trigger.pattern.kind == "protest" and trigger.pattern.sub_event_type == "Peaceful protest":
-            bands = bool(side1) and all(actor.armed and not is_force(actor) for actor in side1)
+            bands = bool(side1) and all(actor.armed and actor.role in _BANDS for actor in side1)
             return "an armed group is no crowd" if bands else None
         sent = trigger.pattern.lemma == "deploy" and not trigger.agents
         if sent and side2 and all(actor.role == "police" for actor in side2):
@@ -185,7 +185,16 @@ class Judge:
 
 def _part_of_it(trigger: Trigger, every: Sequence[Trigger]) -> bool:
     """Whether what a trigger tells is a part of another act, or why it was done."""
-    return _avenged(trigger, every) or _killed_when_taken(trigger, every) or _hit(trigger, every)
+    return any(part(trigger, every) for part in (_entered, _avenged, _killed_when_taken, _hit))
+
+
+def _entered(way: Trigger, every: Sequence[Trigger]) -> bool:
+    """`gang members entered the district and traded fire with police`: on their way to fight."""
+    if way.pattern.lemma != "enter" or way.nominal:
+        return False
+    return any(
+        t.clause in way.clause.conjuncts and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT for t in every
+    )
 
 
 def _killed_when_taken(arrest: Trigger, every: Sequence[Trigger]) -> bool:
@@ -214,6 +223,7 @@ def _avenged(trigger: Trigger, every: Sequence[Trigger]) -> bool:
     return any(t.token == link.head and t.pattern.sub_event_type == "Attack" for t in every if t != trigger)
 
 
+_BANDS = frozenset({"armed", "militia", "named", "rebels"})
 MOTIVE = "what a protest is about"
 NO_FORCE = "no force did it"
 # What is denied to have been done says nothing of who did it.

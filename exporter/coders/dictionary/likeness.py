@@ -63,6 +63,9 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     if trigger.nominal and perfect and trigger.token.tag_ == "NNS" and not dated:
         # `40 civilians have been killed in bombings over the past month`
         return "a sum over a long time" if _WITHIN.search(trigger.token.sent.text) else None
+    many_years = _OVER_YEARS.search(trigger.token.sent.text) and trigger.pattern.kind == "effect"
+    if many_years and not trigger.nominal and any(t.tag_ in ("NNS", "NNPS") for t in trigger.targets):
+        return "a sum over a long time"  # `which killed more than 800 people in four decades`
     if trigger.nominal or not perfect:
         return None
     if "been" in {c.lower_ for c in trigger.clause.children} and trigger.token.tag_ == "VBG" and not dated:
@@ -127,6 +130,11 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince (?:[A-Za-z]+ )?([12]\d{3})\b", re.IGNORECASE)
+
+
+_OVER_YEARS = re.compile(
+    r"\b(?:in|over|during) (?:(?:about|almost|more than|nearly|some|the last|the past) )?[a-z0-9]+ (?:decades|years)\b"
+)
 
 
 def _thousands(number: Token) -> bool:
@@ -221,6 +229,8 @@ def _game(trigger: Trigger) -> str | None:
     """`the teams clashed`, `the striker fired a shot`."""
     if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
         return "a game"
+    if trigger.targets and all(token.lemma_ in _GAMES for token in trigger.targets):
+        return "a game"  # `killed the game off`
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)

@@ -60,9 +60,10 @@ def _deaths(one: Draft, other: Draft) -> Deaths | None:
     """Those of both; what the headline counted the report counts again, whatever it calls the dead."""
     if _part_of_sum(one, other):
         return other.deaths
-    counted = one.headline and one.deaths is not None and other.deaths is not None
-    if counted and one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best:
-        return other.deaths
+    if one.deaths is None or other.deaths is None or not one.headline:
+        return better_deaths(one.deaths, other.deaths)
+    if one.several or one.deaths.count.best == other.deaths.count.best:
+        return other.deaths  # `air strikes kill six`: all of them
     return better_deaths(one.deaths, other.deaths)
 
 

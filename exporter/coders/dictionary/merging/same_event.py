@@ -48,8 +48,10 @@ def _told_at_length(one: Draft, other: Draft) -> bool:
     """Whether the lead tells what the headline told: `in the Burundian capital`, which is now another town."""
     country = one.where and other.where and one.where.place.iso3 == other.where.place.iso3
     dead = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best
-    alike = one.sub_event_type == other.sub_event_type and one.violent
-    return one.headline and other.lead and alike and bool(country and dead)
+    alike = one.sub_event_type == other.sub_event_type and (one.violent or one.kind == "territory")
+    doer = bool(names(one.side1) & names(other.side1) or _states(one.side1) & _states(other.side1))
+    ground = one.kind == "territory" and doer
+    return one.headline and other.lead and alike and bool(country and (dead or ground))
 
 
 def _others_befell(one: Draft, other: Draft) -> bool:

@@ -86,6 +86,11 @@ def _behind_noun(
             agents += objects  # `an explosive device of the ELN`
         elif child.lower_ in ("by", "from", "between"):
             agents += objects
+            # `an attack by rebels on a checkpoint`, which the parse hangs on the rebels
+            links = (
+                c for t in objects for c in t.rights if c.dep_ == "prep" and c.lower_ in ("on", "against")
+            )
+            targets += (t for link in links for t in link.children if t.dep_ == "pobj" and t.pos_ == "NOUN")
         elif child.lower_ == "of" and child.i > token.i and also_of(token):
             targets += [*objects, *(t for t in also_of(token) if t not in (*targets, *objects))]
         elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):

@@ -67,6 +67,8 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
     """`took away his rifle` takes nobody."""
     if pattern.lemma == "march" and pattern.sub_event_type == ABDUCTION and not targets:
         return False  # `the crowd marched away`
+    if pattern.lemma == "pick" and any(target.lemma_.lower() in _RESCUED for target in targets):
+        return False  # `navy boats picked up 64 survivors`
     of_people = pattern.words | _GROUPS
     taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
     if pattern.lemma in _LEADING_AWAY:
@@ -76,6 +78,8 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
     return pattern.sub_event_type != ABDUCTION or not targets or any(taken)
 
 
+_MADE_SAFE = frozenset({"bomb", "device", "explosive", "grenade", "mine", "missile", "rocket", "shell"})
+_RESCUED = frozenset({"body", "passenger", "survivor"})
 _LEADING_AWAY = frozenset({"bundle", "drag", "lead"})
 
 
@@ -83,18 +87,17 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
     """Whether a verb has beside it what its pattern wants, and means something else."""
     if pattern.lemma == "leave" and any(child.lower_ == "behind" for child in token.rights):
         return pattern.kind == "blast"  # `fled, leaving behind explosives`
-    if (
-        pattern.lemma == "hold"
-        and pattern.sub_event_type == ABDUCTION
-        and token.dep_ == "acl"
-        and token.tag_ == "VBN"
-    ):
-        return not any(c.dep_ == "agent" for c in token.rights)  # `a deal to free hostages held in Gaza`
+    if pattern.lemma == "hold" and pattern.sub_event_type == ABDUCTION:
+        # `a deal to free hostages held in Gaza`
+        held = token.dep_ == "acl" and token.tag_ == "VBN"
+        return held and not any(c.dep_ == "agent" for c in token.rights)
     if pattern.lemma == "go" and pattern.kind == "blast":
         verb = token.head if token.dep_ == "conj" else token
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
-    if "body" in pattern.words:
-        return any(child.lower_ == "no" for target in targets for child in target.lefts)
+    if pattern.words & {"body", "safe"}:
+        # `made safe a device`, and no safe landing
+        device = pattern.lemma != "make" or any(target.lemma_.lower() in _MADE_SAFE for target in targets)
+        return not device or any(child.lower_ == "no" for target in targets for child in target.lefts)
     if pattern.lemma == "turn" and pattern.sub_event_type == "Protest with intervention":
         # `turned to gas from Norway`
         return not any(child.lower_ in ("away", "back") for child in token.rights)
@@ -128,7 +131,8 @@ def _each_other(verb: Token, actors: ActorFinder) -> bool:
     heads = [child for child in verb.children if child.dep_ == "nsubj"]
     if not heads and verb.dep_ == "acl" and verb.head.dep_ == "ROOT":
         heads = [verb.head]  # `rival gangs fought`, which the parse may take for gangs that were fought
-    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    # `fought house to house`
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ not in ("hand", "house", "street")]
     joint = any(
         {"another", "other"} & {child.lower_, *(c.lower_ for c in child.children)} for child in objects
     )

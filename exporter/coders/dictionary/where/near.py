@@ -13,6 +13,8 @@ def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
         return 0
     if token.dep_ == "pobj" and token.head.lower_ == "between" and trigger.pattern.kind != "mutual":
         return 2 if token.pos_ == "PROPN" and clause_of(token.head) == trigger.clause else None
+    if _fought_for(token, trigger):
+        return 1
     if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
         return _behind_preposition(token, trigger)
     if token.pos_ != "PROPN":
@@ -22,6 +24,16 @@ def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
             else None
         )
     return _named(token, trigger, lexicon)
+
+
+def _fought_for(token: Token, trigger: Trigger) -> bool:
+    """`fought house to house for the town of Bugojno`, `entered Martissant and traded fire`"""
+    over = token.head
+    ground = token.dep_ == "pobj" and over.lower_ == "for" and trigger.clause in (over.head, over.head.head)
+    if ground and trigger.pattern.kind == "mutual":
+        return token.pos_ == "PROPN" or token.lemma_.lower() in _HEADS
+    entered = token.dep_ == "dobj" and over.lemma_ in _ENTERING and token.pos_ == "PROPN"
+    return entered and trigger.clause in over.conjuncts
 
 
 def _is_where(token: Token, trigger: Trigger) -> bool:
@@ -58,6 +70,12 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
         return _behind_of(governor, trigger)
     if trigger.pattern.sub_event_type in _TALKED_ABOUT:
         return _spoken_at(token, trigger)
+    return 0 if _opens_for(token, trigger) else _behind_in(token, trigger, governor)
+
+
+def _behind_in(token: Token, trigger: Trigger, governor: Token) -> int | None:
+    """The same for a place behind `in`, `at` and their like."""
+    preposition = token.head
     judged = trigger.told_before and governor == trigger.clause and governor.lemma_ in _JUDGING
     meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
     sent = preposition.lower_ == "to" and governor.lemma_.lower() in _SENT
@@ -78,6 +96,19 @@ def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
         # `In X, men burst into a bar and shot at the guests`: what frames the sentence frames its clauses.
         weak += 2 if trigger.token in governor.subtree else 4
     return weak
+
+
+def _opens_for(token: Token, trigger: Trigger) -> bool:
+    """`In Brisbane, activists marched; no arrests were reported`, whichever verb the parse hangs the place on."""
+    sentence = token.sent
+    if (
+        token.head.i != sentence.start
+        or token.head.lower_ not in _STRONG
+        or token.head.head.lemma_ not in _SPEECH
+    ):
+        return False
+    verbs = (t for t in sentence if t.i > token.i and t.pos_ in ("VERB", "AUX") and t.dep_ not in _NO_CLAUSE)
+    return next(verbs, None) == trigger.clause
 
 
 def _spoken_at(token: Token, trigger: Trigger) -> int | None:
@@ -102,6 +133,8 @@ def _behind_of(governor: Token, trigger: Trigger) -> int | None:
     over = governor.head.head if governor.dep_ == "pobj" and governor.head.lower_ == "of" else governor
     if trigger.pattern.kind == "effect" and trigger.nominal and governor == trigger.token:
         return None  # `the killing of Kasi`
+    if governor.lemma_ in _COMBING and clause_of(governor) == trigger.clause:
+        return 2  # `detained 85 people during a sweep of the village`
     hit = over in trigger.targets or (over.dep_ == "pobj" and over.head.head == trigger.token)
     if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
         return 2  # `at the home of the mayor of X`
@@ -143,7 +176,7 @@ def _of_the_other_side(token: Token, trigger: Trigger) -> bool:
 
 def _not_time(governor: Token) -> Token:
     """What a place hangs from, past words of time: `killed on the evening of 1 November in Medellin`."""
-    while governor.lemma_.lower() in _TIMES and governor.head != governor:
+    while governor.lemma_.lower() in _TIMES and governor.pos_ != "VERB" and governor.head != governor:
         governor = governor.head.head if governor.dep_ == "pobj" else governor.head
     return governor
 
@@ -165,6 +198,8 @@ _STRONG = frozenset(
 )
 _ENTERING = frozenset({"encircle", "enter", "invade", "overrun", "raid", "reach", "storm", "surround"})
 # Where somebody went is not where the event was,
+_NO_CLAUSE = frozenset({"amod", "aux", "auxpass"})
+_COMBING = frozenset({"cordon", "search", "siege", "sweep"})
 _WHITHER = frozenset(["to", "toward", "towards"])
 _FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
 # nor is where a report came out,
