@@ -51,7 +51,7 @@ from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.reading import Reading, dateline_of
-from exporter.coders.dictionary.said_later import add_dead, hinted, still_background, told_of
+from exporter.coders.dictionary.said_later import add_dead, hinted, still_background, told_of, of_months_ago
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
@@ -128,6 +128,13 @@ class DictionaryCoder:
         if note:
             drafts = self._as_noted(article, layout, passages, places, drafts)
         events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
+        if self.settings.skipping and not note:
+            gone = of_months_ago(events, article.published)
+            events = [event for event in events if event not in gone]
+            if self.settings.background:
+                old += [replace(event, background=True) for event in gone]
+            else:
+                passed += [Passed(d.sentences[0], f"{BACKGROUND}: told by its month alone") for d in gone]
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]

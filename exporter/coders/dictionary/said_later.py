@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft, Passed, Words
@@ -158,3 +159,22 @@ def hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
 
 
 ACCUSED = "said elsewhere of the same victims, where it is no news"
+
+
+def of_months_ago(events: Sequence[Draft], published: date) -> list[Draft]:
+    """Events of a report on the last days that it dates by a month long gone: `in April, rebels killed 76 policemen`."""
+    dated = [event for event in events if event.when and event.when.words]
+    recent = any(
+        e.when and (published - e.when.last).days <= _NEWS and e.when.precision == "day" for e in dated
+    )
+    return [
+        event
+        for event in dated
+        if recent and event.when and event.when.precision == "month" and not (event.lead or event.headline)
+        if (published - event.when.last).days > _MONTH
+    ]
+
+
+_NEWS = 14
+_MONTH = 31
+"""Days."""
