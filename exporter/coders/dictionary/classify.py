@@ -191,7 +191,14 @@ _THROWING = frozenset({"hurl", "lob", "throw", "toss"})
 
 def _kills_himself(agent: Token) -> bool:
     """`a suicide car bomber`."""
-    return agent.lemma_ == "bomber" and any(child.lower_ == "suicide" for child in agent.lefts)
+    before = {child.lower_ for child in agent.lefts}
+    # `another bomber drove his car at a convoy`
+    driving = (
+        agent.dep_ == "nsubj"
+        and agent.head.lemma_ in ("drive", "ram")
+        and bool(before & {"another", "second"})
+    )
+    return agent.lemma_ == "bomber" and ("suicide" in before or driving)
 
 
 def _mutually(verb: Token) -> bool:

@@ -51,7 +51,7 @@ from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.reading import Reading, dateline_of
-from exporter.coders.dictionary.said_later import add_dead, hinted, still_background, told_of, of_months_ago
+from exporter.coders.dictionary.said_later import add_dead, hinted, of_months_ago, still_background, told_of
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker

@@ -39,7 +39,7 @@ def _with_attacker(event: Draft, told: Sequence[Draft]) -> Draft:
 
     `Russia fired missiles at Odesa. ... Ten drones struck the Kharkiv region.`
     """
-    unnamed = bool(event.side1) and all(
+    unnamed = all(
         a.country is None and a.called.lower().removesuffix("s") in instruments() for a in event.side1
     )
     if event.sub_event_type in _FROM_AFAR and not event.side1 and (foe := _foe(event, told)):

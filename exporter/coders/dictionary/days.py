@@ -75,7 +75,9 @@ class Days:
     def sums_up(self, trigger: Trigger) -> bool:
         """Whether a trigger counts the dead of months."""
         counted = (
-            trigger.pattern.kind == "effect" and not trigger.agents and sum_of_days(trigger.token.sent.text)
+            trigger.pattern.kind == "effect"
+            and not trigger.agents
+            and sum_of_days(trigger.token.sent.text, since=False)
         )
         return self.settings.skipping and (counted or sum_since_month(trigger, self.published))
 
@@ -141,6 +143,8 @@ def date_of(
         anchor = sentence.char_span(mention.start, mention.end)
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
+        if anchor is not None and _of_what_is_since(anchor.root, trigger):
+            continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         behind = anchor is not None and trigger.clause.i < clause.i < anchor.start
         over = trigger.clause in clause.subtree or (behind and clause.head == trigger.clause)
@@ -164,9 +168,19 @@ def date_of(
             distance = min(abs(mention.start - at), abs(mention.end - at))
             # `last year's attacks` are of that year; `its sixth attack this year` was today.
             yearly = mention.precision == "year" and mention.start > at
-            coarse = mention.kind == "interval" or yearly
+            coarse = mention.kind in ("anaphoric", "interval") or yearly
             ranked.append(((not own, coarse, distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _of_what_is_since(day: Token, trigger: Trigger) -> bool:
+    """`has stepped up raids since a string of attacks in March`: the day of the attacks."""
+    for token in day.ancestors:
+        if token.lower_ == "since" and token.dep_ == "prep":
+            return trigger.token not in token.subtree
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _as_it_was(clause: Token, trigger: Trigger) -> bool:
@@ -182,7 +196,8 @@ def _in_which(clause: Token, trigger: Trigger) -> bool:
     noun = clause.head
     if clause.lemma_ == "follow":
         return False  # `in the attack, which followed a dispute over last week's election`
-    return noun.dep_ == "pobj" and noun.head.head in (trigger.token, trigger.clause)
+    within = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in")
+    return within and noun.head.head in (trigger.token, trigger.clause)
 
 
 def _before_speaker(when: Span | None, told: Token, speech: Token) -> bool:

@@ -7,6 +7,7 @@ from exporter.coders.dictionary.actors import ActorFinder, camp_of
 from exporter.coders.dictionary.casualties import Casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import CROWDS, Deaths, Draft, Words
+from exporter.coders.dictionary.filters import ORDINALS
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.manner import is_cause, is_reason
 from exporter.coders.dictionary.party_sorts import MEN
@@ -38,7 +39,7 @@ class Tally:
         violent = harmful or [
             i for i, draft in enumerate(drafts) if draft.event_type != "Diplomatic exchange"
         ]
-        killed = [c for c in hurt if c.fate == "killed" and not c.total]
+        killed = [c for c in hurt if c.fate == "killed" and not c.total and not _counted_before(c.victims)]
         crowds = [w.start - self.offset for d in drafts if d.event_type in CROWDS for w in d.triggers]
         if crowds:
             killed = [c for c in killed if not is_cause(c.victims, crowds)]
@@ -115,6 +116,13 @@ class Tally:
             camp = "" if _points_back(one.victims) else camp_of(self.actors.harmed(one.victims))
             camps[camp] = sum_counts([camps[camp], one.count]) if camp in camps else one.count
         return camps if sum(count.best for count in camps.values()) == whole.best else {"": whole}
+
+
+def _counted_before(victims: Token) -> bool:
+    """`the fourth educator killed in two weeks`, who has been counted already."""
+    told = any(child.lower_ in ORDINALS for child in victims.lefts)
+    behind = victims.doc[victims.i + 1] if victims.i + 1 < victims.sent.end else victims
+    return told and (behind.tag_ == "VBN" or victims.dep_ in ("appos", "attr", "npadvmod", "oprd"))
 
 
 def of_a_war(draft: Draft) -> bool:

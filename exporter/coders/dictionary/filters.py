@@ -105,14 +105,14 @@ def _counted(trigger: Trigger) -> str | None:
     if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
         return None
     before = noun.doc[noun.left_edge.i : noun.i]
-    counted = any(token.lower_ in _ORDINALS or _NTH.fullmatch(token.lower_) for token in before)
+    counted = any(token.lower_ in ORDINALS or _NTH.fullmatch(token.lower_) for token in before)
     return "counts such events" if counted else None
 
 
 _NTH = re.compile(r"\d+(?:st|nd|rd|th|d)")
 
 
-_ORDINALS = frozenset(
+ORDINALS = frozenset(
     {
         "third",
         "fourth",
@@ -168,6 +168,10 @@ def _tried(trigger: Trigger) -> str | None:
             return f"{BACKGROUND}: what a court deals with ({token.text})"
         if token.pos_ == "VERB" and any(c.dep_ == "dobj" and c.lemma_ == "guilt" for c in token.children):
             return f"{BACKGROUND}: what a court deals with (guilt)"  # `admitted his guilt in eight murders`
+        if token.lemma_ == "tell" and any(c.lemma_ in _COURTS for c in token.children if c.dep_ != "nsubj"):
+            return (
+                f"{BACKGROUND}: what a court deals with (court)"  # `the prosecution had told the court that`
+            )
         if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
             return f"{BACKGROUND}: what a court deals with ({token.text})"
     return None

@@ -151,6 +151,9 @@ class Judge:
             return "no government, organisation or group did it"
         if any(a.role == "armed" for a in side1) and any(a.role == "prisoners" for a in side2):
             return "a jailbreak is part of an attack"  # `gangs stormed the prison and freed 300 inmates`
+        people = bool(side2) and all(actor.role == "civilians" and not actor.specific for actor in side2)
+        if people and trigger.pattern.sub_event_type == "Statement or appeal":
+            return "no second actor known"  # `conveyed his condolences to the families`
         return "no second actor known" if not side2 and trigger.pattern.kind != "act" else None
 
     def _nothing(self, trigger: Trigger) -> str | None:
@@ -185,7 +188,14 @@ class Judge:
 
 def _part_of_it(trigger: Trigger, every: Sequence[Trigger]) -> bool:
     """Whether what a trigger tells is a part of another act, or why it was done."""
-    return any(part(trigger, every) for part in (_entered, _avenged, _killed_when_taken, _hit))
+    return any(part(trigger, every) for part in (_entered, _avenged, _killed_when_taken, _hit, _laid))
+
+
+def _laid(blast: Trigger, every: Sequence[Trigger]) -> bool:
+    """`defused a bomb planted beneath a bridge`: it did not go off."""
+    found = [t for t in every if t.pattern.sub_event_type == "Disrupted weapons use"]
+    laid = blast.clause.dep_ == "acl" and blast.pattern.kind == "blast"
+    return laid and any(blast.clause.head in t.targets for t in found)
 
 
 def _entered(way: Trigger, every: Sequence[Trigger]) -> bool:

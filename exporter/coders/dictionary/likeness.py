@@ -63,8 +63,14 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     if trigger.nominal and perfect and trigger.token.tag_ == "NNS" and not dated:
         # `40 civilians have been killed in bombings over the past month`
         return "a sum over a long time" if _WITHIN.search(trigger.token.sent.text) else None
-    many_years = _OVER_YEARS.search(trigger.token.sent.text) and trigger.pattern.kind == "effect"
-    if many_years and not trigger.nominal and any(t.tag_ in ("NNS", "NNPS") for t in trigger.targets):
+    said = trigger.token.sent.text
+    years = _OVER_YEARS.search(said) or (trigger.clause.dep_ == "pcomp" and _WITHIN.search(said))
+    if (
+        years
+        and trigger.pattern.kind == "effect"
+        and not trigger.nominal
+        and any(t.tag_ in ("NNS", "NNPS") for t in trigger.targets)
+    ):
         return "a sum over a long time"  # `which killed more than 800 people in four decades`
     if trigger.nominal or not perfect:
         return None
@@ -86,14 +92,14 @@ def sum_of_many(trigger: Trigger, published: date, *, dated: bool = False) -> st
     return "a sum over a long time" if summed else None
 
 
-def sum_of_days(sentence: str) -> bool:
+def sum_of_days(sentence: str, *, since: bool = True) -> bool:
     """`more than 250 people have died since Thursday`, `were killed in five days of unrest`: several events' dead."""
-    return _SUM_OF_DAYS.search(sentence) is not None
+    return _SUM_OF_DAYS.search(sentence) is not None or (since and _SUM_SINCE.search(sentence) is not None)
 
 
+_SUM_SINCE = re.compile(r"\b(?:has|have)\b[^,;]{0,40}\b(?:died|killed)\b[^,;]{0,40}\bsince\b")
 _SUM_OF_DAYS = re.compile(
-    r"\b(?:has|have)\b[^,;]{0,40}\b(?:died|killed)\b[^,;]{0,40}\bsince\b"
-    r"|\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?"
+    r"\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?"
     r"(?:clashes|demonstrations|fighting|protests|riots|unrest|violence)\b"
 )
 

@@ -162,7 +162,7 @@ ACCUSED = "said elsewhere of the same victims, where it is no news"
 
 
 def of_months_ago(events: Sequence[Draft], published: date) -> list[Draft]:
-    """Events of a report on the last days that it dates by a month long gone: `in April, rebels killed 76 policemen`."""
+    """Events that a report on the last days dates by a month long gone: `in April, rebels killed 76 policemen`."""
     dated = [event for event in events if event.when and event.when.words]
     recent = any(
         e.when and (published - e.when.last).days <= _NEWS and e.when.precision == "day" for e in dated

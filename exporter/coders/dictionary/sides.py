@@ -139,18 +139,25 @@ def _acts(verb: Token) -> bool:
     """
     if any(c.dep_ == "cc" and c.lower_ == "but" and c.i > verb.i for c in verb.head.rights):
         return True
-    posing = verb.head.dep_ == "pobj" and verb.head.head.lower_ == "as"
-    free = verb.head.dep_ == "ROOT" or posing
+    free = verb.head.dep_ == "ROOT" or _behind_who(verb.head) != verb.head
     alone = free and not any(c.dep_ in ("agent", "auxpass") for c in verb.children)
     objects = (c for c in verb.rights if c.dep_ == "dobj")
     return alone and any(c.lemma_.lower() not in _WORDS_OF_TIME for c in objects)
 
 
-def _posing(noun: Token) -> Token:
-    """Who poses as somebody: the gunman of `a gunman dressed as a policeman killed 84 people`."""
-    dressed = noun.head.head
-    posing = noun.dep_ == "pobj" and noun.head.lower_ == "as" and dressed.dep_ == "acl"
-    return dressed.head if posing else noun
+def _behind_who(noun: Token) -> Token:
+    """Who it is of whom more is said first, so that the parse hangs the verb of the sentence on that.
+
+    The men of `men on a motorbike gunned down a judge`, the gunman of `a gunman dressed as a policeman killed 84`.
+    """
+    link, over = noun.head, noun.head.head
+    if noun.dep_ != "pobj":
+        return noun
+    if link.lower_ == "as" and over.dep_ == "acl":
+        return over.head
+    speakers = [c for c in over.head.children if c.dep_ == "nsubj"] if over.head.lemma_ in _SPEECH else []
+    alone = over.dep_ in ("ROOT", "ccomp") or (over.dep_ == "nsubj" and len(speakers) > 1)
+    return over if alone and over.pos_ in ("NOUN", "PROPN") and link.lower_ in ("in", "on", "with") else noun
 
 
 def _is_passive(verb: Token) -> bool:
@@ -197,7 +204,7 @@ def subject_of(verb: Token, kinds: tuple[str, ...]) -> tuple[Token, ...]:
     if own:
         return own
     if verb.dep_ == "acl" and (verb.tag_ == "VBG" or _acts(verb)):
-        return (_posing(verb.head),)
+        return (_behind_who(verb.head),)
     if verb.dep_ == "pcomp":
         return _culprits(verb.head.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and "nsubj" in kinds:

@@ -21,7 +21,8 @@ def _forms(fate: Fate, verbs: str, irregular: str = "") -> dict[str, Fate]:
 SUFFERED: Final[dict[str, Fate]] = {
     **_forms(
         "killed",
-        "kill murder assassinate massacre execute behead decapitate lynch slaughter butcher hang eliminate liquidate",
+        "kill murder assassinate massacre execute behead decapitate lynch slaughter butcher hang eliminate "
+        "liquidate martyr",
         "slay slays slew slain slaying",
     ),
     **_forms("wounded", "wound injure maim", "hurt hurts hurting"),

@@ -39,8 +39,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         whom=one.whom | other.whom,
         sites=one.sites | other.sites,
         when=_better_when(one.when, other.when),
-        # A headline may call by its country's capital what the lead gives the name of.
-        where=better_where(*((other.where, one.where) if one.headline else (one.where, other.where))),
+        where=_where(one, other),
         deaths=_deaths(one, other),
         nominal=one.nominal and other.nominal,
         told_before=one.told_before and other.told_before,
@@ -54,6 +53,17 @@ def combine(one: Draft, other: Draft) -> Draft:
         motive=one.motive and other.motive,
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _where(one: Draft, other: Draft) -> Where | None:
+    """The place of both; a headline may call by its capital or its state what the report gives the name of."""
+    there = other.where
+    if not one.headline or there is None:
+        return better_where(one.where, there)
+    wide = there.place.kind in ("admin1", "country") or (
+        there.place.kind == "region" and not there.place.admin1
+    )
+    return better_where(there, one.where) if wide or there.near > _IN_SENTENCE else there
 
 
 def _deaths(one: Draft, other: Draft) -> Deaths | None:

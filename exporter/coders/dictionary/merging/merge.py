@@ -22,10 +22,13 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         if draft.also and placed(draft):
             # `he also reported that men killed a farmer in X`: not what was told without a place.
             fitting = [index for index in fitting if events[index].where]
+        if draft.another and not draft.told_before:
+            # `in a separate incident`: another than the report has told, and maybe that of the headline
+            fitting = [index for index in fitting if events[index].headline]
         if not fitting and events and _only_hurt(draft):
             adrift.append(draft)  # `two others were wounded`
             continue
-        if fitting and not (draft.another and not draft.told_before):
+        if fitting:
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
         elif _says_something(draft) or (events and _goes_off(draft)):

@@ -171,7 +171,8 @@ def is_reply(one: Draft, other: Draft) -> bool:
 
 def _end_of_attackers(one: Draft, other: Draft) -> bool:
     """`An engineer killed four colleagues. The attacker was shot dead by police.`"""
-    return is_reply(one, other) and _are_attackers(other.side2)
+    alone = not other.side1 and other.deaths is not None and one.violent and not _are_attackers(one.side2)
+    return (is_reply(one, other) or alone) and _are_attackers(other.side2)
 
 
 def _are_attackers(side: Sequence[Actor]) -> bool:

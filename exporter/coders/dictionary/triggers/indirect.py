@@ -50,7 +50,9 @@ def _carried_off(verb: Token, actors: ActorFinder) -> Told | None:
     if own or not any(human(target, actors) and target.pos_ != "PRON" for target in targets):
         return None  # who takes his children with him abducts nobody
     links = {child.lower_: child for child in verb.children if child.dep_ in ("prep", "mark")}
-    if verb.lemma_ == "take":
+    if verb.lemma_ == "take" and any(child.dep_ == "auxpass" for child in verb.children):
+        along = True  # `a doctor was taken by armed men`
+    elif verb.lemma_ == "take":
         along = "with" in links and any(child.pos_ == "PRON" for child in links["with"].children)
     else:
         along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in verb.children)

@@ -18,11 +18,9 @@ def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
     if token.dep_ == "pobj" and token.pos_ in ("PROPN", "NOUN") and token.head.lower_ in _IN:
         return _behind_preposition(token, trigger)
     if token.pos_ != "PROPN":
-        return (
-            1
-            if token.pos_ == "NOUN" and token in trigger.targets and token.lemma_.lower() in _HEADS
-            else None
-        )
+        place = token.pos_ == "NOUN" and token.lemma_.lower() in _HEADS
+        saw = token.dep_ == "nsubj" and token.head.lemma_ in _EXPERIENCING
+        return 1 if place and (token in trigger.targets or saw) else None
     return _named(token, trigger, lexicon)
 
 

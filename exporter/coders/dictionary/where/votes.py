@@ -39,7 +39,9 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
                     seats[land].append(found.alias)
                 break
             entries = lexicon.entries.get(fold(said), ())
-            at_home = {entry.country for entry in entries if entry.scope == "group"}
+            at_home = {
+                e.country for e in entries if e.scope == "group" and e.actor not in _EVERYWHERE_AT_HOME
+            }
             if len(at_home) == 1 and (home := at_home.pop()):
                 counted[home] += 0.5  # type: ignore[assignment]
                 break
@@ -110,6 +112,10 @@ def _ask_towns(
     Where none is named, known towns and first-level units say which it is: `in Katsina State`. A country whose
     capital alone is named may not be meant: Berlin, beside towns of El Salvador, is the one there.
     """
+    for match in _DIVISION.finditer(text):
+        lands = {place.iso3 for place in gazetteer.candidates(match[1]) if place.kind in ("admin1", "admin2")}
+        if len(lands) == 1 and all(place.iso3 in lands for place in gazetteer.candidates(match[1])):
+            counted[lands.pop()] += 1.0  # type: ignore[assignment]
     unnamed = sum(counted.values()) <= 0.5  # an armed group at home in one country may be at work in another
     named = (name for match in _TOWN.finditer(text) for name in _POSSESSIVE.split(match[1]))
     names = {
@@ -153,10 +159,15 @@ _LINKS = frozenset({"da", "de", "del", "do"})
 _NOWHERE = ""
 _FIRST_NAMES = frozenset({"Salvador"})
 """Names of countries that people are called by more often than the country."""
+_DIVISION = re.compile(
+    r"\b([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})\s"
+    r"(?:county|department|district|governorate|prefecture|province|region|state)\b"
+)
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
 """Countries named less often than this say too little; towns are asked as well."""
 ELSEWHERE_VOTES = 3
 """So often a report speaks of another country than that of its dateline, and of that one not at all."""
+_EVERYWHERE_AT_HOME = frozenset({"Al Qaeda", "Islamic State"})
 _EVERYWHERE = "USA"
