@@ -300,6 +300,31 @@ def test_whose_shells_they_are_says_the_fighting_told_before(coder: DictionaryCo
     assert rows(coded(coder, text), "actor1", "fatalities")[1] == ("Military Forces of Armenia", 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Gunmen killed two farmers in Wajir, Kenya, on Monday, two days after rebels killed a teacher in the town.",
+            [date(2020, 6, 1), date(2020, 5, 30)],
+        ),
+        (
+            "Police arrested 46 people in Oran, Algeria, on Monday, a day after clashes in Algiers in which four died.",
+            [date(2020, 6, 1), date(2020, 5, 31)],
+        ),
+        (
+            "Israel bombed Gaza on Monday, a day after Hamas fired rockets at Sderot.",
+            [date(2020, 6, 1), date(2020, 5, 31)],
+        ),
+        (
+            "Russian forces bombed a theatre where people were sheltering in Mariupol, Ukraine, on Monday.",
+            [date(2020, 6, 1)],
+        ),
+    ],
+)
+def test_days_counted_back_from_the_act(coder: DictionaryCoder, text: str, days: list[date]) -> None:
+    assert [row[0] for row in rows(coded(coder, text), "event_date")] == days
+
+
 def test_a_dash_between_sentences_hides_nothing(coder: DictionaryCoder) -> None:
     text = "The road was closed in Kabul - Taliban fighters killed three soldiers in Herat, officials said on Monday."
     assert rows(coded(coder, text), "location", "fatalities") == [("Herat", 3)]

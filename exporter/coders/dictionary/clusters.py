@@ -215,6 +215,9 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     if search and not _has_subject(other.clause):
         under = under or other.clause in one.clause.conjuncts  # `raided a house and arrested two men`
+    before = any(happened_before(act.clause) and act.agents for act in (one, other))
+    if before and one.clause != other.clause and families <= VIOLENT:
+        return False  # `bombed the town a day after rebels had fired rockets`
     if kinds == {"Arrests", "Other"} and not search:
         return False  # `seized power in a coup against the president, who was detained`
     if _told_as_earlier(one, other) or _told_as_earlier(other, one):

@@ -7,6 +7,8 @@ from datetime import date
 
 from exporter.coders.dictionary.casualties import Casualties
 from exporter.coders.dictionary.dates import DateMention, find_dates
+from exporter.coders.dictionary.dates.calendar import shift
+from exporter.coders.dictionary.dates.words import NUMBERS
 from exporter.coders.dictionary.draft import ABDUCTION, When, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
@@ -171,6 +173,39 @@ def date_of(
             coarse = mention.kind in ("anaphoric", "interval") or yearly
             ranked.append(((not own, coarse, distance), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def day_before(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
+    """The date of what had happened before what a sentence dates: `killed on Monday, two days after an attack`."""
+    for match in _AFTER.finditer(sentence.text):
+        at = sentence.start_char + match.end() - len("after")
+        after = next((token for token in sentence if token.idx == at), None)
+        if after is None or not (trigger.token in after.subtree or after.head == trigger.clause):
+            continue
+        inside = after.subtree if after.dep_ == "prep" else trigger.clause.subtree
+        spans = {token.idx - sentence.start_char for token in inside}
+        told = [m for m in dates if m.precision == "day" and m.kind in ("explicit", "relative")]
+        own = [m for m in told if m.start in spans]
+        if own or len(told) != 1:
+            return None
+        back = _days_back(match["number"], match["unit"])
+        first, last = shift(told[0].first, -max(back, 1)), shift(told[0].last, -back)
+        return replace(told[0], start=match.start(), end=match.end(), first=first, last=last)
+    return None
+
+
+def _days_back(number: str | None, unit: str) -> int:
+    if unit.lower().startswith("hour"):
+        return 0  # that day, or the evening before
+    count = int(number) if number and number.isdigit() else NUMBERS.get((number or "a").lower(), 1)
+    return count * (7 if unit.lower().startswith("week") else 1)
+
+
+_AFTER = re.compile(
+    r"(?<!to the )\b(?:(?P<number>an?|one|two|three|four|five|six|seven|ten|\d{1,2})\s)?"
+    r"(?P<unit>hours?|days?|weeks?)\safter\b",
+    re.IGNORECASE,
+)
 
 
 def _of_what_is_since(day: Token, trigger: Trigger) -> bool:

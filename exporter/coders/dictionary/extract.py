@@ -12,7 +12,7 @@ from exporter.coders.dictionary.casualties import Casualties, find_casualties
 from exporter.coders.dictionary.classify import kind_of
 from exporter.coders.dictionary.clusters import clusters, gone_before, is_aside, listed, others_taken
 from exporter.coders.dictionary.dates import DateMention
-from exporter.coders.dictionary.days import Days, apart_from, begun, covered, date_of
+from exporter.coders.dictionary.days import Days, apart_from, begun, covered, date_of, day_before
 from exporter.coders.dictionary.deaths import Tally, of_a_war
 from exporter.coders.dictionary.draft import EVENT_TYPE_OF, Deaths, Draft, Passed, When, Where, Words
 from exporter.coders.dictionary.filters import BACKGROUND
@@ -151,7 +151,7 @@ class SentenceReader:
         verbs = {trigger.token for trigger in (*kept, *verdict.motives) if not trigger.nominal}
         for main, effects in (*clusters(kept), *clusters(verdict.motives)):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
-            mentioned = next(filter(None, told_by), None)
+            mentioned = day_before(main, dates, sentence) or next(filter(None, told_by), None)
             if mentioned and days.is_background(mentioned):
                 old.append(self._background(sentence, main, effects, mentioned))
                 continue
