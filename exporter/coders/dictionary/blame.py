@@ -24,6 +24,7 @@ _DEEDS = words("deeds")
 _TRACES = words("traces")
 _ACTS = frozenset(
     {"kill", "murder", "assassinate", "attack", "abduct", "kidnap", "ambush", "massacre", "shoot"}
+    | {"bomb", "fire", "launch", "plant", "shell"}
 )
 _ACCUSING = frozenset({"accuse", "blame", "suspect"})
 _MARKS = frozenset({"hallmark", "signature", "stamp", "trademark"})

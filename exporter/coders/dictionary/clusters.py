@@ -300,7 +300,8 @@ def _has_subject(clause: Token) -> bool:
 
 
 def _has_place(clause: Token) -> bool:
-    links = (c for c in clause.children if c.dep_ == "prep" and c.lower_ in ("in", "at", "near"))
+    near = [clause, *(child for child in clause.rights if child.dep_ == "dobj")]  # `shot six soldiers in Gao`
+    links = (c for t in near for c in t.children if c.dep_ == "prep" and c.lower_ in ("in", "at", "near"))
     return any(token.pos_ == "PROPN" for link in links for token in link.children)
 
 

@@ -24,6 +24,8 @@ _OCCUPYING = Pattern("occupy", "verb", "", frozenset(), "Peaceful protest", "", 
 
 def taken(trigger: Trigger, lexicon: Lexicon, actors: ActorFinder, places: PlaceFinder) -> Trigger | None:
     """The trigger as what its words make it, where they speak of ground that is taken; None where nothing is."""
+    if trigger.pattern.lemma == "enter" and trigger.pattern.sub_event_type in GROUND and not _left(trigger):
+        return None  # who enters a village may only raid it
     of_ground = _of_people(trigger, lexicon, actors, places)
     return _of_crowd(of_ground, actors) if of_ground else None
 
@@ -59,6 +61,19 @@ def _of_crowd(trigger: Trigger, actors: ActorFinder) -> Trigger:
 def _named(noun: Token) -> bool:
     """`the capital of Gezira state`"""
     return any(child.dep_ == "compound" for child in noun.lefts)
+
+
+def _left(trigger: Trigger) -> bool:
+    """Whether others left, or nobody withstood: `entered the town after the rebels withdrew`."""
+    return any(t.lemma_.lower() in _LEAVING or t.lower_ in _FREELY for t in trigger.token.sent)
+
+
+_LEAVING = frozenset(
+    {"abandon", "evacuate", "flee", "leave", "pull", "retreat", "surrender", "withdraw", "withdrawal"}
+)
+_FREELY = frozenset({"fight", "opposition", "peacefully", "resistance", "shot", "unopposed"}) | {
+    *("accord", "agreement", "ceasefire", "deal", "truce")
+}
 
 
 def no_force(trigger: Trigger, side1: Sequence[Actor], side2: Sequence[Actor]) -> bool:

@@ -152,7 +152,8 @@ class Judge:
         if any(a.role == "armed" for a in side1) and any(a.role == "prisoners" for a in side2):
             return "a jailbreak is part of an attack"  # `gangs stormed the prison and freed 300 inmates`
         people = bool(side2) and all(actor.role == "civilians" and not actor.specific for actor in side2)
-        if people and trigger.pattern.sub_event_type == "Statement or appeal":
+        blame = trigger.pattern.cameo_code[:3] in _BLAMING
+        if people and (trigger.pattern.sub_event_type == "Statement or appeal" or blame):
             return "no second actor known"  # `conveyed his condolences to the families`
         return "no second actor known" if not side2 and trigger.pattern.kind != "act" else None
 
@@ -234,6 +235,7 @@ def _avenged(trigger: Trigger, every: Sequence[Trigger]) -> bool:
 
 
 _BANDS = frozenset({"armed", "militia", "named", "rebels"})
+_BLAMING = frozenset({"110", "111", "112"})  # in CAMEO: words alone, unlike a verdict
 MOTIVE = "what a protest is about"
 NO_FORCE = "no force did it"
 # What is denied to have been done says nothing of who did it.

@@ -7,6 +7,7 @@ from datetime import date
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import CROWDS, VIOLENT, Draft, Passed, Words
 from exporter.coders.dictionary.extract import Read
+from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.likeness import WAR
@@ -58,12 +59,17 @@ def _owned(draft: Draft, read: Read, told: Words) -> Draft:
     claimed = tuple(actor for actor in read.claimed if actor.armed or actor.called in MEN)
     # Of whoever fired `rockets from Lebanon` nothing is known but the country.
     known = (actor for actor in draft.side1 if actor.role != "armed" or actor.called)
-    named = any(actor.armed and actor.specific for actor in known)
+    named = any(actor.armed and _is_somebody(actor) for actor in known)
     if not claimed or not draft.violent or named:
         return draft
     called = tuple(actor for actor in draft.side1 if actor.called and not actor.country)
     sentences = (*draft.sentences, *(words for words in (told,) if words not in draft.sentences))
     return replace(draft, side1=(*claimed, *called), sentences=sentences).noting(CLAIM)
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Whether more is known of who did it than their country: `a Palestinian suicide bomber` may be of any group."""
+    return actor.role == "named" or bool(actor.own) or (actor.specific and actor.actor_type == STATE)
 
 
 CLAIM = "side 1: who claimed responsibility, or is held responsible"

@@ -137,9 +137,11 @@ def unreal_noun(trigger: Trigger) -> str | None:
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
-    if over.lemma_.lower() in _UNREAL_NOUNS and over != token and not verbal:
+    # `a march ended without incident`
+    over_now = token.dep_ == "nsubj" and trigger.clause.lemma_ == "end" and trigger.pattern.kind == "protest"
+    if over.lemma_.lower() in _UNREAL_NOUNS and over != token and not (verbal or over_now):
         return f"not said to have happened ({over.text})"
-    if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS:
+    if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS and not over_now:
         return f"not said to have happened ({trigger.clause.text})"
     return None
 

@@ -4,7 +4,7 @@ The weapons and what they make of an attack stand in `data/instruments.csv`.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from exporter.coders.dictionary.lexicon import DATA, Pattern, words
@@ -34,7 +34,16 @@ def struck(verb: Token) -> Pattern | None:
     down = verb.lemma_ == "come" and any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.rights)
     if verb.lemma_.lower() not in _HITTING and not down:
         return None
-    kinds = [kind for token in _hands(verb) if (kind := weapon_kind(token))]
+    return _at_work(verb, _hands(verb))
+
+
+def set_off(verb: Token) -> Pattern | None:
+    """The pattern of a verb that tells what a weapon set on fire: `a drone set an oil depot ablaze`."""
+    return _at_work(verb, (child for child in verb.lefts if child.dep_ == "nsubj"))
+
+
+def _at_work(verb: Token, hands: Iterable[Token]) -> Pattern | None:
+    kinds = [kind for token in hands if (kind := weapon_kind(token))]
     if not kinds:
         return None
     sub, code = min(kinds, key=lambda kind: _ORDER.index(kind[0]))
@@ -129,7 +138,8 @@ def weapon_kind(token: Token) -> tuple[str, str] | None:
     if _is_loaded(token):
         return "Remote explosive/landmine/IED", "183"
     said = token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")  # `Rockets` may be a name
-    if _last_words().isdisjoint(said) or (token.lemma_ == "bomber" and _beside_men(token)):
+    man = token.lemma_ == "bomber" and (_beside_men(token) or token.tag_ == "NN")
+    if _last_words().isdisjoint(said) or man:
         return None
     for length in range(_LONGEST, 0, -1):
         first = token.i - length + 1

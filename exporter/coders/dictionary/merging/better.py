@@ -174,8 +174,12 @@ def better_where(one: Where | None, other: Where | None) -> Where | None:
 
 
 def _within(village: Where, unit: Where) -> Where | None:
-    """A village that no gazetteer has, of which another sentence names the unit that it lies in."""
-    if not unsettled(village.place) or unit.place.kind not in UNITS or village.place.iso3 != unit.place.iso3:
+    """A village that no gazetteer has, of which another sentence names the unit or the country that it lies in."""
+    if not unsettled(village.place) or village.place.iso3 != unit.place.iso3:
+        return None
+    if unit.place.kind == "country":
+        return village
+    if unit.place.kind not in UNITS:
         return None
     if village.place.geo_precision != "country":
         return replace(village, place=replace(village.place, admin1=unit.place.admin1))

@@ -48,7 +48,8 @@ def _told_at_length(one: Draft, other: Draft) -> bool:
     """Whether the lead tells what the headline told: `in the Burundian capital`, which is now another town."""
     country = one.where and other.where and one.where.place.iso3 == other.where.place.iso3
     dead = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best
-    alike = one.sub_event_type == other.sub_event_type and (one.violent or one.kind == "territory")
+    kind = one.event_type == other.event_type == "Explosions/Remote violence"
+    alike = (one.sub_event_type == other.sub_event_type or kind) and (one.violent or one.kind == "territory")
     doer = bool(names(one.side1) & names(other.side1) or _states(one.side1) & _states(other.side1))
     ground = one.kind == "territory" and doer
     return one.headline and other.lead and alike and bool(country and (dead or ground))
@@ -224,7 +225,16 @@ def _actors_agree(one: Draft, other: Draft) -> bool:
 
 def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
     first, second = names(one), names(other)
-    return not first or not second or bool(first & second) or bool(_states(one) & _states(other))
+    if not first or not second or first & second or _states(one) & _states(other):
+        return True
+    return _may_be(one, other) or _may_be(other, one)
+
+
+def _may_be(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
+    """Whether rebels of a country may be a group that is named: `Liberian rebels`, then `fighters of MODEL`."""
+    homes = {a.country for a in others if a.role == "named" and a.armed and a.actor_type != STATE}
+    generic = bool(some) and all(a.role == "rebels" and not a.own for a in some)
+    return generic and bool(homes) and all(a.country in homes for a in some if a.country)
 
 
 def _states(side: Sequence[Actor]) -> set[str]:

@@ -11,7 +11,7 @@ from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import planted_by
 from exporter.coders.dictionary.triggers.trigger import Trigger
 from exporter.coders.dictionary.triggers.wants import bases, beside, maybe_place, suits
-from exporter.coders.dictionary.weapons import struck
+from exporter.coders.dictionary.weapons import set_off, struck
 
 
 def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
@@ -51,7 +51,9 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             targets = (*targets, *_aimed_at(token))
         if pattern.sub_event_type == ABDUCTION and not agents:
             agents = tuple(_who_let_go(token, actors))
-        return Trigger(token, token, pattern, agents, targets, token)
+        fired = set_off(token) if pattern.kind == "burn" else None  # `a drone set fire to an oil depot`
+        doers = (*by_whom(agents), *_wielders(agents), *agents) if fired else agents
+        return Trigger(token, token, fired or pattern, doers, targets, token)
     return _by_weapon(token, actors)
 
 

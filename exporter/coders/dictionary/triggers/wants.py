@@ -23,8 +23,12 @@ def suits(token: Token, pattern: Pattern, targets: Sequence[Token], actors: Acto
         return True
     # `the evidence demonstrates that he did it`
     shows = pattern.lemma == "demonstrate" and any(child.dep_ == "ccomp" for child in token.rights)
-    if shows or any(target.lemma_.lower() in _not_people(pattern) for target in targets):
-        return False  # `attacked the budget`
+    # `attacked the budget`; who marches against one does march
+    meant = (
+        t for t in targets if pattern.kind != "protest" or (t.dep_ == "dobj" and pattern.lemma != "protest")
+    )
+    if shows or any(target.lemma_.lower() in _not_people(pattern) for target in meant):
+        return False
     return _is_of_that_kind(token, pattern, targets, actors)
 
 
@@ -211,6 +215,8 @@ def beside(token: Token) -> set[str]:
             # `prevented them from holding a rally`
             gerunds = (target for target in child.children if target.dep_ == "pcomp")
             near += [target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj"]
+        if child.lower_ == "in":
+            words |= {f"in {t.lower_}" for t in child.children if t.lower_ in ("solidarity", "support")}
         if child.dep_ in ("dobj", "nsubjpass", "oprd", "ccomp", "acomp"):
             near += [c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")]
             near += [t for c in child.rights if c.dep_ == "prep" for t in c.children]

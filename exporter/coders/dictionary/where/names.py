@@ -108,7 +108,8 @@ class PlaceNames:
             return False
         if place.iso3 in self.votes or sum(self.votes.values()) < MANY_VOTES:
             return True
-        speaks_of_none = sum(self.votes.values()) == MANY_VOTES  # its dateline alone says where it is written
+        # Hardly more than its dateline, which says where it is written.
+        speaks_of_none = sum(self.votes.values()) < MANY_VOTES + 1
         known = speaks_of_none and place.population >= WELL_KNOWN and self._only_there(key, place)
         famous = known or place.kind in ("country", "region") or place.population >= FAMOUS
         return famous and not hamlet  # `Chiapas hamlet` is no famous one
