@@ -302,7 +302,16 @@ def _has_subject(clause: Token) -> bool:
 def _has_place(clause: Token) -> bool:
     near = [clause, *(child for child in clause.rights if child.dep_ == "dobj")]  # `shot six soldiers in Gao`
     links = (c for t in near for c in t.children if c.dep_ == "prep" and c.lower_ in ("in", "at", "near"))
-    return any(token.pos_ == "PROPN" for link in links for token in link.children)
+    return any(token.pos_ == "PROPN" or _elsewhere(token) for link in links for token in link.children)
+
+
+def _elsewhere(place: Token) -> bool:
+    """`in a neighbouring province`"""
+    return place.lemma_ in _PLACE_NOUNS and any(c.lower_ in _OTHER for c in place.lefts)
+
+
+_PLACE_NOUNS = words("place_nouns")
+_OTHER = frozenset({"adjoining", "another", "different", "nearby", "neighboring", "neighbouring", "other"})
 
 
 def happened_before(clause: Token) -> bool:

@@ -65,11 +65,13 @@ def _named(noun: Token) -> bool:
 
 def _left(trigger: Trigger) -> bool:
     """Whether others left, or nobody withstood: `entered the town after the rebels withdrew`."""
-    return any(t.lemma_.lower() in _LEAVING or t.lower_ in _FREELY for t in trigger.token.sent)
+    sent = trigger.token.sent
+    pulled = any(t.lemma_ == "pull" and any(c.lower_ in ("back", "out") for c in t.rights) for t in sent)
+    return pulled or any(t.lemma_.lower() in _LEAVING or t.lower_ in _FREELY for t in sent)
 
 
 _LEAVING = frozenset(
-    {"abandon", "evacuate", "flee", "leave", "pull", "retreat", "surrender", "withdraw", "withdrawal"}
+    {"abandon", "evacuate", "flee", "leave", "retreat", "surrender", "withdraw", "withdrawal"}
 )
 _FREELY = frozenset({"fight", "opposition", "peacefully", "resistance", "shot", "unopposed"}) | {
     *("accord", "agreement", "ceasefire", "deal", "truce")

@@ -6,7 +6,7 @@ from datetime import date
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.look import Look
 from exporter.coders.dictionary.actors.persons import is_title
-from exporter.coders.dictionary.lexicon import words
+from exporter.coders.dictionary.lexicon import is_name, words
 from exporter.coders.dictionary.tokens import Doc, Span, Token
 
 
@@ -49,7 +49,7 @@ class Names:
                     self._of_another_country(span) or (entry.scope == "person" and self._is_surname(span))
                 ):
                     continue
-                if entry and (not span.text[0].islower() or entry.alias[0].islower()):
+                if entry and (not span.text[0].islower() or entry.alias[0].islower() or is_name(span.text)):
                     return Actor(
                         "named" if not _is_government(entry.actor) else "government", entry.actor, entry.country,
                         entry.actor_type, "", self.offset + span.start_char, self.offset + span.end_char,

@@ -188,6 +188,14 @@ WORDED: tuple[tuple[str, Handler, str], ...] = (
     (r"\b(?P<which>last) weekend\b", by_weekday.weekend, "weekend"),
     (
         (
+            r"\ba weekend(?= (?:ambush|assault|attack|battle|blast|bombing|clash|demonstration|killing|massacre"
+            r"|protest|raid|rally|rampage|shooting|strike)\b)"
+        ),
+        by_weekday.weekend,
+        "weekend",
+    ),
+    (
+        (
             r"\b(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Boxing Day|May Day|Valentine['’]s Day)\b"
             r"{YEAR}?(?!\s(?:celebration|demonstration|march|parade|protest|rally|speech))"
         ),
