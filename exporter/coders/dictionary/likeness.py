@@ -231,21 +231,24 @@ def _harm(trigger: Trigger) -> bool:
     return blown or (trigger.pattern.kind == "effect" and trigger.pattern.cameo_code in ("180", "182"))
 
 
+A_GAME = "a game"
+
+
 def _game(trigger: Trigger) -> str | None:
     """`the teams clashed`, `the striker fired a shot`."""
     if trigger.pattern.kind != "effect" and _played(trigger.token.sent):
-        return "a game"
+        return A_GAME
     if trigger.targets and all(token.lemma_ in _GAMES for token in trigger.targets):
-        return "a game"  # `killed the game off`
+        return A_GAME  # `killed the game off`
     if trigger.pattern.lemma not in _PLAYED:
         return None
     sides = (*trigger.agents, *trigger.targets)
     if any(token.pos_ == "NOUN" and token.lemma_ in _GAMES for token in trigger.token.sent):
-        return "a game"  # `a battle to win the final`
+        return A_GAME  # `a battle to win the final`
     if any(token.lemma_.lower() in _PLAYERS for token in sides):
-        return "a game"
+        return A_GAME
     names = trigger.pattern.lemma == "beat" and bool(trigger.agents and trigger.targets)
-    return "a game" if names and all(_club(token) for token in sides) else None
+    return A_GAME if names and all(_club(token) for token in sides) else None
 
 
 def _played(sentence: Span) -> bool:

@@ -10,7 +10,7 @@ from exporter.coders.dictionary.extract import Read
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.likeness import WAR
+from exporter.coders.dictionary.likeness import A_GAME, WAR
 from exporter.coders.dictionary.merging import better_deaths, better_where
 from exporter.coders.dictionary.party_sorts import MEN
 from exporter.coders.dictionary.pointing import POINTED
@@ -147,6 +147,14 @@ def still_background(read: Read, reason: str) -> Read:
     passed = [Passed(words, reason) for draft in back for words in draft.sentences]
     kept = tuple(draft for draft in read.drafts if draft not in back)
     return replace(read, drafts=kept, passed=(*read.passed, *passed)) if back else read
+
+
+def still_game(read: Read) -> Read:
+    """A sentence of a report on a game, without the attacks in it that have no day and place: `Croatia attacked`."""
+    played = [d for d in read.drafts if d.violent and not (d.where and d.when and d.when.words)]
+    passed = [Passed(words, A_GAME) for draft in played for words in draft.sentences]
+    kept = tuple(draft for draft in read.drafts if draft not in played)
+    return replace(read, drafts=kept, passed=(*read.passed, *passed)) if played else read
 
 
 def hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:

@@ -137,13 +137,19 @@ def unreal_noun(trigger: Trigger) -> str | None:
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
-    # `a march ended without incident`
-    over_now = token.dep_ == "nsubj" and trigger.clause.lemma_ == "end" and trigger.pattern.kind == "protest"
+    over_now = trigger.pattern.kind == "protest" and token.dep_ == "nsubj" and _went_off(trigger.clause)
     if over.lemma_.lower() in _UNREAL_NOUNS and over != token and not (verbal or over_now):
         return f"not said to have happened ({over.text})"
     if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS and not over_now:
         return f"not said to have happened ({trigger.clause.text})"
     return None
+
+
+def _went_off(clause: Token) -> bool:
+    """`a march ended without incident`; that a strike ended does not say when it was."""
+    return clause.lemma_ == "end" and any(
+        c.lower_ in ("peacefully", "with", "without") for c in clause.rights
+    )
 
 
 def _governed(token: Token) -> bool:

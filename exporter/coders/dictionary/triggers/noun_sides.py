@@ -29,7 +29,7 @@ def noun_sides(
             and child.dep_ in ("compound", "amod", "nmod", "poss")
             and actors.of(child, conjuncts=False)
             and not _seat(child, actors)
-            and not _only_where(child, pattern, actors)
+            and not _only_where(child, token, pattern, actors)
         ):
             # `the Jesuits' murder`, `student killings`: those without arms suffer it.
             unarmed = child.dep_ == "poss" or not any(a.armed for a in actors.of(child, conjuncts=False))
@@ -184,10 +184,27 @@ def _seat(token: Token, actors: ActorFinder) -> bool:
     return found is not None and found.kind == "capital" and token.dep_ == "compound"
 
 
-def _only_where(token: Token, pattern: Pattern, actors: ActorFinder) -> bool:
+def _only_where(token: Token, noun: Token, pattern: Pattern, actors: ActorFinder) -> bool:
     """Whether a country before a noun only says where it was: `the Yemen bomb`, `a Philippine blast`."""
-    states = [actor.role == "state" for actor in actors.of(token, conjuncts=False)]
-    return pattern.sub_event_type in _OF_BANDS and all(states)
+    if not all(actor.role == "state" for actor in actors.of(token, conjuncts=False)):
+        return False
+    return pattern.sub_event_type in _OF_BANDS or _names_the_scene(token, noun, actors)
+
+
+def _names_the_scene(country: Token, noun: Token, actors: ActorFinder) -> bool:
+    """`died in western Mexico ambush`, `Haiti gang attack`, `killed in Mali attack`; `in Israeli attack` has a doer."""
+    found = actors.lexicon.nationality(country.text)
+    if found is None or found.kind != "name" or country.dep_ == "poss":
+        return False
+    before = country.doc[country.i - 1] if country.i > country.sent.start else country
+    part = before.lower_ in _PARTS_OF_COUNTRY
+    band = any(country.i < c.i and _bears_arms(c, actors) for c in noun.lefts)
+    within = noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.lemma_ in _ON_THE_SPOT
+    return part or band or within
+
+
+_ON_THE_SPOT = frozenset({"ambush", "attack", "bombing", "massacre", "shooting"})
+_PARTS_OF_COUNTRY = words("directions")
 
 
 _OF_BANDS = frozenset({"Grenade", "Remote explosive/landmine/IED", "Suicide bomb"})
