@@ -48,6 +48,7 @@ GOOD = {
     "divisions": "Dune Province,MLI,Tombouctou,",
     "words": "modals,might",
     "labels": "sand mapping,Other",
+    "abbreviations": "Ruritan.,Ruritania",
     "patterns": "ambush,verb,actor,Attack,Armed clash,190,act,Gunmen ambushed a patrol.",
     "instruments": "catapult,Shelling/artillery/missile attack,194",
     "confidence": "dated,0.5,the report dates it",

@@ -4,14 +4,16 @@ What is parsed is never longer or shorter than what it stands for: letters may c
 become spaces, so that an offset into a passage is an offset into the article.
 """
 
+import csv
 import re
 from calendar import day_name, month_name
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from exporter.coders.dictionary.headlines import plain_headline
 from exporter.coders.dictionary.labels import label_of
+from exporter.coders.dictionary.lexicon import DATA
 from exporter.coders.dictionary.openings import upper
 
 
@@ -155,7 +157,7 @@ def lay_out(
             end_of_place = start + found.end("country" if found["country"] else "place")
             if found["country"]:
                 place = f"{place}, {shown[start + found.start('country') : end_of_place]}"
-            dateline = (place, start + found.start("place"), end_of_place)
+            dateline = (_in_full(place), start + found.start("place"), end_of_place)
             body = shown[start + found.end() : end]
         elif (
             not capitals
@@ -194,6 +196,19 @@ def lay_out(
             body, asides = _without_asides(body)
             passages.append(Passage(body, start + (found.end() if found else 0), headline, lead, asides))
     return Layout(shown, tuple(passages), dateline)
+
+
+def _in_full(place: str) -> str:
+    """A dateline with its state in full: `SACRAMENTO, Calif.`."""
+    town, comma, unit = place.rpartition(", ")
+    known = _abbreviations().get(unit.upper())
+    return f"{town}{comma}{known}" if known else place
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["abbreviation"].upper(): row["name"] for row in csv.DictReader(file)}
 
 
 def _heads_a_report(place: str) -> bool:

@@ -21,7 +21,7 @@ from exporter.errors import UsageError
 
 LISTS = (
     "patterns", "instruments", "actors", "agents", "nationalities", "regions", "divisions", "words", "labels",
-    "roles", "confidence",
+    "roles", "confidence", "abbreviations",
 )  # fmt: skip
 """The lists that come with the coder."""
 
@@ -200,6 +200,11 @@ def _labels(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _unique(path, frame, pl.Series([fold(label) for label in frame["label"]]), ("sub_event_type",))
 
 
+def _abbreviations(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    yield from _missing(path, frame, "abbreviation", "name")
+    yield from _unique(path, frame, frame["abbreviation"], ("name",))
+
+
 def _words(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _missing(path, frame, "list", "word")
     yield from _unique(path, frame, frame["list"] + " " + frame["word"], ())
@@ -265,6 +270,7 @@ _LISTS: dict[tuple[str, ...], Callable[[Path, pl.DataFrame], Iterator[Fault]]] =
     ("alias", "iso3", "kind"): _nationalities,
     ("alias", "iso3", "division", "shown"): _divisions,
     ("label", "sub_event_type"): _labels,
+    ("abbreviation", "name"): _abbreviations,
     ("code", "kind", "role", "label", "actor_type", "actor", "meaning"): _cameo_roles,
     ("list", "word"): _words,
     ("noun", "sub_event_type", "cameo_code"): _instruments,

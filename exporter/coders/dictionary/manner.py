@@ -27,8 +27,11 @@ def asserted(trigger: Trigger) -> bool:
     if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in CROWDS:
         return False
     verb = trigger.token.head
+    if verb.lower_ == "in":
+        part = any(c.lower_ == "part" for c in verb.head.children) or verb.head.lower_ == "part"
+        return part and not trigger.told_before  # `thousands took part in a march`
     stated = trigger.token.dep_ in ("dobj", "nsubj", "nsubjpass") and not trigger.told_before
-    return stated and verb.lemma_ in _DOING | _OCCURRING
+    return stated and verb.lemma_ in _DOING | _OCCURRING | {"attend", "end", "join"}
 
 
 def of_known(trigger: Trigger) -> bool:

@@ -9,7 +9,7 @@ from exporter.coders.dictionary.actors.look import Look, backing, joined
 from exporter.coders.dictionary.actors.names import Names
 from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names, own_title
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
-from exporter.coders.dictionary.actors.pronouns import possessed, stood_for
+from exporter.coders.dictionary.actors.pronouns import by_own_account, possessed, stood_for
 from exporter.coders.dictionary.actors.speaking import Speaker
 from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, words
@@ -87,7 +87,7 @@ class ActorFinder:
                 )
                 for actor in self.of(counted)
             ]
-        if whole := self._whole_of(head):
+        if whole := self._whole_of(head) or by_own_account(head, self.of):
             return whole
         described = self._described(head, following)
         return [*self._forces_beside(head), *described] if described else []

@@ -44,7 +44,13 @@ class Look:
             span = head.doc[first : head.i + 1]
             if span.text.lower().startswith(("old ", "-old ")) and head.doc[span[-2].i - 1].text == "-":
                 continue  # `a 41-year-old man` is no old man
-            for said in (f"{span[:-1].text} {head.lemma_}".strip(), span.text, span.text.removesuffix("s")):
+            man = f"{span.text.removesuffix('men')}man" if span.text.endswith("men") else span.text
+            for said in (
+                f"{span[:-1].text} {head.lemma_}".strip(),
+                span.text,
+                span.text.removesuffix("s"),
+                man,
+            ):
                 agent = self.lexicon.agents.get(fold(said))
                 if agent:
                     return agent, list(span)

@@ -23,6 +23,15 @@ def stood_for(head: Token, of: Find) -> list[Actor]:
     return _meant_by(head, of, many=head.lower_ in ("they", "them"))
 
 
+def by_own_account(head: Token, of: Find) -> list[Actor]:
+    """The group whose spokesman says what it did: `a Taliban spokesman said the group was behind the blast`."""
+    plain = head.lemma_.lower() in _BODIES and [c.lower_ for c in head.children] == ["the"]
+    return _speaking(head, of) if plain and head.dep_ in ("nsubj", "nsubjpass") else []
+
+
+_BODIES = frozenset({"faction", "front", "group", "militia", "movement", "organisation", "organization"})
+
+
 def possessed(head: Token, of: Find) -> list[Actor]:
     """The group or the country whose fighters they are: `X said its fighters had attacked the post`."""
     whose = next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
@@ -74,7 +83,8 @@ def _speaking(pronoun: Token, of: Find) -> list[Actor]:
         clause = clause.head
     if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SPEECH:
         return []
-    subjects = (child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun)
+    subjects = [child for child in clause.head.children if child.dep_ == "nsubj" and child != pronoun]
+    subjects += [c for t in subjects for c in t.rights if c.dep_ == "appos"]
     found = [a for t in subjects for a in of(t, conjuncts=False)]
     return [actor for actor in found if actor.role == "named" and actor.armed]
 

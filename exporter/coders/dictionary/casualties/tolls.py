@@ -2,7 +2,7 @@
 
 from exporter.coders.dictionary.casualties.fates import NOUNS, STATES, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
-from exporter.coders.dictionary.casualties.grammar import following, is_hypothetical
+from exporter.coders.dictionary.casualties.grammar import following, is_hypothetical, put_right
 from exporter.coders.dictionary.casualties.groups import Group
 from exporter.coders.dictionary.casualties.numbers import is_measure, is_year
 from exporter.coders.dictionary.casualties.words import NOT_HUMAN, TOLLS, listed
@@ -21,7 +21,7 @@ def read_toll(kept: Findings, token: Token) -> None:
     fate = _toll_fate(kept, token)
     if (
         fate is None
-        or _put_right(token)
+        or put_right(token)
         or is_hypothetical(token.head)
         or any(c.lower_ in _EARLIER for c in token.lefts)
     ):
@@ -50,13 +50,6 @@ def read_toll(kept: Findings, token: Token) -> None:
         total = brought is not None
         kept.add(fate, min(place, brought.i if brought is not None else place), token, group, total=total)
         return
-
-
-def _put_right(toll: Token) -> bool:
-    """`police had earlier put the number of dead at 31`"""
-    verb = next((token for token in toll.ancestors if token.pos_ == "VERB"), None)
-    said = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "aux")} if verb is not None else set()
-    return {"earlier", "had"} <= said
 
 
 def _toll_fate(kept: Findings, token: Token) -> Fate | None:

@@ -194,7 +194,7 @@ def _only_where(token: Token, noun: Token, pattern: Pattern, actors: ActorFinder
 def _names_the_scene(country: Token, noun: Token, actors: ActorFinder) -> bool:
     """`died in western Mexico ambush`, `Haiti gang attack`, `killed in Mali attack`; `in Israeli attack` has a doer."""
     found = actors.lexicon.nationality(country.text)
-    if found is None or found.kind != "name" or country.dep_ == "poss":
+    if found is None or found.kind != "name" or country.dep_ == "poss" or country.text.isupper():
         return False
     before = country.doc[country.i - 1] if country.i > country.sent.start else country
     part = before.lower_ in _PARTS_OF_COUNTRY

@@ -51,7 +51,15 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     iso3: str | None = None
     if dateline:
         where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
-        place = None if where else gazetteer.resolve(dateline.split(",")[0].strip(), countries=dict(counted))
+        place = (
+            None
+            if where
+            else gazetteer.resolve(
+                dateline.split(",")[0].strip(),
+                countries=dict(counted),
+                within=dateline.partition(",")[2].strip() or None,
+            )
+        )
         iso3 = where.iso3 if where else place.iso3 if place else None
     if iso3:
         # A reporter sits where he reports from, unless he speaks of another country alone.
