@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 spacy = pytest.importorskip("spacy")
 
 from exporter.coders.dictionary.coder import MODEL  # noqa: E402
+from exporter.coders.dictionary.pipeline import load  # noqa: E402
 from exporter.coders.dictionary.tokens import Doc, read  # noqa: E402
 
 NOTES = Path(__file__).parents[1] / "gold" / "notes.jsonl"
@@ -39,6 +40,12 @@ def test_each_word_hangs_where_spacy_hangs_it(docs: list[Doc]) -> None:
             for name in ("children", "lefts", "rights", "subtree", "ancestors", "conjuncts", "sent"):
                 assert _places(getattr(token, name)) == _places(getattr(other, name)), name
             assert (token.left_edge.i, token.right_edge.i) == (other.left_edge.i, other.right_edge.i)
+
+
+def test_lemmas_are_those_of_spacy(docs: list[Doc]) -> None:
+    told = load(MODEL).pipe([doc.parsed.text for doc in docs])
+    for parse, doc in zip(told, docs, strict=True):
+        assert [t.lemma_ for t in Doc(parse)] == [t.lemma_ for t in doc.parsed]
 
 
 def test_sentences_are_those_of_spacy(docs: list[Doc]) -> None:

@@ -2,7 +2,8 @@
 
 `notes.jsonl` was before the coder's writers all the time; `more_notes.jsonl` and `reports.jsonl` were written, with
 their codes, before the coder had read them, and then the kinds of its errors were mended. So were
-`plain_reports.jsonl`, in the manner of news agencies, and `free_reports.jsonl`, as a newspaper may put it.
+`plain_reports.jsonl`, in the manner of news agencies, and `free_reports.jsonl`, as a newspaper may put it, and
+`wire_reports.jsonl`, by three hands that had not seen the others.
 """
 
 import csv
@@ -40,16 +41,20 @@ FLOORS = {
         "location": 0.98, "admin1": 0.92, "actor1": 0.93, "actor2": 0.92, "fatalities": 0.95,
     },
     "reports.jsonl": {
-        "precision": 0.70, "recall": 0.93, "sub_event_type": 0.93, "event_date": 0.90, "country": 0.95,
-        "location": 0.75, "actor1": 0.95, "actor2": 0.92, "fatalities": 0.90,
+        "precision": 0.82, "recall": 0.93, "sub_event_type": 0.93, "event_date": 0.90, "country": 0.95,
+        "location": 0.82, "actor1": 0.95, "actor2": 0.92, "fatalities": 0.90,
     },
     "plain_reports.jsonl": {
-        "precision": 0.72, "recall": 0.96, "sub_event_type": 0.94, "event_date": 0.93, "country": 0.96,
-        "location": 0.78, "actor1": 0.94, "actor2": 0.91, "fatalities": 0.85,
+        "precision": 0.84, "recall": 0.96, "sub_event_type": 0.94, "event_date": 0.95, "country": 0.96,
+        "location": 0.82, "actor1": 0.94, "actor2": 0.91, "fatalities": 0.85,
     },
     "free_reports.jsonl": {
         "precision": 0.60, "recall": 0.48, "sub_event_type": 0.87, "event_date": 0.91, "country": 0.90,
         "location": 0.67, "actor1": 0.68, "actor2": 0.86,
+    },
+    "wire_reports.jsonl": {
+        "precision": 0.84, "recall": 0.87, "sub_event_type": 0.92, "event_date": 0.93, "country": 0.97,
+        "location": 0.88, "actor1": 0.92, "actor2": 0.95, "fatalities": 0.77,
     },
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import DependencyParser
+from spacy.pipeline import DependencyParser, Lemmatizer
 from spacy.tokens import Doc as Parsed
 
 from exporter.coders.dictionary.forms import Forms, forms_of
@@ -63,8 +63,18 @@ def load(model: str) -> Pipeline:
         ) from error
     _let_numpy_multiply(language)
     remember_vectors(language)
+    _index_lemmas(language)
     forms = forms_of(language)
     return Pipeline(language, _parser_of(language), forms)
+
+
+def _index_lemmas(language: Language) -> None:
+    """The lemmatizer looks a word up in lists of thousands of words, from their beginning; in sets it is at once."""
+    for _, component in language.pipeline:
+        if isinstance(component, Lemmatizer) and component.lookups.has_table("lemma_index"):
+            index = component.lookups.get_table("lemma_index")
+            for part, known in list(index.items()):
+                index[part] = frozenset(known)
 
 
 def _let_numpy_multiply(language: Language) -> None:
