@@ -219,6 +219,8 @@ def _actors_agree(one: Draft, other: Draft) -> bool:
     if mutual:
         first, second = names(one.actors), names(other.actors)
         return not first or not second or bool(first & second)
+    if _of_the_state(other.side1, one.side1):
+        return False
     sides = ((one.side1, other.side1), (one.side2, other.side2))
     return all(_side_agrees(a, b) for a, b in sides)
 
@@ -228,6 +230,15 @@ def _side_agrees(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
     if not first or not second or first & second or _states(one) & _states(other):
         return True
     return _may_be(one, other) or _may_be(other, one)
+
+
+def _of_the_state(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
+    """Whether soldiers did one, and a group that is no state the other: `soldiers shelled the village`."""
+    soldiers = bool(some) and all(a.role == "military" and a.called in _SOLDIERS for a in some)
+    return soldiers and any(a.role == "named" and a.armed and a.actor_type != STATE for a in others)
+
+
+_SOLDIERS = frozenset({"Soldiers", "Troops"})
 
 
 def _may_be(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
