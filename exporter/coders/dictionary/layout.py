@@ -95,6 +95,14 @@ _BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (re.compile(r"\bgang-raped\b"), "raped"),
+    # An anti-tank missile is no tank, and no squad fires by itself.
+    (re.compile(r"\banti-(?:tank|ship|aircraft)(?=\s(?:missile|rocket|round|shell)s?\b)"), "guided"),
+    (
+        re.compile(
+            r"(?<!\bwere\s)(?<!\bwas\s)\bexecuted\sby\sfiring\ssquad(?=\s(?:an?|[a-z]+|\d+)\s(?!by\b))"
+        ),
+        "executed",
+    ),
     # `shot a 17-year-old in the back`, and not `a 17-year-old boy`
     (re.compile(rf"\b\d{{1,3}}-year-old(?=\s(?:{_BEHIND_PEOPLE})\b|[,.;]|$)"), "person"),
     # `IS militants` is no verb; by its French letters the group is as well known.

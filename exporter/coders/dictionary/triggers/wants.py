@@ -201,6 +201,8 @@ def beside(token: Token) -> set[str]:
     for child in reach:
         if child.dep_ in ("advcl", "xcomp", "relcl") and child.tag_ == "VB":
             words |= {f"to {child.lemma_.lower()}"} if _infinitive(child) else set()
+        if child.lower_ == "hostage":
+            words.add("hostage")  # `took 12 guards hostage at a prison`, of which the parse may make a verb
         if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > token.i:
             words.add(f"to {child.lemma_.lower()}")  # `gathered in Yerevan, demanding`
         if child.dep_ == "nsubj" and not any(c.dep_ == "dobj" for c in token.rights):

@@ -205,7 +205,7 @@ class PlaceNames:
             bare, ends = name, last  # `at Totota on Tuesday`
         else:
             return None
-        if not is_name(bare) or self.lexicon.nationality(bare):
+        if not is_name(bare) or self.lexicon.nationality(bare) or fold(bare) in NEVER:
             return None
         units = [*units_behind(ends), *self._bracketed(ends)]
         unheard_of = not any(map(self._may_be, self.gazetteer.candidates(bare)))

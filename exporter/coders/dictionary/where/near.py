@@ -136,7 +136,17 @@ def _behind_of(governor: Token, trigger: Trigger) -> int | None:
     hit = over in trigger.targets or (over.dep_ == "pobj" and over.head.head == trigger.token)
     if hit and over != governor and over.lower_ in _SITES_OF_PEOPLE:
         return 2  # `at the home of the mayor of X`
-    return 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
+    near = 1 if of_event and governor.lemma_.lower() not in _MISSIONS else None
+    return 3 if near is None and _at_home(governor, trigger) else near
+
+
+def _at_home(who: Token, trigger: Trigger) -> bool:
+    """`residents of X held a vigil`"""
+    crowd = who.dep_ == "nsubj" and who.head == trigger.clause and who.lemma_ in _DWELLERS
+    return crowd and trigger.pattern.kind == "protest"
+
+
+_DWELLERS = frozenset({"citizen", "inhabitant", "people", "resident", "townspeople", "villager"})
 
 
 def _as_a_rule(token: Token, trigger: Trigger) -> bool:
