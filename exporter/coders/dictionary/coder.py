@@ -192,9 +192,8 @@ class DictionaryCoder:
         layout = lay_out(text, truecase, lambda name: bool(self._gazetteer.candidates(name)))
         name, _, end = layout.dateline or (None, 0, 0)
         voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
-        leader = max(voted, key=lambda iso3: voted[iso3], default=None)
-        units = divisions(layout.text, leader, self._gazetteer)
-        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0, divisions=units)
+        places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
+        places = replace(places, divisions=divisions(layout.text, places.leader, self._gazetteer))
         return Reading(layout, places, dateline_of(layout, places), self._parse)
 
     def _parse(self, passage: str) -> Doc:
