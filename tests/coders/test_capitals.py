@@ -34,6 +34,7 @@ _TRUECASER = Truecaser(ListedNames(lexicon(), Gazetteer(), word_test(_LANGUAGE),
         # Groups by the letters that they go by.
         "The National Congress for the Defence of the People (CNDP) took the camp.",
         "An improvised explosive device (ied) killed two.",
+        "Two guards of the DAS [Administrative Department of Security], were killed.",
         # Believers and peoples, and people by their given names.
         "Muslim villagers and Fulani women fled; Judge Carlos Valencia was shot.",
         # Words of our own lists are no names.

@@ -1,20 +1,21 @@
 """Who did what was told before: by his own claim, by the word of others, or by what he left behind.
 
-`X claimed the attack`, `X was behind it`, `police blamed X`, `suspicion fell on X`, `the gunmen belonged to X`,
-`the killing was ordered by X`, `the soldiers implicated in the murder`, `leaflets of X were found`. And whom it
-befell, where a sentence gives their names: `the victims were identified as A and B`.
+`X claimed the attack`, `X was behind it`, `police blamed X`, `the mayor held X responsible`, `suspicion fell on X`,
+`the gunmen belonged to X`, `the killing was ordered by X`, `the soldiers implicated in the murder`, `leaflets of X
+were found`. And whom it befell, where a sentence gives their names: `the victims were identified as A and B`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.sides import CLAIMED, denied, sides_of, subject_of
+from exporter.coders.dictionary.sides import CLAIMED, denied, held_by, sides_of, subject_of
 from exporter.coders.dictionary.tokens import Span, Token
 
 _CLAIMING = words("verbs_of_claiming")
 _ATTRIBUTING = words("verbs_of_attributing")
 _ATTACKERS = words("attackers")
 _DOING = words("verbs_of_doing")
+_HOLDING = words("verbs_of_holding")
 _ORDERING = words("verbs_of_ordering")
 _TAKING_PART = words("verbs_of_taking_part")
 _WAYLAYING = words("verbs_of_waylaying")
@@ -37,27 +38,12 @@ def claimants(sentence: Span) -> Iterator[Token]:
         if verb.pos_ not in ("VERB", "AUX") or denied(verb) or _supposed(verb):
             continue
         lemma = verb.lemma_.lower()
+        if lemma in _HOLDING:
+            yield from _held(verb)
         if _did_it(verb):
             yield from sides_of(verb)[0]
-        elif lemma in _CLAIMING:
-            yield from _claiming(verb)
-        elif lemma == "be":
-            yield from _said_to_be(verb)
-        elif lemma in _ACCUSING | _ATTRIBUTING:
-            yield from _accused(verb)
-            yield from _held_against(verb)
-        elif lemma in ("find", "leave", "sign"):
-            yield from _traced(verb)
-        elif lemma in _TAKING_PART:
-            yield from _taking_part(verb)
-        elif lemma in _DOING | _ORDERING:
-            yield from _doers(verb)
-        elif lemma in _WAYLAYING:
-            yield from sides_of(verb)[0]
-        elif lemma in ("belong", "identify"):
-            yield from _belonging(verb)
-        elif lemma in ("fall", "bear", "carry"):
-            yield from _pointed_at(verb)
+        elif lemma in _READERS:
+            yield from _READERS[lemma](verb)
 
 
 def _did_it(verb: Token) -> bool:
@@ -130,18 +116,41 @@ def _accused(verb: Token) -> Iterator[Token]:
     links = [c for c in near if c.dep_ == "prep" and c.lower_ in whom]
     acts = (t for link in links for t in link.subtree)
     deed = any(
-        t.lemma_.lower() in CLAIMED | _ACTS | _DEEDS or t.lower_ in ("it", "them", "this") for t in acts
+        t.lemma_.lower() in CLAIMED | _ACTS | _DEEDS | _DEATH or t.lower_ in ("it", "them", "this")
+        for t in acts
     )
     if deed or (not links and verb.lemma_ in ("blame", "suspect")):
         yield from objects
 
 
+_DEATH = frozenset({"death"})
+
+
 def _held_against(verb: Token) -> Iterator[Token]:
-    """`The army attributed the attack to X`, `it was blamed on X`."""
-    if verb.lemma_ in _ATTRIBUTING and any(
-        child.dep_ in ("dobj", "nsubjpass") and _is_deed(child) for child in verb.children
-    ):
+    """`The army attributed the attack to X`, `it was blamed on X`, `an attack that police attributed to X`."""
+    if verb.lemma_ not in _ATTRIBUTING:
+        return
+    said_of = verb.dep_ in ("acl", "relcl") and verb.head.lemma_.lower() in CLAIMED | _DEEDS
+    if said_of or any(child.dep_ in ("dobj", "nsubjpass") and _is_deed(child) for child in verb.children):
         yield from _behind(verb, "on", "to")
+
+
+def _held(verb: Token) -> Iterator[Token]:
+    """`The government held X responsible for the murder`, `X was held responsible`."""
+    for word in verb.subtree:
+        if word.lower_ == "responsible":
+            acts = list(_behind(word, "for"))
+            if not acts or any(t.lemma_.lower() in _DEATH or _is_deed(t) for t in acts):
+                yield from held_by(word)
+
+
+def _named(verb: Token) -> Iterator[Token]:
+    """`Police named X as the author of the crime`."""
+    if any(target.lemma_.lower() in _AUTHORS for target in _behind(verb, "as")):
+        yield from (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))
+
+
+_AUTHORS = frozenset({"author", "culprit", "perpetrator"})
 
 
 def _taking_part(verb: Token) -> Iterator[Token]:
@@ -156,8 +165,10 @@ def _taking_part(verb: Token) -> Iterator[Token]:
 
 
 def _doers(verb: Token) -> Iterator[Token]:
-    """`X perpetrated the crime`, `this action carried out by X`, `the killing had been ordered by X`."""
+    """`X perpetrated the crime`, `this action carried out by X`, `it was planned and ordered by X`."""
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ == "conj" and not objects:
+        objects = list(subject_of(verb, ("nsubjpass",)))
     reduced = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
     deeds = objects if verb.lemma_ in _ORDERING else [*objects, *reduced]
     wanted = CLAIMED | _DEEDS if verb.lemma_ in _ORDERING else _DEEDS
@@ -190,7 +201,10 @@ def _belonging(verb: Token) -> Iterator[Token]:
 
 
 def _pointed_at(verb: Token) -> Iterator[Token]:
-    """`Suspicion fell on X`, `the attack bore the hallmarks of X`."""
+    """`Suspicion fell on X`, `the attack bore the hallmarks of X`, `residents pointed to X`."""
+    if verb.lemma_ == "point":
+        yield from _behind(verb, "at", "to")
+        return
     if verb.lemma_ == "fall":
         if any(token.lemma_.lower() in _SUSPICION for token in subject_of(verb, ("nsubj",))):
             yield from _behind(verb, "on", "upon")
@@ -211,6 +225,34 @@ def _traced(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.lefts if c.dep_ in ("compound", "nmod", "poss"))
             signed = (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VBN")
             yield from (token for verb_ in signed for token in sides_of(verb_)[0])
+
+
+def _waylaid(verb: Token) -> Iterator[Token]:
+    """`The men intercepted the car`, of an attack told before."""
+    yield from sides_of(verb)[0]
+
+
+def _blamed(verb: Token) -> Iterator[Token]:
+    yield from _accused(verb)
+    yield from _held_against(verb)
+
+
+# Where a verb is of several sorts, the first counts.
+_READERS: dict[str, Callable[[Token], Iterator[Token]]] = {}
+for _verbs, _read in (
+    (_CLAIMING, _claiming),
+    ({"be"}, _said_to_be),
+    (_ACCUSING | _ATTRIBUTING, _blamed),
+    ({"find", "leave", "sign"}, _traced),
+    (_TAKING_PART, _taking_part),
+    (_DOING | _ORDERING, _doers),
+    (_WAYLAYING, _waylaid),
+    ({"belong", "identify"}, _belonging),
+    ({"bear", "fall", "point"}, _pointed_at),
+    ({"name"}, _named),
+):
+    for _verb in _verbs:
+        _READERS.setdefault(_verb, _read)
 
 
 def identified(sentence: Span) -> Iterator[Token]:

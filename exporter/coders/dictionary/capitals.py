@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exporter.coders.dictionary.cues import names_by_cue
+from exporter.coders.dictionary.cues import acronyms, names_by_cue
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.listed_names import ListedNames
 from exporter.coders.dictionary.openings import upper, with_openings
@@ -51,8 +51,8 @@ class Truecaser:
         self._name_divisions(letters, small, spans)
         self._join_names(letters, small, sorted({**alone, **others}.items()))
         self._name_in_full(letters, small, spans, others)
-        for initials in _INITIALS.finditer(text):
-            letters[slice(*initials.span())] = initials[0]
+        for first, last in (*(initials.span() for initials in _INITIALS.finditer(text)), *acronyms(text)):
+            letters[first:last] = text[first:last]
         for (start, end), (following, _) in pairwise(spans):
             if small[start:end] in _TITLES and letters[following].isupper():
                 letters[start] = upper(small[start])

@@ -6,7 +6,7 @@ THE PEOPLE (CNDP)`: each cue gives stretches of the text whose words are written
 
 import re
 from calendar import month_name
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.places.names import GENERICS
@@ -38,6 +38,7 @@ _IN_BRACKETS = re.compile(r"\(([^()\n]{3,80})\)")
 _PART = re.compile(r"[^\s,;/](?:[^,;/]*[^\s,;/])?")
 _IDENTIFIED = re.compile(rf"\b(?:identified|named) as\s+((?:{_WORD}\s+){{1,3}}{_WORD})(?=\s*[.,;])")
 _ACRONYM = re.compile(r"(?<=\w)[ \n\t]+[(\[]([A-Z]{3,8})[)\]]")
+_EXPANDED = re.compile(rf"\b([A-Z]{{3,8}})[ \n\t]+[(\[]({_WORD}(?:[ \n\t]+{_WORD}){{1,7}})[)\]]")
 _SPELT_IN = 150
 """Letters before an acronym in which its words are looked for."""
 _NAMED_IN = 60
@@ -71,6 +72,13 @@ def names_by_cue(text: str, small: str, is_place: IsPlace) -> Iterator[_Span]:
     yield from _bracketed(small, is_place)
     yield from _spelt_out(text)
     yield from _identified(small)
+
+
+def acronyms(text: str) -> Iterator[_Span]:
+    """`DAS [Administrative Department of Security]`: letters that begin the words behind them, in any order."""
+    for found in _EXPANDED.finditer(text):
+        if _begin_with(text, _named(text, _spans(text, *found.span(2))), found[1]):
+            yield found.span(1)
 
 
 def _behind_heads(small: str, is_place: IsPlace) -> Iterator[_Span]:
@@ -120,10 +128,18 @@ def _spelt_out(text: str) -> Iterator[_Span]:
         joined = _JOINED.search(text, max(0, found.start() - _SPELT_IN), found.start())
         if joined is None or letters.lower() in _THINGS:
             continue
-        spans = _spans(text, joined.start(), found.start())
-        named = [span for span in spans if text[slice(*span)].lower() not in _FUNCTION][-len(letters) :]
-        if sorted(text[start] for start, _ in named) == sorted(letters):
+        named = _named(text, _spans(text, joined.start(), found.start()))[-len(letters) :]
+        if _begin_with(text, named, letters):
             yield from named
+
+
+def _named(text: str, spans: Sequence[_Span]) -> list[_Span]:
+    """The words that give a name its letters."""
+    return [span for span in spans if text[slice(*span)].lower() not in _FUNCTION]
+
+
+def _begin_with(text: str, spans: Sequence[_Span], letters: str) -> bool:
+    return sorted(text[start] for start, _ in spans) == sorted(letters)
 
 
 def _identified(small: str) -> Iterator[_Span]:

@@ -264,11 +264,20 @@ def _answering(governor: Token, link: str) -> tuple[Token, ...]:
     claimed = governor.lemma_ == "responsibility" and governor.head.lemma_ in _CLAIMING
     if claimed or (governor.lower_ == "responsible" and governor.head.lemma_ == "be"):
         return subject_of(governor.head, ("nsubj",))
-    if governor.lower_ == "responsible" and governor.head.lemma_ in _HOLDING:
-        # `the president holds X responsible`, `X was held responsible`
-        held = tuple(child for child in governor.children if child.dep_ in ("nsubj", "amod", "compound"))
-        return held or _charged(governor.head)
+    if governor.lower_ == "responsible" and (held := held_by(governor)):
+        return held
     return _charged(governor) if governor.lemma_ in _BLAMING else ()
+
+
+def held_by(responsible: Token) -> tuple[Token, ...]:
+    """Who is held responsible: `the president holds X responsible`, `X was held responsible`."""
+    over = responsible.head
+    if over.dep_ == "dobj" and over.head.lemma_ in _HOLDING:
+        return (over,)
+    if over.lemma_ not in _HOLDING:
+        return ()
+    held = tuple(child for child in responsible.children if child.dep_ in ("nsubj", "amod", "compound"))
+    return held or _charged(over)
 
 
 def _over(link: Token) -> Token:
@@ -298,7 +307,7 @@ def _charged(verb: Token) -> tuple[Token, ...]:
 
 
 SUPPOSED = frozenset({"believed", "presumed", "suspected", "thought"})
-_HOLDING = frozenset({"consider", "deem", "hold"})
+_HOLDING = words("verbs_of_holding")
 _ARRESTING = words("verbs_of_arresting")
 _CHARGING = frozenset({"accuse", "acquit", "charge", "convict", "suspect"})
 

@@ -144,8 +144,12 @@ class Picker:
     def _of_claims() -> Iterator[tuple[str, Wanted]]:
         """What may say who did what was told before, and whom it befell."""
         yield "responsibility", Wanted((), words("verbs_of_claiming"))
-        for word in ("responsible", "behind"):
-            yield word, Wanted((), frozenset(["be"]))
+        yield "responsible", Wanted((), words("verbs_of_holding") | {"be"})
+        yield "behind", Wanted((), frozenset(["be"]))
+        yield "blame", _ALONE
+        for word in ("author", "culprit", "perpetrator"):
+            yield word, Wanted((), frozenset(["as", "name"]))
+        yield "point", Wanted((), frozenset(["at", "to"]))
         for word in ("handiwork", "work"):
             yield word, Wanted(("the",), frozenset(["be"]))
         yield "credit", Wanted((), words("verbs_of_claiming"))

@@ -65,7 +65,7 @@ class Findings:
 
     def is_trigger(self, token: Token, head: Token) -> bool:
         """Whether the head gave, or could not give, what the verb wants: no second chance then."""
-        return token.i in self._triggers or head.lower_ in NOT_HUMAN
+        return token.i in self._triggers or head.lower_ in NOT_HUMAN or head.tag_ == "PRP"
 
     def drop_twice(self) -> None:
         """Drop what one number was read for twice: `49 decapitated bodies were found`."""

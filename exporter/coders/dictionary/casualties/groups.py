@@ -122,14 +122,31 @@ def _quantity(token: Token) -> Group | None:
 
 
 def _pronoun(token: Token) -> Group | None:
-    """`him` is one, `no one` is none, and so is `anyone` where the verb is negated."""
+    """`him` is one, `them` as many as were told of, `no one` is none, and so is `anyone` where the verb is negated."""
     word = token.lower_
+    if word in _THEY:
+        return meant_by(token)
     if word in _SINGLE_PRONOUNS:
         return Group(token, Count(1, 1, 1), token.i, token.i)
     no_one = word == "one" and token.i > 0 and token.doc[token.i - 1].lower_ == "no"
     if no_one or word in _NOBODY | ANYBODY:
         return Group(token, Count(0, 0, 0), token.i - no_one, token.i)
     return None
+
+
+def meant_by(pronoun: Token) -> Group | None:
+    """How many `them` are: those whom something befell before, if they are counted: `took five men and shot them`."""
+    doc, sent = pronoun.doc, pronoun.sent
+    start = doc[sent.start - 1].sent.start if sent.start else 0
+    for token in reversed(doc[start : pronoun.i]):
+        if token.tag_ in {"NNS", "NNPS"} and token.dep_ in _BEFALLEN and token.lower_ not in NOT_HUMAN:
+            found = number_before(token, token.left_edge.i)
+            return Group(pronoun, found[0], pronoun.i, pronoun.i) if found and _are_people(token) else None
+    return None
+
+
+_THEY = listed("they them their")
+_BEFALLEN = listed("dobj nsubjpass")
 
 
 def _numeric_head(token: Token) -> Group | None:
@@ -218,6 +235,11 @@ def is_person(token: Token) -> bool:
     """Whether the word is one for a person, or a person's name."""
     word = token.lower_
     return word in _HUMAN or word.endswith(_HUMAN_ENDINGS)
+
+
+def _are_people(several: Token) -> bool:
+    """Whether a plural is of a word for a person."""
+    return several.lower_ in _HUMAN or several.lower_.removesuffix("s").endswith(_HUMAN_ENDINGS)
 
 
 def is_of_toll(head: Token) -> bool:

@@ -12,7 +12,7 @@ from exporter.coders.dictionary.casualties.grammar import (
     past_time_and_place,
     subject_of,
 )
-from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_article, is_person
+from exporter.coders.dictionary.casualties.groups import Group, groups_of, has_article, is_person, meant_by
 from exporter.coders.dictionary.casualties.numbers import number_before
 from exporter.coders.dictionary.casualties.words import (
     CLAIMS,
@@ -181,6 +181,8 @@ def read_bodies(kept: Findings, token: Token) -> None:
         return
     inner = object_of(token)
     groups = groups_of(inner) if inner is not None else []
+    if not groups and (owner := child_of(token, "poss")) and owner.lower_ == "their":
+        groups = [group for group in [meant_by(owner)] if group]
     if not groups:
         found = number_before(token, token.left_edge.i)
         marked = token.lower_ in {"body", "corpse"} and has_article(token)
