@@ -223,6 +223,8 @@ def _of_kin(actor: Actor) -> Actor:
 def _crowd(role: str, side: Sequence[Actor], start: int, end: int) -> tuple[Actor, ...]:
     """Demonstrators first, those they are beside them: `Protesters (Peru)` with `Students (Peru)`."""
     generic = {"protesters", "rioters", "civilians", "prisoners"}
+    if role == "protesters":
+        side = [actor for actor in side if actor.role != "armed"]  # `among them Islamists`
     first = next((actor for actor in side if actor.role in generic), None)
     lead = (
         replace(first, role=role, label="", called="", actor_type=role.capitalize())
@@ -237,7 +239,7 @@ def _forces_second(
     side1: Sequence[Actor], side2: Sequence[Actor]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """A protest's actor 2 is the police or whoever else steps in."""
-    forces = tuple(actor for actor in (*side1, *side2) if actor.role in ("police", "military"))
+    forces = tuple(a for a in (*side1, *side2) if a.role in ("police", "military") or is_force(a))
     if not forces:
         return tuple(side1), tuple(side2)
     return tuple(a for a in (*side1, *side2) if a not in forces), forces

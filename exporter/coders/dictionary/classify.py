@@ -35,14 +35,36 @@ def kind_of(
         return "Armed clash", "190"  # `an armed clash between two families`
     if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
         return "Suicide bomb", "1831"
-    by_manner = _by_manner(trigger, sub, side1, side2)
+    by_manner = _by_manner(trigger, sub, effects, side1, side2)
     return by_manner or _kind_of_crowd(trigger, effects, (*side1, *side2)) or (sub, code)
 
 
+_FIRING = frozenset({"fire", "open", "shoot"})
+
+
+def _sacked(trigger: Trigger, sub: str, effects: Sequence[Trigger], side2: Sequence[Actor]) -> bool:
+    """`gunmen overran a village and killed 15 people`: they came to kill and not to hold it."""
+    village = trigger.pattern.lemma == "overrun" and any(t.lemma_ in _VILLAGES for t in trigger.targets)
+    taken = sub == "Non-state actor overtakes territory" and village
+    return taken and any(e.pattern.kind == "effect" for e in effects) and all_civil(side2)
+
+
+_VILLAGES = frozenset({"camp", "community", "farm", "hamlet", "settlement", "village"})
+
+
 def _by_manner(
-    trigger: Trigger, sub: str, side1: Sequence[Actor], side2: Sequence[Actor]
+    trigger: Trigger,
+    sub: str,
+    effects: Sequence[Trigger],
+    side1: Sequence[Actor],
+    side2: Sequence[Actor],
 ) -> tuple[str, str] | None:
     """What an act is by how it was done: ground that was taken without a fight, people who fought with sticks."""
+    if _sacked(trigger, sub, effects, side2):
+        return "Attack", "180"
+    if sub == "Grenade" and any(verb.lemma_ in _FIRING for verb in trigger.token.conjuncts):
+        # `hurled grenades and fired at the post`
+        return ("Armed clash", "190") if fights(leading(side2)) else ("Attack", "180")
     if trigger.pattern.kind == "territory" and _unopposed(trigger.clause):
         return "Non-violent transfer of territory", "0874"
     hand_to_hand = sub in ("Armed clash", "Attack") and trigger.pattern.kind == "mutual"
@@ -152,7 +174,8 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     """What people without arms do who fight, burn or set upon others; None where nothing of the kind is told."""
     first, second = leading(side1), leading(side2)
     fight = pattern.kind == "mutual" and bool(pattern.armed)
-    if fight and first and all_civil((*side1, *side2)) and (side2 or first.many):
+    by_hand = pattern.lemma not in ("exchange", "fire")  # who exchanges fire bears arms
+    if fight and by_hand and first and all_civil((*side1, *side2)) and (side2 or first.many):
         return "Mob violence", "180"  # `villagers fought each other`: crowds and no armed groups
     unarmed = first is not None and first.role in {*CROWD, "civilians"}
     resisted = is_force(first) and second is not None and second.role == "civilians" and second.many
@@ -161,7 +184,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         or (unarmed and is_state(second))
         or (resisted and pattern.lemma in _SCUFFLING)  # `police clashed with workers`
     )
-    rioting = first is not None and first.role == "rioters" and pattern.kind == "protest"
+    rioting = pattern.kind == "protest" and any(actor.role == "rioters" for actor in (*side1, *side2))
     burning = pattern.kind == "burn" and unarmed
     if burning and first and first.role != "protesters" and second and second.role == "civilians":
         return "Mob violence", "180"  # `a mob burned the house of a trader`

@@ -1,7 +1,7 @@
 """The dictionary coder: sentences in, events out, everything between in one place to read.
 
 batches      articles that are read at a time
-layout       cut the report up
+layout       cut the report up, in words that can be parsed (plainer)
 reading      its places and its dateline
 telling      pick the sentences that may speak of an event, by their words
 pipeline     the grammar of those (spaCy)

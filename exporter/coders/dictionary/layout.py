@@ -6,15 +6,16 @@ become spaces, so that an offset into a passage is an offset into the article.
 
 import csv
 import re
-from calendar import day_name, month_name
+from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 
 from exporter.coders.dictionary.headlines import plain_headline
 from exporter.coders.dictionary.labels import label_of
 from exporter.coders.dictionary.lexicon import DATA
 from exporter.coders.dictionary.openings import upper
+from exporter.coders.dictionary.plainer import in_plainer_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ _DATELINE = re.compile(
         \s*(?P<dash>--+|[—–]|\s-\s|\s-(?=[A-Z])|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
     re.VERBOSE,
 )
-# `ISTANBUL A suicide bomber killed`: where the web page has lost the dash.
+# `ISTANBUL A suicide bomber killed`: where the web page has lost the dash; `U.S. Africa Command` is none.
 _BARE_DATELINE = re.compile(
-    r"^\s*(?P<place>[A-Z][A-Z.'’ -]{3,30}?)(?:/[A-Z.'’ -]{3,30}?)?\s+(?=[A-Z][a-z]|An?\s[a-z])"
+    r"^\s*(?!(?:[A-Z]\.)+\s)(?P<place>[A-Z][A-Z.'’ -]{3,30}?)(?:/[A-Z.'’ -]{3,30}?)?\s+(?=[A-Z][a-z]|An?\s[a-z])"
 )
 _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
 # What the letters of a group stand for, behind them: `the ELN [Army of National Liberation]`.
@@ -86,57 +87,6 @@ _EDITOR = re.compile(
     |sic|(?:\w+\s)?as\s(?:heard|received|published)|not\sfurther\s(?:identified|specified)
     |\d{{1,2}}\s(?:{"|".join(filter(None, month_name))})(?:\s\d{{4}})?)\]""",
     re.VERBOSE | re.IGNORECASE,
-)
-_BEHIND_PEOPLE = "after|and|as|at|by|during|from|had|has|in|is|near|on|outside|to|was|when|while|who|with"
-# At the dashes around `fighters, armed with machetes, killed` the parser ends a sentence.
-_BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
-# Words over which the parser stumbles, and plainer ones that it reads well. It often takes the verb of
-# `a gang shot dead a farmer` for a noun, and loses the sentence.
-_PLAINER = (
-    (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
-    (re.compile(r"\bgang-raped\b"), "raped"),
-    # An anti-tank missile is no tank, and no squad fires by itself.
-    (re.compile(r"\banti-(?:tank|ship|aircraft)(?=\s(?:missile|rocket|round|shell)s?\b)"), "guided"),
-    (
-        re.compile(
-            r"(?<!\bwere\s)(?<!\bwas\s)\bexecuted\sby\sfiring\ssquad(?=\s(?:an?|[a-z]+|\d+)\s(?!by\b))"
-        ),
-        "executed",
-    ),
-    # `shot a 17-year-old in the back`, and not `a 17-year-old boy`
-    (re.compile(rf"\b\d{{1,3}}-year-old(?=\s(?:{_BEHIND_PEOPLE})\b|[,.;]|$)"), "person"),
-    # `IS militants` is no verb; by its French letters the group is as well known.
-    (
-        re.compile(
-            r"\bIS(?=[ -](?:affiliated|attack|cell|fighter|force|gun|member|militant|operative|terrorist)"
-            r"|\s(?:also|captured|claimed|controls|has|have|later|said|says|seized|took)\b)|(?<=\b(?:by|of|to)\s)IS\b"
-        ),
-        "EI",
-    ),
-    (re.compile(r"\bretook\b"), "seized"),
-    (re.compile(r"\bsit in(?=\s(?:at|in|near|outside)\b)"), "sit-in"),
-    (
-        re.compile(
-            r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbeing\s)\bhurled"
-            r"(?=\s(?:stones|rocks|bricks|bottles|petrol|molotov|grenades|a|an|two|three|several)\b)"
-        ),
-        "threw",
-    ),
-    (re.compile(r"\bmachine-gunned\b"), "machinegunned"),
-)
-_DAY_ALONE = re.compile(rf"^\s*\d{{1,2}}\s(?:{'|'.join(filter(None, month_name))})(?:\s\d{{4}})?[.:](?=\s)")
-
-_WEEKDAYS = "|".join(name for name in day_name if name)
-_MONTHS = "|".join(name for name in month_name if name)
-# `On Friday rioters torched buses`: without a comma the parser takes the rioters for Friday's.
-_TIME_FIRST = re.compile(
-    rf"""(?:^|(?<=[.!?]\s)|(?<=[.!?]\s\s)|(?<=[.!?]["”]\s))\s*
-    (?:(?:Late|Early|Later|Earlier)\s)?[Oo]n\s(?:the\s(?:night|morning|evening)\sof\s)?
-    (?:(?:{_WEEKDAYS})(?:,?\s(?:night|morning|afternoon|evening))?
-    |(?:\d{{1,2}}\s(?:{_MONTHS})|(?:{_MONTHS})\s\d{{1,2}})(?:,?\s\d{{4}})?)
-    \s(?=[^\W\d]+\s)(?!(?:and|or|at|in|near|on|to|by|after|before|when|while|as|of|the\snight)\s)
-    (?!(?:{_WEEKDAYS}|{_MONTHS}|night|morning|afternoon|evening)\b)""",
-    re.VERBOSE,
 )
 
 
@@ -188,14 +138,10 @@ def lay_out(
         body = _EDITOR.sub(lambda match: " " * len(match[0]), body)
         body = _FIELD.sub(lambda match: " " * len(match[0]), body)
         body = _ASIDE_OF_CODERS.sub(lambda match: " " * len(match[0]), body)
-        body = _DAY_ALONE.sub(lambda match: f"{match[0][:-1]},", body)  # `10 June. Rebels seized the town.`
-        body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
         if _OF_A_NOTE.match(body):
             body = _QUARTER.sub(lambda match: match[1] + " " * len(match[2]), body)
         body = _WING.sub(lambda match: f"{match[1]}  {match[2]} ", body)
-        body = _BETWEEN_DASHES.sub(lambda match: f" , {match['said']} ,", body)
-        for said, plainer in _PLAINER:
-            body = said.sub(partial(_as_long, plainer), body)
+        body = in_plainer_words(body)
         headline = (
             number == 0 and found is None and len(body) < 200 and not body.rstrip().endswith((".", '"'))
         )
@@ -308,8 +254,3 @@ def _without_caption(body: str) -> str:
 
 WRAPPED_AT = 85
 """Lines up to this long, few of which end a sentence, are lines of a page and not paragraphs."""
-
-
-def _as_long(plainer: str, match: re.Match[str]) -> str:
-    """Plainer words in as much room as the others take, so that offsets stay."""
-    return plainer.ljust(len(match[0]))

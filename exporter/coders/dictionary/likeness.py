@@ -41,10 +41,10 @@ def no_violence(trigger: Trigger, every: Sequence[Trigger], *, armed: bool) -> s
         every: All triggers of the sentence.
         armed: Whether anybody who bears arms acts in it.
     """
-    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
-        return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
     if warned := _warning(trigger):
         return warned
+    if EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT:
+        return _made_up(trigger) or (None if armed or not _harm(trigger) else _accident(trigger, every))
     unarmed = None
     if not armed:
         unarmed = _by_law(trigger) or _accident(trigger, every) or _game(trigger) or _quarrel(trigger)
@@ -210,7 +210,8 @@ def _warning(trigger: Trigger) -> str | None:
     """`police fired warning shots`, `shot into the air`."""
     if trigger.pattern.lemma not in ("fire", "open", "shoot"):
         return None
-    shots = (target for target in trigger.targets if target.lemma_ in ("shot", "round", "air"))
+    fired = (*trigger.targets, *(c for c in trigger.token.rights if c.dep_ == "dobj"))
+    shots = (target for target in fired if target.lemma_ in ("shot", "round", "air"))
     warned = any(t.lemma_ == "air" or any(c.lower_ == "warning" for c in t.lefts) for t in shots)
     return "warning shots" if warned else None
 

@@ -16,6 +16,7 @@ _BLAMING = words("verbs_of_blaming")
 _ATTRIBUTING = words("verbs_of_attributing")
 _THROWING = frozenset({"hurl", "lob", "throw", "toss"})
 _FIRING = frozenset({"fire", "launch"})
+_SHOTS = frozenset({"bullet", "canister", "gas", "pellet", "round", "shot", "teargas", "volley"})
 _BEFALLEN = words("befallen")
 _WORDS_OF_TIME = words("words_of_time")
 
@@ -67,7 +68,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         if t.dep_ == "pobj" and not _as_a_result(c, t)
     )
     opened = verb.lemma_ == "open" and any(c.lemma_ == "fire" for c in objects)
-    fired = verb.lemma_ in _FIRING and any(map(weapon_kind, objects))
+    fired = verb.lemma_ in _FIRING and any(weapon_kind(o) or o.lemma_.lower() in _SHOTS for o in objects)
     if linked and (verb.lemma_ in _THROWING or fired or opened):
         objects = ()  # `threw stones at the troops`, `fired missiles at the base`
     objects = objects or (() if linked else _left_out(verb))

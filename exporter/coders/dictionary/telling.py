@@ -129,7 +129,7 @@ class Picker:
                 *before, head = _WORD.findall(pattern.lemma.lower())
                 yield head, Wanted(tuple(before), frozenset(map(_last, pattern.words)))
         weapons = Wanted((), frozenset(map(_last, instruments())))
-        for verb in (*words("verbs_of_hitting"), "come"):
+        for verb in (*words("verbs_of_hitting"), "bring", "come"):
             yield verb, weapons
         yield "take", Wanted((), frozenset(["with"]))
         yield "hold", Wanted((), frozenset(["since"]))

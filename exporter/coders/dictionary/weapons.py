@@ -31,7 +31,9 @@ _BURSTING = frozenset({"blow", "burst", "crash", "explode"})
 
 def struck(verb: Token) -> Pattern | None:
     """The pattern of a verb that tells of a weapon at work: `a drone hit a bus`; None where none does."""
-    down = verb.lemma_ == "come" and any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.rights)
+    down = verb.lemma_ in ("bring", "come") and any(
+        c.dep_ == "prt" and c.lower_ == "down" for c in verb.rights
+    )
     if verb.lemma_.lower() not in _HITTING and not down:
         return None
     return _at_work(verb, _hands(verb))

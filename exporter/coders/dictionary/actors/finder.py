@@ -77,7 +77,7 @@ class ActorFinder:
             return stood_for(head, self.of)
         if named := self._names.named(head) or self._names.by_acronym(head) or self._so_called(head):
             return [*self._named_beside(head, named), *self._forces_beside(head), named]
-        if counted := self._counted(head):
+        if (counted := self._counted(head)) and self.of(counted):
             mass = head.lemma_.lower() in _MASSES
             return [
                 replace(
@@ -112,6 +112,9 @@ class ActorFinder:
     def _described(self, head: Token, following: Token | None) -> list[Actor]:
         """People called by what they are, by their country, by their title or by a name of their own."""
         agent, span = self._look.agent(head)
+        plain = len(span) == 1 and head.lemma_.lower() == "man"
+        if plain and (force := self._before(head)):
+            return force  # `a Levies man`, `army men`
         if agent is not None:
             return self._generic(head, agent, span)
         return self._bare(head, following) or self._self_named(head)
@@ -170,15 +173,17 @@ class ActorFinder:
         return [Actor("civilians", "", None, "Civilians", "", start, end, "", person)]
 
     def _leads(self, head: Token) -> bool:
-        """Whether a noun is one for a leading member of a group: `a senior al Qaeda leader`, no former one."""
+        """Whether a noun is one for a member of a group: `a senior al Qaeda leader`, `RSF men`, no former one."""
         past = any(child.lower_ in ("ex", "former", "late") for child in head.lefts)
-        return head.lemma_.lower() in _LEADING and not past
+        return head.lemma_.lower() in _MEMBERS and not past
 
     def _generic(self, head: Token, agent: Agent, span: Sequence[Token]) -> list[Actor]:
         """People called by what they are: of a named group, of one country or several, or of no known one."""
         if agent.role == "civilians" and any(child.lower_ == "armed" for child in head.lefts):
             role = "communal" if head.lemma_.lower() in _HERDING else "armed"
             agent = replace(agent, role=role, label="", civilian=False)  # `armed Pokot herders`
+        if agent.role in ("civilians", "protesters") and _riots(head):
+            agent = replace(agent, role="rioters", label="", civilian=False)
         countries = self._look.countries(head)
         start = min([span[0].idx, *(country.start for country in countries)])
         end = max([head.idx + len(head.text), *(country.end for country in countries)])
@@ -201,9 +206,10 @@ class ActorFinder:
         if names and not (plain and any(" " not in name for name in names)):
             country = countries[0].iso3 if countries else None
             return [replace(actor, country=country, own=_own(name, head, agent.role)) for name in names]
-        if not countries and agent.role in _OF_GROUPS and (owners := possessed(head, self.of)):
+        of_body = agent.role in _OF_GROUPS or head.lemma_.lower() in _MEMBERS
+        if not countries and of_body and (owners := possessed(head, self.of)):
             owner = owners[0]
-            if owner.role == "named":
+            if owner.role == "named" or agent.role not in _OF_GROUPS:
                 return [replace(owner, start=actor.start, end=actor.end)]
             return [replace(actor, country=owner.country)]
         if not countries:
@@ -331,12 +337,14 @@ class ActorFinder:
         ]
 
     def _before(self, head: Token) -> list[Actor]:
-        """The body that is named before its part: `PKK members`, `police units`."""
+        """The body that is named before its part: `PKK members`, `police units`, `Hamas' military wing`."""
         for child in reversed(list(head.lefts)):
             if child.dep_ in ("compound", "amod", "nmod", "poss"):
                 named = self._names.named(child)
                 if named:
                     return [named]
+                if head.lemma_.lower() in _WINGS:
+                    continue
                 agent, span = self._look.agent(child)
                 if agent and agent.role in (*_HOLDERS, *_OF_GROUPS):
                     return self._generic(child, agent, span)
@@ -373,6 +381,20 @@ def _is_wielded(adjective: Token) -> bool:
     return what in _WIELDED or bombing or (what in ("attack", "assault") and (aimed or armed))
 
 
+def _riots(head: Token) -> bool:
+    """`stone-throwing youths`, `a rioting crowd`"""
+    doings = [
+        child for child in head.lefts if child.dep_ in ("amod", "compound") and child.lower_ in _RIOTING
+    ]
+    return any(
+        child.lower_ not in _THROWING or any(thing.lower_ in _MISSILES for thing in child.lefts)
+        for child in doings
+    )
+
+
+_THROWING = frozenset({"hurling", "pelting", "throwing"})
+_RIOTING = _THROWING | {"rampaging", "rioting", "violent"}
+_MISSILES = frozenset({"bottle", "brick", "bricks", "rock", "rocks", "stone", "stones"})
 _HERDING = frozenset({"herder", "herdsman", "pastoralist"})
 _OF_GROUPS = frozenset(
     {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
@@ -389,6 +411,8 @@ _QUANTITIES = words("quantities")
 _MASSES = frozenset({"crowd", "dozen", "hundred", "mob", "score", "thousand"})
 """So many youths are a crowd, and no band of armed men."""
 _PARTS = words("parts_of_bodies")
+_WINGS = frozenset({"arm", "wing"})
+"""Parts that bear arms for the whole: no word before them says more than that."""
 _WIELDED = words("wielded")
-_LEADING = words("leading_members")
+_MEMBERS = words("members_of_groups")
 _HOLDERS = frozenset({"government", "military", "police"})

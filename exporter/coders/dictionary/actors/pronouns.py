@@ -38,7 +38,10 @@ def possessed(head: Token, of: Find) -> list[Actor]:
     if whose is None:
         return []
     found = _meant_by(whose, of, many=None)
-    return [a for a in found if a.role in ("named", "state") or (a.armed and a.country)][:1]
+    known = (
+        a for a in found if a.role in ("named", "state", "military", "police") or (a.armed and a.country)
+    )
+    return list(known)[:1]
 
 
 def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:

@@ -121,9 +121,14 @@ class Findings:
         return trigger
 
 
+_NO_OTHERS = frozenset({"boys", "children", "girls", "men", "women"})
+
+
 def _told_apart(groups: list[Group]) -> bool:
     """`three reporters, two Salvadorans and a Dutchman`: what follows says who the first were."""
     parts = groups[1:]
+    if groups and groups[0].victims.lower_ in _NO_OTHERS:
+        return False  # `two men, a woman and a child`
     return len(parts) > 1 and groups[0].count.best == sum(part.count.best for part in parts)
 
 

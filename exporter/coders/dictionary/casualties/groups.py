@@ -106,6 +106,32 @@ def _has_own_fate(token: Token) -> bool:
     return bool(own & STATES.keys()) or (following is not None and following.lower_ in STATES)
 
 
+def left_so(state: Token) -> list[Group]:
+    """Those whom `dead` is said of together, by the words before it: `left four officers and two rebels dead`.
+
+    The parse hangs it on the last of them, or makes a clause of it.
+    """
+    doc = state.doc
+    row = []
+    for token in reversed(doc[state.sent.start : state.i]):
+        if token.lemma_ == "leave":
+            break
+        if token.lower_ in STATES or token.pos_ not in _OF_A_ROW:
+            return []
+        row.append(token)
+    else:
+        return []
+    if not any(token.lower_ == "and" for token in row):
+        return []
+    heads = [
+        t for t in reversed(row) if t.pos_ in ("NOUN", "PROPN") and doc[t.i + 1].pos_ not in ("NOUN", "PROPN")
+    ]
+    return [group for head in heads if (group := _quantity(head))]
+
+
+_OF_A_ROW = frozenset({"ADJ", "ADV", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PROPN", "PUNCT", "SPACE"})
+
+
 def _quantity(token: Token) -> Group | None:
     """The group whose head the token is, or None where no number is given and it is not one person."""
     word = token.lower_

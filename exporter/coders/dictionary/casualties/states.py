@@ -12,7 +12,7 @@ from exporter.coders.dictionary.casualties.grammar import (
     put_right,
     subject_of,
 )
-from exporter.coders.dictionary.casualties.groups import groups_of, has_article, unless_of_toll
+from exporter.coders.dictionary.casualties.groups import groups_of, has_article, left_so, unless_of_toll
 from exporter.coders.dictionary.casualties.numbers import is_numeric, number_before
 from exporter.coders.dictionary.casualties.words import MEANT_NOUNS, NOT_HUMAN
 from exporter.coders.dictionary.tokens import Token
@@ -24,7 +24,12 @@ def read_state(kept: Findings, token: Token) -> bool:
     if fate is None or is_hypothetical(token) or put_right(token) or _is_other_dead(kept, token):
         return False
     negated = is_negated(token)
-    if _among(kept, token, fate) or read_adjacent(kept, token, fate):
+    if _among(kept, token, fate):
+        return True
+    if together := left_so(token):
+        kept.add_all(fate, token, together, negated=negated)
+        return True
+    if read_adjacent(kept, token, fate):
         return True
     for head in _state_heads(token):
         kept.add_all(fate, token, groups_of(head), negated=negated)

@@ -7,7 +7,7 @@ from exporter.coders.dictionary.lexicon import Lexicon
 from exporter.coders.dictionary.sides import befallen
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers.nouns import noun_trigger
-from exporter.coders.dictionary.triggers.trigger import Trigger
+from exporter.coders.dictionary.triggers.trigger import Trigger, is_subject
 from exporter.coders.dictionary.triggers.verbs import verb_trigger
 
 
@@ -47,7 +47,7 @@ def _is_noun(token: Token) -> bool:
     return (
         mistagged
         or token.pos_ in ("NOUN", "PROPN")
-        or (token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "compound"))
+        or (token.tag_ == "VBG" and (token.dep_ in ("dobj", "pobj", "compound") or is_subject(token)))
     )
 
 

@@ -48,7 +48,9 @@ def noun_sides(
         own = agents
         agents = [*_doers(token, pattern, actors), *own] if _mere_bands(own, first) else own
         targets = targets or _hit_by(token, pattern)
-    agents = agents or _several_times(token)
+    agents = agents or _several_times(token) or _fallen_in(token, pattern, actors)
+    if agents and not targets and pattern.kind == "mutual" and _dying(token):
+        targets = _linked(token.head.head, "with")  # which the parse may hang on the verb
     if pattern.kind == "effect" and not agents:
         # `the murder of a judge who was shot by X`
         told = (clause for target in targets for clause in target.rights if clause.dep_ in ("relcl", "acl"))
@@ -136,6 +138,20 @@ def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
         return [*subject_of(verb, ("nsubj",))]
     # `provoked a clash with the army`
     return _linked(verb, "with") if pattern.kind == "mutual" and pattern.armed else []
+
+
+def _fallen_in(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
+    """Those who died in a fight of theirs: `a gunman of X died in a shoot-out with troops`."""
+    if not (pattern.kind == "mutual" and pattern.armed and _dying(noun)):
+        return []
+    dead = subject_of(noun.head.head, ("nsubj",))
+    return [token for token in dead if any(actor.armed for actor in actors.of(token, conjuncts=False))]
+
+
+def _dying(noun: Token) -> bool:
+    """Whether somebody is said to die in what a noun tells."""
+    within = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in")
+    return within and noun.head.head.lemma_ in ("die", "perish")
 
 
 def _linked(verb: Token, word: str) -> list[Token]:

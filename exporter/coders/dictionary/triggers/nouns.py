@@ -7,7 +7,7 @@ from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import noun_sides
-from exporter.coders.dictionary.triggers.trigger import Trigger, clause_of
+from exporter.coders.dictionary.triggers.trigger import Trigger, clause_of, is_subject
 from exporter.coders.dictionary.weapons import instruments
 
 
@@ -36,7 +36,7 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         state = lemma == "bombing" and _aimed(token) and _by_a_state(token, actors)
         told = _BOMBING if state else pattern  # `the US bombing of the airport`
         agents, targets = noun_sides(token, span[0], told, actors)
-        over = token.head if token.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass") else token
+        over = token.head if token.pos_ == "VERB" and is_subject(token) else token
         trigger = Trigger(token, span[0], told, agents, targets, clause_of(over))  # `fighting has killed ten`
         if pattern.wants == "actor" and not (agents or targets or trigger.told_before):
             continue

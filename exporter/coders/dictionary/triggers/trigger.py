@@ -49,6 +49,14 @@ def _of_those(token: Token) -> bool:
     return head.lower_ == "those" or (over.lemma_ == "number" and any(c.lower_ == "the" for c in over.lefts))
 
 
+def is_subject(gerund: Token) -> bool:
+    """`Fighting over a well left four dead`, of which the parse makes a clause."""
+    if gerund.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
+        return True
+    loose = gerund.dep_ == "advcl" and gerund.tag_ == "VBG" and gerund.i < gerund.head.i
+    return loose and not any(c.dep_ in ("nsubj", "nsubjpass") for c in (*gerund.lefts, *gerund.head.lefts))
+
+
 def clause_of(token: Token) -> Token:
     """The verb in whose clause a word stands."""
     while token.pos_ not in ("VERB", "AUX") and token.dep_ != "ROOT":

@@ -5,10 +5,7 @@ from collections.abc import Sequence, Set
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.draft import ABDUCTION
 from exporter.coders.dictionary.lexicon import Pattern, words
-from exporter.coders.dictionary.sides import (
-    addressed,
-    joined,
-)
+from exporter.coders.dictionary.sides import addressed, joined, subject_of
 from exporter.coders.dictionary.tokens import Token
 
 
@@ -89,15 +86,12 @@ _LEADING_AWAY = frozenset({"bundle", "drag", "lead"})
 
 def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) -> bool:
     """Whether a verb has beside it what its pattern wants, and means something else."""
-    if pattern.lemma == "leave" and any(child.lower_ == "behind" for child in token.rights):
-        return pattern.kind == "blast"  # `fled, leaving behind explosives`
+    if pattern.kind == "blast":
+        return _no_blast(token, pattern)
     if pattern.lemma == "hold" and pattern.sub_event_type == ABDUCTION:
         # `a deal to free hostages held in Gaza`
         held = token.dep_ == "acl" and token.tag_ == "VBN"
         return held and not any(c.dep_ == "agent" for c in token.rights)
-    if pattern.lemma == "go" and pattern.kind == "blast":
-        verb = token.head if token.dep_ == "conj" else token
-        return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
     if pattern.words & {"body", "safe"}:
         # `made safe a device`, and no safe landing
         device = pattern.lemma != "make" or any(target.lemma_.lower() in _MADE_SAFE for target in targets)
@@ -109,6 +103,25 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
 
 
 _OCCASIONS = words("occasions")
+
+
+def _no_blast(token: Token, pattern: Pattern) -> bool:
+    """`fled, leaving behind explosives`, `the parade went off`"""
+    if pattern.lemma == "leave":
+        return any(child.lower_ == "behind" for child in token.rights)
+    if pattern.lemma == "go":
+        verb = token.head if token.dep_ == "conj" else token
+        return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
+    return pattern.lemma == "set" and not _set_off(token)
+
+
+def _set_off(verb: Token) -> bool:
+    """`set off a bomb`, `explosives buried and set off by a wire`; a raid that set off fighting is none."""
+    things = [c for c in verb.children if c.dep_ == "dobj"] or subject_of(verb, ("nsubj", "nsubjpass"))
+    return any(thing.lemma_.lower() in _EXPLODING for thing in things)
+
+
+_EXPLODING = _MADE_SAFE | {"belt", "blast", "charge", "dynamite", "explosion", "landmine", "vest"}
 
 
 def _gathered_by_the_way(gathered: Token) -> bool:
@@ -127,7 +140,19 @@ def _befalls_people(token: Token, pattern: Pattern, targets: Sequence[Token], ac
         shot_at = on and any(t.dep_ == "nsubjpass" and t.pos_ == "PROPN" for t in behind)
         return shot_at or any(actors.of(target) or actors.holders(target) for target in behind)
     certain = pattern.lemma in ALWAYS_PEOPLE
+    if pattern.lemma in _CAPTURING and targets and all(map(_machine, targets)):
+        return False
     return any(human(t, actors) or (certain and _of_people(t)) for t in targets)
+
+
+_CAPTURING = frozenset({"capture", "seize"})
+
+
+def _machine(token: Token) -> bool:
+    """`captured three tanks and a truck`, `three Land Cruisers`"""
+    counted = any(child.dep_ == "nummod" for child in token.lefts)
+    brand = token.pos_ == "PROPN" and counted and token.lower_.endswith("s")
+    return token.lemma_.lower() in _VEHICLES | _GUNS or brand
 
 
 def _each_other(verb: Token, actors: ActorFinder) -> bool:
@@ -255,13 +280,15 @@ def bases(word: str) -> tuple[str, ...]:
 
 _HITTING = words("verbs_of_hitting")
 _GATHERING = frozenset({"assemble", "congregate", "gather", "mass"})
-ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "kidnap", "lynch", "murder", "rape"})
+ALWAYS_PEOPLE = frozenset({"abduct", "assassinate", "behead", "gun", "kidnap", "lynch", "murder", "rape"})
 """Whom these befall is a human being, even where no list has the word."""
 _PLACE_NOUNS = words("place_nouns")
 _NOT_PEOPLE = words("not_people")
 _THINGS = words("civilian_things")
 _ANIMALS = words("animals")
 _GROUPS = words("words_for_groups")
+_VEHICLES = words("vehicles") | {"tank"}
+_GUNS = words("guns")
 # What may be attacked though nobody is named in it: `ambushed a truck`.
 _HIT = words("civilian_things") | words("places_of_arms")
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "while", "time"})
