@@ -48,7 +48,9 @@ def claimants(sentence: Span) -> Iterator[Token]:
 
 def _did_it(verb: Token) -> bool:
     """`I am convinced that the front did it`"""
-    return verb.lower_ == "did" and any(c.dep_ == "dobj" and c.lower_ in ("it", "this") for c in verb.rights)
+    return verb.lower_ == "did" and any(
+        c.dep_ == "dobj" and c.lower_ in ("it", "job", "this") for c in verb.rights
+    )
 
 
 def _supposed(verb: Token) -> bool:

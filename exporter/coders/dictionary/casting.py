@@ -71,11 +71,7 @@ def _weighed(draft: Draft) -> Draft:
     if draft.kind == "mutual" and draft.event_type == "Battles" and _bystander(draft):
         return replace(draft, sub_event_type="Attack", cameo_code="180")
     sides = leading(draft.side1), leading(draft.side2)
-    forces = (
-        sides[1] is not None
-        and sides[1].armed
-        and (sides[1].actor_type == STATE or sides[1].role in ("named", "rebels"))
-    )
+    forces = sides[1] is not None and _would_be_fought(sides[1])
     state = sides[1] is not None and sides[1].actor_type == STATE
     unknown = not draft.side1 and not (draft.kind == "effect" and state)
     if draft.sub_event_type == "Attack" and (
@@ -89,6 +85,15 @@ def _weighed(draft: Draft) -> Draft:
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _would_be_fought(actor: Actor) -> bool:
+    """Whether who is killed, nobody knows by whom, is no bystander: `two militants were killed`; a robber may be."""
+    known = actor.actor_type == STATE or actor.role in ("named", "rebels")
+    return actor.armed and (known or (actor.role == "armed" and actor.called in _FIGHTERS))
+
+
+_FIGHTERS = frozenset({"Extremists", "Fighters", "Insurgents", "Jihadists", "Militants", "Terrorists"})
 
 
 def _bystander(draft: Draft) -> bool:

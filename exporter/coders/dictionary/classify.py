@@ -62,6 +62,10 @@ def _by_manner(
     """What an act is by how it was done: ground that was taken without a fight, people who fought with sticks."""
     if _sacked(trigger, sub, effects, side2):
         return "Attack", "180"
+    if trigger.pattern.cameo_code == "191" and any(e.pattern.kind == "effect" for e in effects):
+        return (
+            ("Armed clash", "190") if fights(leading(side2)) else ("Attack", "180")
+        )  # a siege that cost lives
     if sub == "Grenade" and any(verb.lemma_ in _FIRING for verb in trigger.token.conjuncts):
         # `hurled grenades and fired at the post`
         return ("Armed clash", "190") if fights(leading(side2)) else ("Attack", "180")
@@ -158,9 +162,14 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
         # `the army drove the rebels out of X`; rebels who recapture it overtake it once more
         holder = "Government regains territory" if is_state(first) else "Non-state actor overtakes territory"
         return holder, pattern.cameo_code
+    if pattern.sub_event_type == _BASE and first is not None and first.role in {*CROWD, "civilians"}:
+        return "Peaceful protest", "144"  # `residents set up roadblocks`
     if pattern.lemma == "bomb" and not is_state(first):
         return "Remote explosive/landmine/IED", "183"
     return None
+
+
+_BASE = "Headquarters or base established"
 
 
 def _thrown(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:

@@ -10,12 +10,15 @@ from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.weapons import ON_FOOT
 
 
+_Group = tuple[Trigger, list[Trigger]]
+
+
 def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigger]]]:
     """One event per act: what an act did (`killing`, `wounding`) belongs to it, as does its light verb."""
     damage = [t for t in triggers if _of_another(t, triggers)]
     effects = [t for t in triggers if t.pattern.kind == "effect" or t in damage]
     acts = [t for t in triggers if t not in effects]
-    groups: list[tuple[Trigger, list[Trigger]]] = []
+    groups: list[_Group] = []
     for act in acts:
         same = next((g for g in groups if _same_act(g[0], act) and not listed(act, (g[0], *g[1]))), None)
         if same is None:
@@ -32,6 +35,7 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
             if (
                 EVENT_TYPE_OF[g[0].pattern.sub_event_type] in _HARMFUL
                 or (g[0].pattern.kind == "burn" and not _something_else(g[0]))
+                or is_siege(g[0])
             )
             and _bound(effect, g[0])
             and not others_taken(effect, g[0])
@@ -54,7 +58,22 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
             joined[1].append(effect)
         else:
             groups.append((effect, []))
-    yield from (_people_first(main, others) for main, others in groups)
+    yield from (_people_first(main, others) for main, others in _with_sieges(groups))
+
+
+def _with_sieges(groups: list[_Group]) -> list[_Group]:
+    """A siege in which people fight is part of the fight: `a militant was killed after troops laid siege to a house`."""
+    sieges = [g for g in groups if is_siege(g[0]) and not g[1]]
+    fight = next((g for g in groups if EVENT_TYPE_OF[g[0].pattern.sub_event_type] in VIOLENT), None)
+    if fight is None or not sieges:
+        return groups
+    fight[1].extend(siege for siege, _ in sieges)
+    return [g for g in groups if g not in sieges]
+
+
+def is_siege(trigger: Trigger) -> bool:
+    """`laid siege to the post`, `surrounded a house`"""
+    return trigger.pattern.cameo_code == "191"
 
 
 def _of_another(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:

@@ -13,6 +13,7 @@ _BEHIND_PEOPLE = "after|and|as|at|by|during|from|had|has|in|is|near|on|outside|t
 _BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
 _PLAINER = (
     (re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
+    (re.compile(r"\bshot\sat\sand\skilled\b"), "killed"),
     (re.compile(r"\bgang-raped\b"), "raped"),
     # An anti-tank missile is no tank, and no squad fires by itself.
     (re.compile(r"\banti-(?:tank|ship|aircraft)(?=\s(?:missile|rocket|round|shell)s?\b)"), "guided"),

@@ -170,6 +170,7 @@ class Picker:
             yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
         yield "place", Wanted(("take",), frozenset(["it", "this", *words("deeds")]))
         yield "it", Wanted(("do",), frozenset())
+        yield "job", Wanted(("do", "the"), frozenset())
         yield "suspect", Wanted((), frozenset())
         yield "suspicion", Wanted((), frozenset(["fall"]))
         for word in ("hallmark", "signature", "trademark"):

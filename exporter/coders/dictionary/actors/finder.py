@@ -9,7 +9,7 @@ from exporter.coders.dictionary.actors.look import Look, backing, joined
 from exporter.coders.dictionary.actors.names import Names
 from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names, own_title
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
-from exporter.coders.dictionary.actors.pronouns import by_own_account, possessed, stood_for
+from exporter.coders.dictionary.actors.pronouns import by_own_account, more_of_them, possessed, stood_for
 from exporter.coders.dictionary.actors.speaking import Speaker
 from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, words
@@ -87,7 +87,7 @@ class ActorFinder:
                 )
                 for actor in self.of(counted)
             ]
-        if whole := self._whole_of(head) or by_own_account(head, self.of):
+        if whole := self._whole_of(head) or by_own_account(head, self.of) or more_of_them(head, self.of):
             return whole
         described = self._described(head, following)
         return [*self._forces_beside(head), *described] if described else []
@@ -287,7 +287,7 @@ class ActorFinder:
         for child in dict.fromkeys((*head.lefts, *head.rights, *run)):
             title = child.dep_ in ("compound", "appos", "amod", "nmod")
             agent = self._look.agent(child)[0] if title else None
-            group = self._names.group_of(child) if agent and self._leads(child) else None
+            group = self._names.group_of(child) if title and self._leads(child) else None
             if group and group.armed:
                 start, end = self.offset + head.left_edge.idx, self.offset + head.idx + len(head.text)
                 return [replace(group, start=start, end=end)]  # `A B, a leader of the rebels of X`

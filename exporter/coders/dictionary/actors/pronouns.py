@@ -23,6 +23,12 @@ def stood_for(head: Token, of: Find) -> list[Actor]:
     return _meant_by(head, of, many=head.lower_ in ("they", "them"))
 
 
+def more_of_them(head: Token, of: Find) -> list[Actor]:
+    """`Five militants were killed in Kabal. Two more were shot near Charbagh`: militants as well."""
+    more = head.pos_ == "NUM" and any(child.lower_ == "more" for child in head.children)
+    return _subject_before(head, of) if more else []
+
+
 def by_own_account(head: Token, of: Find) -> list[Actor]:
     """The group whose spokesman says what it did: `a Taliban spokesman said the group was behind the blast`."""
     plain = head.lemma_.lower() in _BODIES and [c.lower_ for c in head.children] == ["the"]

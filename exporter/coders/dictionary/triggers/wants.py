@@ -117,7 +117,8 @@ def _no_blast(token: Token, pattern: Pattern) -> bool:
 
 def _set_off(verb: Token) -> bool:
     """`set off a bomb`, `explosives buried and set off by a wire`; a raid that set off fighting is none."""
-    things = [c for c in verb.children if c.dep_ == "dobj"] or subject_of(verb, ("nsubj", "nsubjpass"))
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    things = objects or subject_of(verb, ("nsubjpass",)) or subject_of(verb, ("nsubj",))
     return any(thing.lemma_.lower() in _EXPLODING for thing in things)
 
 
