@@ -132,7 +132,7 @@ _SHOOTING = frozenset({"kill", "shoot", "wound"})
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:
     """Sub event type and CAMEO code of a pattern, given who acts on whom."""
     first, second = leading(side1), leading(side2)
-    if riot := _thrown(pattern, first) or _riot(pattern, side1, side2):
+    if riot := _thrown(pattern, first) or _barred(pattern, first) or _riot(pattern, side1, side2):
         return riot
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if pattern.lemma == "encounter" and not any(actor.armed for actor in (*side1, *side2)):
@@ -162,14 +162,18 @@ def _by_state_or_not(pattern: Pattern, first: Actor | None) -> tuple[str, str] |
         # `the army drove the rebels out of X`; rebels who recapture it overtake it once more
         holder = "Government regains territory" if is_state(first) else "Non-state actor overtakes territory"
         return holder, pattern.cameo_code
-    if pattern.sub_event_type == _BASE and first is not None and first.role in {*CROWD, "civilians"}:
-        return "Peaceful protest", "144"  # `residents set up roadblocks`
     if pattern.lemma == "bomb" and not is_state(first):
         return "Remote explosive/landmine/IED", "183"
     return None
 
 
 _BASE = "Headquarters or base established"
+
+
+def _barred(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
+    """`residents set up roadblocks`"""
+    people = first is not None and first.role in {*CROWD, "civilians"}
+    return ("Peaceful protest", "144") if pattern.sub_event_type == _BASE and people else None
 
 
 def _thrown(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:

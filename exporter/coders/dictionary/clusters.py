@@ -9,7 +9,6 @@ from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.weapons import ON_FOOT
 
-
 _Group = tuple[Trigger, list[Trigger]]
 
 
@@ -62,9 +61,10 @@ def clusters(triggers: Sequence[Trigger]) -> Iterator[tuple[Trigger, list[Trigge
 
 
 def _with_sieges(groups: list[_Group]) -> list[_Group]:
-    """A siege in which people fight is part of the fight: `a militant was killed after troops laid siege to a house`."""
+    """A siege in which people fight is part of it: `a militant was killed after troops laid siege to a house`."""
     sieges = [g for g in groups if is_siege(g[0]) and not g[1]]
-    fight = next((g for g in groups if EVENT_TYPE_OF[g[0].pattern.sub_event_type] in VIOLENT), None)
+    violent = (g for g in groups if EVENT_TYPE_OF[g[0].pattern.sub_event_type] in VIOLENT)
+    fight = next((g for g in violent if g[0].pattern.lemma != "siege"), None)
     if fight is None or not sieges:
         return groups
     fight[1].extend(siege for siege, _ in sieges)

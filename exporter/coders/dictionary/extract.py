@@ -331,8 +331,8 @@ def _in_each(draft: Draft, places: Sequence[Where]) -> list[Draft]:
 _OWNING = (
     "accus", "attribut", "bears", "behind", "belong", "blam", "bore", "carried out", "claim", "commit", "fell",
     "accost", "found", "hallmark", "identif", "implicat", "intercept", "involv", "left", "link", "order", "part",
-    "perpetrat", "waylai", "plan", "point", " named", "responsib", "signed", " did it", " did this", " did the job", "suspect", "tied",
-    " were ", " was ", " are ", " is ",
+    "perpetrat", "waylai", "plan", "point", " named", "responsib", "signed", " did it", " did this", "suspect",
+    "tied", " did the job", " were ", " was ", " are ", " is ",
 )  # fmt: skip
 _ANOTHER = frozenset(
     {"another", "elsewhere", "other", "second", "separate", "similar", "separately", "smaller"}

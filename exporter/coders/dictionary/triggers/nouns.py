@@ -112,6 +112,8 @@ def _part_of_find(token: Token) -> bool:
 
 
 def _false_friend(token: Token) -> bool:
+    if token.dep_ == "dobj" and token.lower_ == "siege" and token.head.lemma_ == "lay":
+        return True  # the verb says it
     if any(t.lemma_ in _FIGURES for c in token.rights if c.lower_ in ("of", "in") for t in c.children):
         return True  # `an explosion of interest`
     around = token.doc[max(0, token.i - 2) : token.i + 2].text.lower()
