@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor, unidentified
-from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT, Draft
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, SIEGE, VIOLENT, Draft
 from exporter.coders.dictionary.generic import STATE, TYPES
 from exporter.coders.dictionary.party_sorts import (
     CROWD,
@@ -66,6 +66,9 @@ def _abducted_and_killed(draft: Draft) -> Draft:
 
 def _weighed(draft: Draft) -> Draft:
     """Armed sides that all sentences together make are a clash; who died is why people march in peace."""
+    killed = draft.deaths is not None and draft.deaths.count.best > 0
+    if draft.cameo_code == SIEGE and killed:
+        draft = replace(draft, sub_event_type="Attack", cameo_code="190")  # a siege that cost lives
     if _searched(draft):
         return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
     if draft.kind == "mutual" and draft.event_type == "Battles" and _bystander(draft):
@@ -81,7 +84,6 @@ def _weighed(draft: Draft) -> Draft:
     on_crowd = sides[1] is not None and sides[1].role == "protesters"
     if draft.sub_event_type == "Attack" and on_crowd and (is_force(sides[0]) or not draft.side1):
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
-    killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft

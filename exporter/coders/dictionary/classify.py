@@ -62,10 +62,6 @@ def _by_manner(
     """What an act is by how it was done: ground that was taken without a fight, people who fought with sticks."""
     if _sacked(trigger, sub, effects, side2):
         return "Attack", "180"
-    if trigger.pattern.cameo_code == "191" and any(e.pattern.kind == "effect" for e in effects):
-        return (
-            ("Armed clash", "190") if fights(leading(side2)) else ("Attack", "180")
-        )  # a siege that cost lives
     if sub == "Grenade" and any(verb.lemma_ in _FIRING for verb in trigger.token.conjuncts):
         # `hurled grenades and fired at the post`
         return ("Armed clash", "190") if fights(leading(side2)) else ("Attack", "180")

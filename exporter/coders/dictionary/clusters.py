@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, SIEGE, VIOLENT
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
@@ -73,7 +73,7 @@ def _with_sieges(groups: list[_Group]) -> list[_Group]:
 
 def is_siege(trigger: Trigger) -> bool:
     """`laid siege to the post`, `surrounded a house`"""
-    return trigger.pattern.cameo_code == "191"
+    return trigger.pattern.cameo_code == SIEGE
 
 
 def _of_another(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:

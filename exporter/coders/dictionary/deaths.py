@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from exporter.coders.dictionary.actors import ActorFinder, camp_of
 from exporter.coders.dictionary.casualties import Casualties, sum_counts, sum_killed
 from exporter.coders.dictionary.counts import Count
-from exporter.coders.dictionary.draft import CROWDS, Deaths, Draft, Words
+from exporter.coders.dictionary.draft import CROWDS, SIEGE, Deaths, Draft, Words
 from exporter.coders.dictionary.filters import ORDINALS
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.manner import is_cause, is_reason
@@ -69,7 +69,7 @@ class Tally:
                 draft = replace(draft, side2=tuple(foes[:1]))
             # `fired rockets at Israel, killing a woman`: the country is only where they fell.
             vague = all(actor.anybody or actor.role == "state" for actor in draft.side2)
-            if vague and victims and draft.event_type in _BEFALLING:
+            if vague and victims and (draft.event_type in _BEFALLING or draft.cameo_code == SIEGE):
                 country = next((a.country for a in draft.side2 if a.role == "state"), None)
                 victims = [actor.settled(country) for actor in victims]
                 draft = replace(draft, side2=tuple(a for a in victims if a not in draft.side1))

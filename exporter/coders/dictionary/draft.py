@@ -13,6 +13,8 @@ from exporter.coders.dictionary.tokens import Span
 
 EVENT_TYPE_OF = {str(sub): str(kind) for sub, kind in mapping("sub_event_types", "event_type").items()}
 ABDUCTION = "Abduction/forced disappearance"
+SIEGE = "191"
+"""CAMEO's code for blockades: `laid siege to the post`, `surrounded a house`."""
 VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 CROWDS = frozenset({"Protests", "Riots"})
 
