@@ -1,5 +1,6 @@
 """The place of an event: the best of those that its sentence names."""
 
+import re
 from dataclasses import dataclass
 
 from exporter.coders.dictionary.draft import Where, Words
@@ -42,7 +43,14 @@ class PlaceFinder(PlaceNames):
         if best.place.kind == "country" and closer:
             same = (where for where in closer if where.words.start == closer[0].words.start)
             return max(same, key=lambda where: where.words.end)
-        return next((w for w in closer if _holds(best, w) or _inside(best, w)), best)
+        text = sentence.doc.text
+        meant = (w for w in closer if _holds(best, w) or _inside(best, w) or self._lies_by(w, best, text))
+        return next(meant, best)
+
+    def _lies_by(self, where: Where, other: Where, text: str) -> bool:
+        """Whether a place is told with another that it lies by: `in Legetafo, just outside the capital`."""
+        between = text[max(where.words.end - self.offset, 0) : max(other.words.start - self.offset, 0)]
+        return where.place.kind == "place" and _BY.fullmatch(between) is not None
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
         """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.
@@ -111,7 +119,7 @@ class PlaceFinder(PlaceNames):
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
         # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
         in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in SITES | _HEADS
-        site = token.head.lower_ in SITES and is_behind(token.head)
+        site = token.head.lower_ in SITES and (is_behind(token.head) or token.head in trigger.targets)
         unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
         # `U.S. citizens`, `a UN post` say whose they are; that it is there, only a report on that country says.
         whose = (
@@ -163,6 +171,10 @@ def _inside(outer: Where, inner: Where) -> bool:
     return inner.near <= 1 and apart and a.kind == "admin1" and b.kind == "place" and a.admin1 == b.admin1
 
 
+_BY = re.compile(
+    r",? (?:(?:just|right|some|about|around|roughly|\d+ ?(?:km|kilomet(?:er|re)s?|miles?)) ){0,3}"
+    r"(?:outside|near|close to|not far from|(?:north|south)?-?(?:east|west|north|south) of)(?: the(?: city of)?)? "
+)
 _BESIDE = 12
 """Characters between a place and what it lies in."""
 

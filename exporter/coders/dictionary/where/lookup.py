@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.places import Gazetteer, Place
-from exporter.coders.dictionary.places.names import place_key, split_generic
+from exporter.coders.dictionary.places.names import is_direction, place_key, split_generic
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN
 from exporter.coders.dictionary.where.units import NEVER
@@ -47,9 +47,21 @@ class PlaceLookup:
         if nationality and nationality.kind == "name":
             known = self.gazetteer.candidates(name)
             if not known or known[0].kind == "country":
-                return self.gazetteer.country(nationality.iso3)
+                return self._namesake_in(name, within, nationality.iso3) or self.gazetteer.country(
+                    nationality.iso3
+                )
         place = self.gazetteer.resolve(name, countries=self.votes, within=within)
         return place if place and self._likely(place, key, within, hamlet=hamlet) else None
+
+    def _namesake_in(self, name: str, within: str | None, iso3: str) -> Place | None:
+        """The namesake of a country in a unit abroad: `in Puerto Rico, in southern Caqueta`, `Georgia, United States`."""
+        if within is None or is_direction(place_key(within)):
+            return None
+        place = self.gazetteer.resolve(name, countries=self.votes, within=within)
+        if place is None or place.iso3 == iso3 or not self.gazetteer.lies_in(place, within):
+            return None
+        # Countries in a row: `in Mexico, Chile and Peru`.
+        return None if self.lexicon.nationality(within) and place.kind != "admin1" else place
 
     def _likely(self, place: Place, key: str, within: str | None, *, hamlet: bool) -> bool:
         """Whether an article that speaks of other countries may mean a place."""

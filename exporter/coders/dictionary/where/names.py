@@ -10,6 +10,7 @@ from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.where.called import FAMOUS, WELL_KNOWN, called
 from exporter.coders.dictionary.where.units import unit_of
 from exporter.coders.dictionary.where.villages import VillageNames
+from exporter.coders.dictionary.where.wording import small_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,16 @@ class PlaceNames(VillageNames):
             holder = self.gazetteer.resolve(within, countries=self.votes) or place
             # `explodes in Baghdad, U.S. military says`
             place = place if holder.kind == "country" and place.population >= WELL_KNOWN else holder
-            if settled := self.settlement(token, name, last):
+            if settled := self.settlement(token, name, first, last):
                 place, last = settled  # `Maan town in Hama` is not Hama
         if place and not aside and (other := self.in_units(name, place, last)):
             place = other
         if place is None and aside:
             place = self.beside_known(name, aside)
-        if place is None and (settled := self.settlement(token, name, last)):
+        if place is None and (settled := self.settlement(token, name, first, last)):
             place, last = settled
+        if place is None and "-" in name and (end := self._end_of_road(name, last)):
+            place = end
         if place is None and first != last and token.dep_ == "pobj":
             place, first = self._part_of_city(last), last
         if place is None:
@@ -83,6 +86,14 @@ class PlaceNames(VillageNames):
         meant = city is not None and (city.iso3 in self.votes or not self.votes)
         return city if city and meant and city.kind == "place" and city.population >= FAMOUS else None
 
+    def _end_of_road(self, name: str, last: Token) -> Place | None:
+        """The first town that a road is called by: `the Pec-Decani road`."""
+        behind = last.doc[last.i + 1].lower_ if last.i + 1 < last.sent.end else ""
+        if behind not in _ROADS:
+            return None
+        towns = (self.resolve(part.strip(), None) for part in name.split("-"))
+        return next((town for town in towns if town and town.kind == "place"), None)
+
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
         if _is_seat(token):
@@ -100,9 +111,11 @@ class PlaceNames(VillageNames):
         ):
             return None
         leader = self.leader
-        return (
-            self.gazetteer.capital(leader) if leader and any(c.dep_ == "det" for c in token.lefts) else None
-        )
+        if leader is None or not any(c.dep_ == "det" for c in token.lefts):
+            return None
+        called = self._capital_called(token, leader)
+        known = called is not None and called.population >= WELL_KNOWN
+        return called if known else self.gazetteer.capital(leader)
 
     def _seat_of_government(self) -> Place | None:
         """The capital of the article's country; None where another town may be meant: Cape Town, Abidjan, Yangon."""
@@ -148,12 +161,13 @@ def _is_acronym(word: Token) -> bool:
 def _is_hamlet(name: str, last: Token) -> bool:
     """Whether a name is said to be that of a small place: `Kiri village`, `the Madina neighbourhood`."""
     behind = last.doc[last.i + 1].lower_ if last.i + 1 < last.sent.end else ""
-    return behind in _HAMLETS or name.rpartition(" ")[2].lower() in _HAMLETS
+    return behind in _HAMLETS or name.rpartition(" ")[2].lower() in _HAMLETS or small_behind(last)
 
 
 _DIRECTIONS = frozenset(["central", "eastern", "northern", "southern", "western"])
 # What is small wherever it lies.
 _HAMLETS = words("small_places")
+_ROADS = frozenset({"expressway", "highway", "motorway", "road"})
 _SEATS = frozenset({"ministry", "parliament"})
 _HAMLET = 5_000
 _AROUND_KM = 150
