@@ -157,8 +157,9 @@ def _lies_in(inner: Where, outer: Where) -> bool:
 def _holds(outer: Where, inner: Where) -> bool:
     """Whether a place is told with what it lies in right behind it: `in Kafr Takharim in Idleb`."""
     a, b = outer.place, inner.place
-    beside = 0 < outer.words.start - inner.words.end <= _BESIDE
-    within = a.name in (b.admin1, b.admin2) or (a.latitude, a.longitude) == (b.latitude, b.longitude)
+    placed = (a.latitude, a.longitude) == (b.latitude, b.longitude)  # by this very unit
+    beside = 0 < outer.words.start - inner.words.end <= (_BESIDE_OTHERS if placed else _BESIDE)
+    within = a.name in (b.admin1, b.admin2) or placed
     # `Chin State` is Chin.
     unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
     return beside and (within or unit) and b.kind in ("place", "admin2") and a.name != b.name
@@ -168,7 +169,8 @@ def _inside(outer: Where, inner: Where) -> bool:
     """Whether a place is told as closely as the division it lies in: `In Amhara region, ... in the town of Merawi`."""
     a, b = outer.place, inner.place
     apart = inner.words.end <= outer.words.start or outer.words.end <= inner.words.start
-    return inner.near <= 1 and apart and a.kind == "admin1" and b.kind == "place" and a.admin1 == b.admin1
+    unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
+    return inner.near <= 1 and apart and unit and b.kind == "place" and a.name != b.name
 
 
 _BY = re.compile(
@@ -176,7 +178,9 @@ _BY = re.compile(
     r"(?:outside|near|close to|not far from|(?:north|south)?-?(?:east|west|north|south) of)(?: the(?: city of)?)? "
 )
 _BESIDE = 12
-"""Characters between a place and what it lies in."""
+"""Characters between a place and what it lies in,"""
+_BESIDE_OTHERS = 60
+"""or between a village and the one of its units that a gazetteer has: `in X village in Y township, Z region`."""
 
 
 def names_behind(head: Token) -> bool:

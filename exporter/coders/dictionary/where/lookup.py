@@ -54,7 +54,7 @@ class PlaceLookup:
         return place if place and self._likely(place, key, within, hamlet=hamlet) else None
 
     def _namesake_in(self, name: str, within: str | None, iso3: str) -> Place | None:
-        """The namesake of a country in a unit abroad: `in Puerto Rico, in southern Caqueta`, `Georgia, United States`."""
+        """The namesake of a country in a unit abroad: `in Puerto Rico, in Caqueta`, `Georgia, United States`."""
         if within is None or is_direction(place_key(within)):
             return None
         place = self.gazetteer.resolve(name, countries=self.votes, within=within)
