@@ -1,7 +1,7 @@
 """The place of an event: the best of those that its sentence names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import words
@@ -43,14 +43,23 @@ class PlaceFinder(PlaceNames):
         if best.place.kind == "country" and closer:
             same = (where for where in closer if where.words.start == closer[0].words.start)
             return max(same, key=lambda where: where.words.end)
+        if inner := next((w for w in closer if _holds(best, w) or _inside(best, w)), None):
+            return inner
         text = sentence.doc.text
-        meant = (w for w in closer if _holds(best, w) or _inside(best, w) or self._lies_by(w, best, text))
-        return next(meant, best)
+        beside = next((w for w in closer if self._lies_by(w, best, text)), None)
+        return self._near(beside, best.place, text) if beside else best
 
     def _lies_by(self, where: Where, other: Where, text: str) -> bool:
         """Whether a place is told with another that it lies by: `in Legetafo, just outside the capital`."""
         between = text[max(where.words.end - self.offset, 0) : max(other.words.start - self.offset, 0)]
         return where.place.kind == "place" and _BY.fullmatch(between) is not None
+
+    def _near(self, where: Where, other: Place, text: str) -> Where:
+        """Of the namesakes of a place the one that lies by another: `La Union, just north of Zihuatanejo`."""
+        name = text[where.words.start - self.offset : where.words.end - self.offset]
+        place = self.gazetteer.resolve(name, countries=self.votes, near=other)
+        meant = place is not None and place.kind == "place" and place.iso3 == where.place.iso3
+        return replace(where, place=place) if meant and place else where
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
         """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.

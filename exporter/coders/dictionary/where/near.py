@@ -52,7 +52,7 @@ def _named(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
         return FAR if diplomatic else 0
     beside = token.head in (*trigger.targets, trigger.token)
     site = token.head
-    before = token.dep_ in ("compound", "nmod") and site.lower_ in SITES
+    before = token.dep_ in ("amod", "compound", "nmod") and site.lower_ in SITES
     if (before or token.dep_ == "poss") and is_behind(site):
         return _behind_preposition(site, trigger)  # `at Burgas airport`, `at Tunisia's national museum`
     if before and site in trigger.targets and trigger.pattern.wants != "person":

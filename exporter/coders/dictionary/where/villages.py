@@ -13,6 +13,7 @@ from exporter.coders.dictionary.where.wording import (
     SETTLEMENTS,
     apposed,
     is_beside,
+    names_base,
     of_a_people,
     small_behind,
     with_neighbour,
@@ -61,6 +62,7 @@ class VillageNames(PlaceLookup):
         # `the village of Guga`, `at Totota on Tuesday`
         of_kind = any(t.lower_ in SETTLEMENTS for t in (token, *_governors(token)))
         named = of_kind or self._is_district(token, name) or self._unheard_of(token, name)
+        named = named or (names_base(token) and self._unlisted(token, name))
         return (name, last) if named else None
 
     def _town_beside(self, token: Token) -> Place | None:

@@ -57,16 +57,32 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         counted[_EVERYWHERE] /= 3  # type: ignore[assignment]
     iso3 = _sent_from(dateline, counted, lexicon, gazetteer) if dateline else None
     if dateline and iso3:
+        top = max(counted.values(), default=0)
+        abroad = iso3 not in counted and (
+            top > ELSEWHERE_VOTES or _is_hub(dateline, iso3, counted - armies, text, lexicon, gazetteer)
+        )
         # A reporter sits where he reports from, unless he speaks of another country alone.
-        often = max(counted.values(), default=0) > ELSEWHERE_VOTES
-        spoken = max((counted - armies).values(), default=0) >= ELSEWHERE_OF_HUBS
-        hub = lexicon.nationality(dateline.split(",")[0].strip())
-        abroad = often or (spoken and hub is not None and hub.kind == "capital")
-        counted[iso3] += 1 if abroad and iso3 not in counted else 3
+        counted[iso3] += min(1.0, top / 2) if abroad else 3  # type: ignore[assignment]
     elif sum(counted.values()) < FEW_VOTES:
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
+
+
+def _is_hub(
+    dateline: str, iso3: str, spoken: Counter[str], text: str, lexicon: Lexicon, gazetteer: Gazetteer
+) -> bool:
+    """Whether a report from a capital is on a country around: it names that one, and no city of its own.
+
+    `Canadian soldiers` do not count: they may be there.
+    """
+    town = lexicon.nationality(dateline.split(",", maxsplit=1)[0].strip())
+    if town is None or town.kind != "capital" or not spoken:
+        return False
+    cities = _of_cities(text, gazetteer)
+    return (
+        iso3 not in cities and max(spoken[land] + cities.get(land, 0) for land in spoken) >= ELSEWHERE_OF_HUBS
+    )
 
 
 def _sent_from(
@@ -212,8 +228,8 @@ FEW_VOTES = 3
 """Countries named less often than this say too little; towns are asked as well."""
 ELSEWHERE_VOTES = 3
 """So often a report speaks of another country than that of its dateline, and of that one not at all."""
-ELSEWHERE_OF_HUBS = 2
-"""The same in reports from a capital, less the armies of other countries, which may be there."""
+ELSEWHERE_OF_HUBS = 1.5
+"""The same in reports from a capital, where that country is no more than a name and a city."""
 _SENT_ABROAD = words("sent_abroad")
 _EVERYWHERE_AT_HOME = frozenset({"Al Qaeda", "Islamic State"})
 _EVERYWHERE = "USA"

@@ -50,6 +50,15 @@ def is_beside(link: Token) -> bool:
     return before in _BESIDE[link.lower_]
 
 
+def names_base(token: Token) -> bool:
+    """Whether a name stands before what lies outside of towns and is called by a place: `the Menagh air base`."""
+    head = token.head
+    if token.dep_ not in ("amod", "compound", "nmod") or head.lower_ not in _BASES:
+        return False
+    sorts = _BASES[head.lower_]
+    return not sorts or any(t.lower_ in sorts for t in head.doc[token.i + 1 : head.i])
+
+
 def of_a_people(first: Token, kind: Token) -> bool:
     """Whether a name before the kind of a place is that of those who live there: `a Dogon village`."""
     before = first.doc[first.i - 1] if first.i > first.sent.start else first
@@ -72,6 +81,13 @@ _BESIDE = {
     "from": frozenset({"away", "metres", "meters", "yards"}),
     "of": words("edges"),
     "to": frozenset({"adjacent", "close", "next"}),
+}
+_BASES = {
+    "airbase": (),
+    "airfield": (),
+    "airport": ("military",),
+    "base": ("air", "army", "military", "naval"),
+    "prison": (),
 }
 _ONE = frozenset({"a", "an", "another", "several", "some"})
 _LONGEST = 4
