@@ -46,8 +46,9 @@ class PlaceFinder(PlaceNames):
         if inner := next((w for w in closer if _holds(best, w) or _inside(best, w)), None):
             return inner
         text = sentence.doc.text
-        beside = next((w for w in closer if self._lies_by(w, best, text)), None)
-        return self._near(beside, best.place, text) if beside else best
+        best = next((w for w in closer if self._lies_by(w, best, text)), best)
+        other = next((w for w in found if self._lies_by(best, w, text)), None)
+        return self._near(best, other.place, text) if other else best
 
     def _lies_by(self, where: Where, other: Where, text: str) -> bool:
         """Whether a place is told with another that it lies by: `in Legetafo, just outside the capital`."""
@@ -119,7 +120,8 @@ class PlaceFinder(PlaceNames):
         if near is not None and token.dep_ == "compound" and names_behind(token.head):
             return None  # `the Black Sea port of Odessa`
         if near is not None and parted(token, trigger.token):
-            near += 3  # `attacked X; on Monday, they burned Y`
+            # `attacked X; on Monday, they burned Y`; but in a headline, `army loses X; shells fall on Y`
+            near = None if _is_headline(token.sent) and _by_others(trigger) else near + 3
         where = None if near is None else self.at(token, near)
         if where and token.dep_ == "poss" and (inner := self.at(token.head)) and _lies_in(inner, where):
             return None  # `in Zamfara's Maru district`
@@ -154,6 +156,16 @@ class PlaceFinder(PlaceNames):
             return None
         start = self.offset + token.idx
         return Where(place, Words(start, start + len(token.text)), FAR)
+
+
+def _is_headline(sentence: Span) -> bool:
+    """Whether a sentence ends without a sign."""
+    return sentence.doc[sentence.end - 1].text[-1:].isalnum()
+
+
+def _by_others(trigger: Trigger) -> bool:
+    """Whether a clause names its own subject, and does not go on with those of the clause before it."""
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ in ("NOUN", "PROPN") for c in trigger.clause.lefts)
 
 
 def _lies_in(inner: Where, outer: Where) -> bool:
