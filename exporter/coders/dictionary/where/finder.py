@@ -37,13 +37,12 @@ class PlaceFinder(PlaceNames):
         if best.near > FAR and self.leader not in (None, best.place.iso3):
             return None  # `leaders in Mexico condemned the killing`
         # A country is worth less than a town named elsewhere in the sentence, if it lies there.
-        closer = [
-            w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
-        ]
+        inside = [w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country"]
+        closer = [w for w in inside if w.near <= _IN_SENTENCE]
         if best.place.kind == "country" and closer:
             same = (where for where in closer if where.words.start == closer[0].words.start)
             return max(same, key=lambda where: where.words.end)
-        if inner := next((w for w in closer if _holds(best, w) or _inside(best, w)), None):
+        if inner := next((w for w in inside if _holds(best, w) or _inside(best, w)), None):
             return inner
         text = sentence.doc.text
         best = next((w for w in closer if self._lies_by(w, best, text)), best)
@@ -198,6 +197,8 @@ _BY = re.compile(
     r",? (?:(?:just|right|some|about|around|roughly|\d+ ?(?:km|kilomet(?:er|re)s?|miles?)) ){0,3}"
     r"(?:outside|near|close to|not far from|(?:north|south)?-?(?:east|west|north|south) of)(?: the(?: city of)?)? "
 )
+_IN_SENTENCE = 4
+"""A place that stands somewhere in the sentence, but not aside."""
 _BESIDE = 12
 """Characters between a place and what it lies in,"""
 _BESIDE_OTHERS = 60

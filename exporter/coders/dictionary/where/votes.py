@@ -63,7 +63,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
         )
         # A reporter sits where he reports from, unless he speaks of another country alone.
         counted[iso3] += min(1.0, top / 2) if abroad else 3  # type: ignore[assignment]
-    elif sum(counted.values()) < FEW_VOTES:
+    elif sum(counted.values()) < FEW_VOTES or max(counted.values()) < CLEAR_VOTES:
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
@@ -177,6 +177,8 @@ def _ask_towns(
     for name, known in sorted(names.items()):
         places = known or (gazetteer.alike(name) if unnamed else ())
         lands = {place.iso3 for place in places}
+        if any(place.kind == "country" for place in places):
+            continue  # counted by its name
         well_known = any(p.kind in ("admin1", "region") or p.population >= WELL_KNOWN for p in places)
         if len(lands) == 1 and not lands & seats.keys():
             iso3 = lands.pop()
@@ -226,6 +228,8 @@ _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
 """Countries named less often than this say too little; towns are asked as well."""
+CLEAR_VOTES = 2
+"""So do several countries, each of which is named less often than this."""
 ELSEWHERE_VOTES = 3
 """So often a report speaks of another country than that of its dateline, and of that one not at all."""
 ELSEWHERE_OF_HUBS = 1.5
