@@ -11,7 +11,7 @@ from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.likeness import A_GAME, WAR
-from exporter.coders.dictionary.merging import better_deaths, better_where
+from exporter.coders.dictionary.merging import better_deaths, better_where, days_agree
 from exporter.coders.dictionary.party_sorts import MEN
 from exporter.coders.dictionary.pointing import POINTED
 
@@ -78,6 +78,8 @@ CLAIM = "side 1: who claimed responsibility, or is held responsible"
 def _placed(draft: Draft, read: Read, told: Words) -> Draft:
     """The event told last with the day and the place that a sentence gives which only points back to it."""
     when, where = read.pointed
+    if not days_agree(draft.when, when):
+        return draft  # `he was shot there in 1998`
     mine = replace(draft, when=draft.when or when, where=better_where(draft.where, where))
     if mine == draft:
         return draft

@@ -168,6 +168,8 @@ class Picker:
             yield word, Wanted((), words("words_for_victims") | {"as"})
         for word in ("happen", "occur"):
             yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
+        for word in words("verbs_of_befalling"):
+            yield word, Wanted((), frozenset(["be"]))  # `he was hit outside X`
         yield "place", Wanted(("take",), frozenset(["it", "this", *words("deeds")]))
         yield "it", Wanted(("do",), frozenset())
         yield "job", Wanted(("do", "the"), frozenset())

@@ -30,7 +30,7 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
             ),
             None,
         ) or next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
-        if inner is not None:
+        if inner is not None and not _has_own_name(token, lexicon, gazetteer):
             return _name(inner, lexicon, gazetteer)
         if token.lemma_.lower() not in _HEADS:
             return "", token, token
@@ -53,6 +53,16 @@ def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, To
     while first.i < last.i and first.lower_ in ("-", "of", "de"):
         first = token.doc[first.i + 1]
     return token.doc[first.i : last.i + 1].text, first, last
+
+
+def _has_own_name(kind: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
+    """Whether a village has its name before it, and behind it what it lies in: `at Lurgam village of Tral`.
+
+    `The Dogon village of X` and `the Darfur town of X` say whose it is, or where.
+    """
+    before = kind.doc[kind.i - 1] if kind.i > kind.sent.start else kind
+    named = before.pos_ == "PROPN" and before.head == kind and kind.left_edge.pos_ == "PROPN"
+    return named and lexicon.nationality(before.text) is None and not gazetteer.candidates(before.text)
 
 
 def _continues(last: Token, following: Token, lexicon: Lexicon) -> bool:

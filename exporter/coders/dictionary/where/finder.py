@@ -1,6 +1,7 @@
 """The place of an event: the best of those that its sentence names."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.draft import Where, Words
 from exporter.coders.dictionary.lexicon import words
@@ -36,13 +37,29 @@ class PlaceFinder(PlaceNames):
         if best.near > FAR and self.leader not in (None, best.place.iso3):
             return None  # `leaders in Mexico condemned the killing`
         # A country is worth less than a town named elsewhere in the sentence, if it lies there.
-        closer = [
-            w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country" and w.near <= 4
-        ]
+        inside = [w for w in found if w.place.iso3 == best.place.iso3 and w.place.kind != "country"]
+        closer = [w for w in inside if w.near <= _IN_SENTENCE]
         if best.place.kind == "country" and closer:
             same = (where for where in closer if where.words.start == closer[0].words.start)
             return max(same, key=lambda where: where.words.end)
-        return next((w for w in closer if _holds(best, w) or _inside(best, w)), best)
+        if inner := next((w for w in inside if _holds(best, w) or _inside(best, w)), None):
+            return inner
+        text = sentence.doc.text
+        best = next((w for w in closer if self._lies_by(w, best, text)), best)
+        other = next((w for w in found if self._lies_by(best, w, text)), None)
+        return self._near(best, other.place, text) if other else best
+
+    def _lies_by(self, where: Where, other: Where, text: str) -> bool:
+        """Whether a place is told with another that it lies by: `in Legetafo, just outside the capital`."""
+        between = text[max(where.words.end - self.offset, 0) : max(other.words.start - self.offset, 0)]
+        return where.place.kind == "place" and _BY.fullmatch(between) is not None
+
+    def _near(self, where: Where, other: Place, text: str) -> Where:
+        """Of the namesakes of a place the one that lies by another: `La Union, just north of Zihuatanejo`."""
+        name = text[where.words.start - self.offset : where.words.end - self.offset]
+        place = self.gazetteer.resolve(name, countries=self.votes, near=other)
+        meant = place is not None and place.kind == "place" and place.iso3 == where.place.iso3
+        return replace(where, place=place) if meant and place else where
 
     def each(self, where: Where | None, sentence: Span, trigger: Trigger) -> list[Where]:
         """The places of an event in the plural: `blasts in Nairobi, Kisumu and Nakuru` were one in each.
@@ -102,7 +119,8 @@ class PlaceFinder(PlaceNames):
         if near is not None and token.dep_ == "compound" and names_behind(token.head):
             return None  # `the Black Sea port of Odessa`
         if near is not None and parted(token, trigger.token):
-            near += 3  # `attacked X; on Monday, they burned Y`
+            # `attacked X; on Monday, they burned Y`; but in a headline, `army loses X; shells fall on Y`
+            near = None if _is_headline(token.sent) and _by_others(trigger) else near + 3
         where = None if near is None else self.at(token, near)
         if where and token.dep_ == "poss" and (inner := self.at(token.head)) and _lies_in(inner, where):
             return None  # `in Zamfara's Maru district`
@@ -111,7 +129,7 @@ class PlaceFinder(PlaceNames):
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
         # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
         in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in SITES | _HEADS
-        site = token.head.lower_ in SITES and is_behind(token.head)
+        site = token.head.lower_ in SITES and (is_behind(token.head) or token.head in trigger.targets)
         unknown = where.place.kind == "place" and where.place.population < WELL_KNOWN and not site
         # `U.S. citizens`, `a UN post` say whose they are; that it is there, only a report on that country says.
         whose = (
@@ -139,6 +157,16 @@ class PlaceFinder(PlaceNames):
         return Where(place, Words(start, start + len(token.text)), FAR)
 
 
+def _is_headline(sentence: Span) -> bool:
+    """Whether a sentence ends without a sign."""
+    return sentence.doc[sentence.end - 1].text[-1:].isalnum()
+
+
+def _by_others(trigger: Trigger) -> bool:
+    """Whether a clause names its own subject, and does not go on with those of the clause before it."""
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ in ("NOUN", "PROPN") for c in trigger.clause.lefts)
+
+
 def _lies_in(inner: Where, outer: Where) -> bool:
     """Whether a place is a part of the country, region or division of another."""
     a, b = outer.place, inner.place
@@ -149,8 +177,9 @@ def _lies_in(inner: Where, outer: Where) -> bool:
 def _holds(outer: Where, inner: Where) -> bool:
     """Whether a place is told with what it lies in right behind it: `in Kafr Takharim in Idleb`."""
     a, b = outer.place, inner.place
-    beside = 0 < outer.words.start - inner.words.end <= _BESIDE
-    within = a.name in (b.admin1, b.admin2) or (a.latitude, a.longitude) == (b.latitude, b.longitude)
+    placed = (a.latitude, a.longitude) == (b.latitude, b.longitude)  # by this very unit
+    beside = 0 < outer.words.start - inner.words.end <= (_BESIDE_OTHERS if placed else _BESIDE)
+    within = a.name in (b.admin1, b.admin2) or placed
     # `Chin State` is Chin.
     unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
     return beside and (within or unit) and b.kind in ("place", "admin2") and a.name != b.name
@@ -160,11 +189,20 @@ def _inside(outer: Where, inner: Where) -> bool:
     """Whether a place is told as closely as the division it lies in: `In Amhara region, ... in the town of Merawi`."""
     a, b = outer.place, inner.place
     apart = inner.words.end <= outer.words.start or outer.words.end <= inner.words.start
-    return inner.near <= 1 and apart and a.kind == "admin1" and b.kind == "place" and a.admin1 == b.admin1
+    unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
+    return inner.near <= 1 and apart and unit and b.kind == "place" and a.name != b.name
 
 
+_BY = re.compile(
+    r",? (?:(?:just|right|some|about|around|roughly|\d+ ?(?:km|kilomet(?:er|re)s?|miles?)) ){0,3}"
+    r"(?:outside|near|close to|not far from|(?:north|south)?-?(?:east|west|north|south) of)(?: the(?: city of)?)? "
+)
+_IN_SENTENCE = 4
+"""A place that stands somewhere in the sentence, but not aside."""
 _BESIDE = 12
-"""Characters between a place and what it lies in."""
+"""Characters between a place and what it lies in,"""
+_BESIDE_OTHERS = 60
+"""or between a village and the one of its units that a gazetteer has: `in X village in Y township, Z region`."""
 
 
 def names_behind(head: Token) -> bool:

@@ -5,6 +5,7 @@ from calendar import day_name, month_name
 from exporter.coders.dictionary.lexicon import Lexicon, fold, words
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
+from exporter.coders.dictionary.where.wording import is_beside
 
 
 def nearness(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
@@ -51,15 +52,16 @@ def _named(token: Token, trigger: Trigger, lexicon: Lexicon) -> int | None:
         return FAR if diplomatic else 0
     beside = token.head in (*trigger.targets, trigger.token)
     site = token.head
-    before = token.dep_ in ("compound", "nmod") and site.lower_ in SITES
+    before = token.dep_ in ("amod", "compound", "nmod") and site.lower_ in SITES
     if (before or token.dep_ == "poss") and is_behind(site):
         return _behind_preposition(site, trigger)  # `at Burgas airport`, `at Tunisia's national museum`
-    if site.dep_ == "pobj" and _went(site, trigger):
-        return None  # `was taken to the Bogota hospital`
+    if before and site in trigger.targets and trigger.pattern.wants != "person":
+        return 0  # `captured the Taftanaz air base`
+    gone = site.dep_ == "pobj" and _went(site, trigger)  # `was taken to the Bogota hospital`
     if token.dep_ in ("compound", "nmod", "poss") and fold(token.text) not in lexicon.agents:
-        return None if diplomatic else 3 if beside else 6
+        return None if diplomatic or gone else 3 if beside else 6
     experienced = token.dep_ == "nsubj" and token.head.lemma_ in _EXPERIENCING
-    return 5 if token.dep_ in ("npadvmod", "appos") or experienced else None
+    return 5 if not gone and (token.dep_ in ("npadvmod", "appos") or experienced) else None
 
 
 def _behind_preposition(token: Token, trigger: Trigger) -> int | None:
@@ -78,14 +80,15 @@ def _behind_in(token: Token, trigger: Trigger, governor: Token) -> int | None:
     meant = trigger.nominal and governor == trigger.clause and governor.lemma_ in _PLOTTING
     sent = preposition.lower_ == "to" and governor.lemma_.lower() in _SENT
     schooled = governor.dep_ == "acl" and governor.lemma_ in _SCHOOLING
-    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled or sent
+    came = preposition.lower_ == "from" and governor.lemma_ in _CROSSING  # `crossed the border from X`
+    said = governor.lemma_ in _SPEECH | _PUBLISHED or judged or meant or schooled or sent or came
     # `was taken to a hospital in X`
     taken_to = governor.dep_ == "pobj" and governor.lemma_ in _TAKEN_TO and _went(governor, trigger)
     if said or taken_to or _went(token, trigger) or _as_a_rule(token, trigger):
         return None  # `in Washington, the president condemned the killing`
     if trigger.nominal and _of_the_other_side(preposition, trigger):
         return FAR + 1  # `the murder was condemned by parties in X`
-    weak = 0 if preposition.lower_ in _STRONG else 2
+    weak = 0 if preposition.lower_ in _STRONG or is_beside(preposition) else 2
     if governor in (trigger.token, trigger.clause) or governor in trigger.targets:
         return weak
     if clause_of(preposition) == trigger.clause or trigger.token in governor.ancestors:
@@ -164,6 +167,8 @@ def _as_a_rule(token: Token, trigger: Trigger) -> bool:
 def _went(token: Token, trigger: Trigger) -> bool:
     """Whether a verb beside the trigger tells of a way there: `was taken to X`, and not `on the road to X`."""
     preposition, governor = token.head, token.head.head
+    if is_beside(preposition):
+        return False  # `close to X`
     if preposition.lower_ == "from" and governor.lemma_ in _FIRING:
         return True  # `shells fired from X`
     moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
@@ -204,11 +209,12 @@ _IN = words("place_prepositions")
 _STRONG = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off", "over"]
 )
-_ENTERING = frozenset({"encircle", "enter", "invade", "overrun", "raid", "reach", "storm", "surround"})
+_ENTERING = words("verbs_of_entering")
 # Where somebody went is not where the event was,
 _NO_CLAUSE = frozenset({"amod", "aux", "auxpass"})
 _COMBING = frozenset({"cordon", "search", "siege", "sweep"})
 _WHITHER = frozenset(["to", "toward", "towards"])
+_CROSSING = frozenset(["border", "cross", "frontier", "infiltrate"])
 _FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
 # nor is where a report came out,
 _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])

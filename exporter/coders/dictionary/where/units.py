@@ -72,7 +72,9 @@ def units_behind(last: Token) -> list[str]:
             at += 1
         if first in (at, links):
             break
-        units.append(_OF_GOVERNMENT.sub("", str(last.doc[first:at].text)))
+        unit = _OF_GOVERNMENT.sub("", str(last.doc[first:at].text))
+        inner = first > last.i + 1 and last.doc[first - 1].lower_ in _WHOSE  # `in Guinea's Enga province`
+        units.insert(len(units) - 1 if inner and units else len(units), unit)
     return units
 
 
@@ -80,7 +82,8 @@ _KINDS = frozenset({"city", "town", "village"})
 _OF_A_PEOPLE = frozenset({"camp", "neighborhood", "neighbourhood", "quarter", "settlement"})
 """What may be called by those who live there: `a Palestinian refugee camp` in Lebanon."""
 _MOST_UNITS = 4
-_LINKS = frozenset(
+_WHOSE = frozenset({"'s", "\u2019s"})
+_LINKS = _WHOSE | frozenset(
     [",", "in", "of", "the", "under", "countryside", "outskirts", "rural", "northern", "southern", "eastern",
      "western", "central"]
 )  # fmt: skip

@@ -16,6 +16,7 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
     the news of every country, and count for less.
     """
     counted: Counter[str] = Counter()
+    armies: Counter[str] = Counter()
     seats: dict[str, list[str]] = defaultdict(list)
     clean = [word.strip(".,;:()\"'“”") for word in text.replace("\n", " ").split(" ")]
     behind, around = 0, ""  # the end and the country of the name counted last
@@ -34,7 +35,11 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
                 land = _at_end_of_name(found, said, before, gazetteer) or _of_longer_name(
                     found, said, clean[index + length : index + length + 3], gazetteer
                 )
-                counted[land] += 0.5 if found.kind == "capital" else 1.0  # type: ignore[assignment]
+                following = clean[index + length : index + length + 1]
+                beyond = _is_beyond(before, following)
+                if found.kind == "demonym" and following and following[0] in _SENT_ABROAD:
+                    armies[land] += 1
+                counted[land] += _WEIGHTS["border" if beyond else found.kind]  # type: ignore[assignment]
                 if found.kind == "capital" and land:
                     seats[land].append(found.alias)
                 break
@@ -43,32 +48,60 @@ def votes(text: str, lexicon: Lexicon, dateline: str | None, gazetteer: Gazettee
                 e.country for e in entries if e.scope == "group" and e.actor not in _EVERYWHERE_AT_HOME
             }
             if len(at_home) == 1 and (home := at_home.pop()):
-                counted[home] += 0.5  # type: ignore[assignment]
+                people = lexicon.nationality(word)
+                rebels = people and people.iso3 == home and said.rsplit(" ", 1)[-1] not in _SENT_ABROAD
+                counted[home] += 1.0 if rebels else 0.5  # type: ignore[assignment]
                 break
     del counted[_NOWHERE]
     if _EVERYWHERE in counted:
         counted[_EVERYWHERE] /= 3  # type: ignore[assignment]
-    iso3: str | None = None
-    if dateline:
-        where = lexicon.nationality(dateline.split(",")[-1].strip()) or lexicon.nationality(dateline)
-        place = (
-            None
-            if where
-            else gazetteer.resolve(
-                dateline.split(",")[0].strip(),
-                countries=dict(counted),
-                within=dateline.partition(",")[2].strip() or None,
-            )
+    iso3 = _sent_from(dateline, counted, lexicon, gazetteer) if dateline else None
+    if dateline and iso3:
+        top = max(counted.values(), default=0)
+        abroad = iso3 not in counted and (
+            top > ELSEWHERE_VOTES or _is_hub(dateline, iso3, counted - armies, text, lexicon, gazetteer)
         )
-        iso3 = where.iso3 if where else place.iso3 if place else None
-    if iso3:
         # A reporter sits where he reports from, unless he speaks of another country alone.
-        abroad = iso3 not in counted and max(counted.values(), default=0) > ELSEWHERE_VOTES
-        counted[iso3] += 1 if abroad else 3
-    elif sum(counted.values()) < FEW_VOTES:
+        counted[iso3] += min(1.0, top / 2) if abroad else 3  # type: ignore[assignment]
+    elif sum(counted.values()) < FEW_VOTES or max(counted.values()) < CLEAR_VOTES:
         _ask_leaders(clean, counted, lexicon)
         _ask_towns(text, counted, seats, gazetteer)
     return dict(counted)
+
+
+def _is_hub(
+    dateline: str, iso3: str, spoken: Counter[str], text: str, lexicon: Lexicon, gazetteer: Gazetteer
+) -> bool:
+    """Whether a report from a capital is on a country around: it names that one, and no city of its own.
+
+    `Canadian soldiers` do not count: they may be there.
+    """
+    town = lexicon.nationality(dateline.split(",", maxsplit=1)[0].strip())
+    if town is None or town.kind != "capital" or not spoken:
+        return False
+    cities = _of_cities(text, gazetteer)
+    return (
+        iso3 not in cities and max(spoken[land] + cities.get(land, 0) for land in spoken) >= ELSEWHERE_OF_HUBS
+    )
+
+
+def _sent_from(
+    dateline: str, counted: Mapping[str, float], lexicon: Lexicon, gazetteer: Gazetteer
+) -> str | None:
+    """The country of a dateline."""
+    if where := lexicon.nationality(dateline.rsplit(",", maxsplit=1)[-1].strip()) or lexicon.nationality(
+        dateline
+    ):
+        return where.iso3
+    town, _, around = dateline.partition(",")
+    place = gazetteer.resolve(town.strip(), countries=dict(counted), within=around.strip() or None)
+    return place.iso3 if place else None
+
+
+def _is_beyond(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a country is named for its border, on the other side: `the border with X`, `near the X border`."""
+    behind_border = len(before) == 2 and before[0] in _BORDERS and before[1] in _ACROSS
+    return behind_border or bool(before and before[-1] == "the" and behind and behind[0] in _BORDERS)
 
 
 def divisions(text: str, iso3: str | None, gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -144,6 +177,8 @@ def _ask_towns(
     for name, known in sorted(names.items()):
         places = known or (gazetteer.alike(name) if unnamed else ())
         lands = {place.iso3 for place in places}
+        if any(place.kind == "country" for place in places):
+            continue  # counted by its name
         well_known = any(p.kind in ("admin1", "region") or p.population >= WELL_KNOWN for p in places)
         if len(lands) == 1 and not lands & seats.keys():
             iso3 = lands.pop()
@@ -186,11 +221,19 @@ _DIVISION = re.compile(
 _DIVISION_OF = re.compile(
     r"\b(?:department|governorate|prefecture|province|region|state) of ([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})"
 )
+_BORDERS = frozenset({"border", "frontier"})
+_ACROSS = frozenset({"from", "into", "to", "with"})
+_WEIGHTS = {"border": 0.25, "capital": 0.5, "demonym": 1.0, "name": 1.0}
 _POSSESSIVE = re.compile(r"['’]s\s*")
 _UNIT = re.compile(rf"\s(?:{'|'.join(sorted(words('place_heads')))})$", re.IGNORECASE)
 FEW_VOTES = 3
 """Countries named less often than this say too little; towns are asked as well."""
+CLEAR_VOTES = 2
+"""So do several countries, each of which is named less often than this."""
 ELSEWHERE_VOTES = 3
 """So often a report speaks of another country than that of its dateline, and of that one not at all."""
+ELSEWHERE_OF_HUBS = 1.5
+"""The same in reports from a capital, where that country is no more than a name and a city."""
+_SENT_ABROAD = words("sent_abroad")
 _EVERYWHERE_AT_HOME = frozenset({"Al Qaeda", "Islamic State"})
 _EVERYWHERE = "USA"
