@@ -9,7 +9,7 @@ from exporter.coders.dictionary.casualties import Casualties
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.dates.calendar import shift
 from exporter.coders.dictionary.dates.words import NUMBERS
-from exporter.coders.dictionary.draft import ABDUCTION, When, Words
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT, When, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words as word_list
@@ -175,22 +175,34 @@ def date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def day_before(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
-    """The date of what had happened before what a sentence dates: `killed on Monday, two days after an attack`."""
-    for match in _AFTER.finditer(sentence.text):
-        at = sentence.start_char + match.end() - len("after")
-        after = next((token for token in sentence if token.idx == at), None)
-        if after is None or not (trigger.token in after.subtree or after.head == trigger.clause):
+def day_before(
+    trigger: Trigger, dates: Sequence[DateMention], sentence: Span, published: date
+) -> DateMention | None:
+    """The date of what came so long before or after what a sentence dates.
+
+    `killed on Monday, two days after an attack`, `killed on Monday, hours before a grenade wounded two`.
+    """
+    for match in _APART_BY.finditer(sentence.text):
+        at = sentence.start_char + match.start("way")
+        link = next((token for token in sentence if token.idx == at), None)
+        if link is None or not (trigger.token in link.subtree or link.head == trigger.clause):
             continue
-        inside = after.subtree if after.dep_ == "prep" else trigger.clause.subtree
+        later = match["way"].lower() == "before"
+        if later and (link.dep_ != "mark" or EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT):
+            continue  # `two days before the election`, `hours before martial law came into force`
+        inside = link.subtree if link.dep_ == "prep" else trigger.clause.subtree
         spans = {token.idx - sentence.start_char for token in inside}
         told = [m for m in dates if m.precision == "day" and m.kind in ("explicit", "relative")]
         own = [m for m in told if m.start in spans]
         if own or len(told) != 1:
             return None
         back = _days_back(match["number"], match["unit"])
-        first, last = shift(told[0].first, -max(back, 1)), shift(told[0].last, -back)
-        return replace(told[0], start=match.start(), end=match.end(), first=first, last=last)
+        least = 0 if later else 1
+        days = (back, max(back, least)) if later else (-max(back, least), -back)
+        first, last = (shift(day, by) for day, by in zip((told[0].first, told[0].last), days, strict=True))
+        if first > published:
+            return None
+        return replace(told[0], start=match.start(), end=match.end(), first=first, last=min(last, published))
     return None
 
 
@@ -201,9 +213,9 @@ def _days_back(number: str | None, unit: str) -> int:
     return count * (7 if unit.lower().startswith("week") else 1)
 
 
-_AFTER = re.compile(
+_APART_BY = re.compile(
     r"(?<!to the )\b(?:(?P<number>an?|one|two|three|four|five|six|seven|ten|\d{1,2})\s)?"
-    r"(?P<unit>hours?|days?|weeks?)\safter\b",
+    r"(?P<unit>hours?|days?|weeks?)\s(?P<way>after|before)\b",
     re.IGNORECASE,
 )
 

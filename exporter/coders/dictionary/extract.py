@@ -151,7 +151,7 @@ class SentenceReader:
         verbs = {trigger.token for trigger in (*kept, *verdict.motives) if not trigger.nominal}
         for main, effects in (*clusters(kept), *clusters(verdict.motives)):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
-            mentioned = day_before(main, dates, sentence) or next(filter(None, told_by), None)
+            mentioned = day_before(main, dates, sentence, self.published) or next(filter(None, told_by), None)
             if mentioned and days.is_background(mentioned):
                 old.append(self._background(sentence, main, effects, mentioned))
                 continue

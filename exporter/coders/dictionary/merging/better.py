@@ -111,6 +111,8 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
+    if other.headline and not one.headline and one.violent and one.sub_event_type not in GENERIC:
+        return True  # the report says it in its own words
     if one.kind == "mutual" and other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
         return True  # `shelled and clashed with them`
     if other.sub_event_type == "Armed clash" and one.sub_event_type == ABDUCTION:

@@ -19,7 +19,7 @@ def same_event(one: Draft, other: Draft) -> bool:
         return False
     if (one.violent and other.violent and _same_victims(one, other)) or _told_at_length(one, other):
         return True
-    near = places_agree(one.where, other.where)
+    near = places_agree(one.where, other.where) or (one.headline and by_its_unit(one.where, other.where))
     if (one.kind == "mutual" and _only_counts(other)) or (near and _end_of_attackers(one, other)):
         return True
     agreed = _actors_agree(one, other) or _toll_of(one, other)
@@ -30,12 +30,27 @@ def _apart(one: Draft, other: Draft) -> bool:
     """Whether the words keep two drafts apart: by what was hit, by why a crowd came, as what had gone before."""
     gone_before = (other.earlier or _before_it(one, other)) and not one.whom & other.whom
     return (
-        gone_before
+        _in_headline(one, other)
+        or gone_before
         or _others_befell(one, other)
         or _other_sites(one, other)
         or _motive_of(one, other)
         or _motive_of(other, one)
     )
+
+
+def _in_headline(one: Draft, other: Draft) -> bool:
+    """`Rebels kill officer, blow up bridge`: two deeds, which the report tells one by one."""
+    here = other.sentences[0] in one.sentences
+    doers = bool(other.side1) and (bool(one.side1) if here else not names(one.side1) & names(other.side1))
+    return one.headline and other.headline and doers and not other.told_before
+
+
+def by_its_unit(headline: Where | None, told: Where | None) -> bool:
+    """Whether a headline means the state by a name that a town has as well: `abduct 11 in Kaduna`."""
+    if headline is None or told is None:
+        return True
+    return (headline.place.iso3, headline.place.name) == (told.place.iso3, told.place.admin1)
 
 
 def _before_it(one: Draft, other: Draft) -> bool:
@@ -49,7 +64,9 @@ def _told_at_length(one: Draft, other: Draft) -> bool:
     country = one.where and other.where and one.where.place.iso3 == other.where.place.iso3
     dead = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best
     kind = one.event_type == other.event_type == "Explosions/Remote violence"
-    alike = (one.sub_event_type == other.sub_event_type or kind) and (one.violent or one.kind == "territory")
+    vague = one.violent and other.violent and "Attack" in (one.sub_event_type, other.sub_event_type)
+    same = one.sub_event_type == other.sub_event_type or kind or vague
+    alike = same and (one.violent or one.kind == "territory")
     doer = bool(names(one.side1) & names(other.side1) or _states(one.side1) & _states(other.side1))
     ground = one.kind == "territory" and doer
     return one.headline and other.lead and alike and bool(country and (dead or ground))
@@ -272,8 +289,11 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     So it does where both have a day or a place in common, or where it follows at once without either: a part
     of the toll, or a later one.
     """
-    if one.deaths is None or other.deaths is None or one.headline or other.told_before or other.known:
+    if one.deaths is None or other.deaths is None or other.told_before or other.known:
         return True
+    if one.headline:
+        # `seven killed as crackdown goes on`, and then each of them: the sum is no event's toll
+        return other.lead or other.deaths.more or other.deaths.count.best >= one.deaths.count.best
     same = one.deaths.count.best == other.deaths.count.best
     anchored = (one.where and other.where) or (
         one.when and other.when and one.when.words and other.when.words
