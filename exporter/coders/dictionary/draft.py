@@ -79,6 +79,7 @@ class Deaths:
         beside: More words, where the count adds up what several sentences say.
         counted: How many the sentences have counted up last: `four labourers died`, `two others died, too`; None
             where that is the whole.
+        early: Whether it is told as a count that held at first: `had at first spoken of 95 dead`.
     """
 
     count: Count
@@ -87,6 +88,7 @@ class Deaths:
     camps: Mapping[str, Count] = field(default_factory=dict)
     beside: tuple[Words, ...] = ()
     counted: Count | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

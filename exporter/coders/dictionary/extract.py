@@ -1,6 +1,5 @@
 """One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -181,7 +180,7 @@ class SentenceReader:
         if self.settings.skipping and any(map(of_a_war, drafts)):
             passed.append(Passed(told, "so many dead are a war's and not one event's"))
             told_of = [(draft, there) for draft, there in told_of if not of_a_war(draft)]
-        loose = None if days.long_ago(dates) or _of_other_days(sentence.text) else loose
+        loose = None if days.long_ago(dates) or sum_of_days(sentence.text) else loose
         claimed = self._claimed(sentence)
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
         names = identified(sentence)
@@ -306,11 +305,6 @@ class SentenceReader:
         return next(closer, first)
 
 
-def _of_other_days(sentence: str) -> bool:
-    """Whether the dead that a sentence counts are those of several days, or of a toll that no longer holds."""
-    return sum_of_days(sentence) or _EARLIER_TOLL.search(sentence) is not None
-
-
 def _without_sums(
     kept: Sequence[Trigger], hurt: Sequence[Casualties], summed: Sequence[Trigger]
 ) -> tuple[list[Trigger], list[Casualties]]:
@@ -337,7 +331,5 @@ _OWNING = (
 _ANOTHER = frozenset(
     {"another", "elsewhere", "other", "second", "separate", "similar", "separately", "smaller"}
 )
-# `an official earlier put the number of dead at 13`
-_EARLIER_TOLL = re.compile(r"\b[Ee]arlier\b.*\b(?:dead|death|toll)\b|\b(?:dead|death|toll)\b.*\bearlier\b")
 _REPLYING = frozenset({"reply", "respond", "retaliate"})
 _FIRST_PERSON = word_list("first_person")

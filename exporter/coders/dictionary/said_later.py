@@ -105,6 +105,8 @@ def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
 
 def add_dead(drafts: list[Draft], read: Read, told: Words) -> None:
     """Add the dead of a sentence that tells of no event to the event told last, if that may have cost lives."""
+    if read.deaths is not None and read.deaths.early and any(draft.deaths for draft in drafts):
+        return  # `officials had earlier given a toll of 19`: of what the report gives the toll of that holds
     if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
         drafts[at] = _continued(drafts[at], read, told)
 

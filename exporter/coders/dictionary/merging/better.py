@@ -74,7 +74,14 @@ def _deaths(one: Draft, other: Draft) -> Deaths | None:
         return better_deaths(one.deaths, other.deaths)
     if one.several or one.deaths.count.best == other.deaths.count.best:
         return other.deaths  # `air strikes kill six`: all of them
+    if other.lead and _is_about(one.deaths.count) and not _is_about(other.deaths.count):
+        return other.deaths  # `nearly 40 dead`, then `killed 38 people`
     return better_deaths(one.deaths, other.deaths)
+
+
+def _is_about(count: Count) -> bool:
+    """Whether a count is told as open below: `nearly 40`, `some 50`."""
+    return count.low != count.best
 
 
 def _own_dead(one: Draft, other: Draft) -> bool:
@@ -195,8 +202,11 @@ def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
     Who died as well is added to those counted last: in `Ten died. Six farmers were killed. Two others died, too.` to
     the six.
     """
-    if one is None or other is None:
-        return one or other
+    known = [deaths for deaths in (one, other) if deaths is not None]
+    standing = [deaths for deaths in known if not deaths.early] or known
+    if len(standing) < 2:
+        return next(iter(standing), None)
+    one, other = standing
     if other.more:
         counted = sum_counts([one.counted or one.count, other.count])
         if counted.best <= one.count.best:
