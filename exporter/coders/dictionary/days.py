@@ -145,12 +145,14 @@ def date_of(
         anchor = sentence.char_span(mention.start, mention.end)
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
-        if anchor is not None and _of_what_is_since(anchor.root, trigger):
+        if anchor is not None and _of_something_else(anchor.root, trigger):
             continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         behind = anchor is not None and trigger.clause.i < clause.i < anchor.start
         over = trigger.clause in clause.subtree or (behind and clause.head == trigger.clause)
-        spoken = clause.lemma_ in _SPEECH and clause != trigger.clause and over
+        spoken = clause.lemma_ in _SPEECH and clause != trigger.clause
+        if spoken and not over:
+            spoken = _closes(anchor, clause, sentence)
         if spoken and not _before_speaker(anchor, trigger.clause, clause):
             continue  # `killed 300, a senator said on Wednesday`
         elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
@@ -220,8 +222,22 @@ _APART_BY = re.compile(
 )
 
 
-def _of_what_is_since(day: Token, trigger: Trigger) -> bool:
-    """`has stepped up raids since a string of attacks in March`: the day of the attacks."""
+def _closes(when: Span | None, speech: Token, sentence: Span) -> bool:
+    """`..., relatives and medics said Friday.`: of which the parse makes something else that was done on that day."""
+    if when is None or not 0 < when.start - speech.i <= _NEXT_WORDS:
+        return False
+    return not any(token.text.isalnum() for token in sentence if token.i >= when.end)
+
+
+_NEXT_WORDS = 2
+
+
+def _of_something_else(day: Token, trigger: Trigger) -> bool:
+    """`has stepped up raids since a string of attacks in March`, `broke last year's accord`: no day of what is told."""
+    if day.dep_ == "poss" and trigger.token not in (day.head, *day.head.ancestors):
+        return False
+    if day.dep_ == "poss" and day.head != trigger.token and day.head.lemma_.lower() in _DEALS:
+        return True
     for token in day.ancestors:
         if token.lower_ == "since" and token.dep_ == "prep":
             return trigger.token not in token.subtree
@@ -295,6 +311,9 @@ _TO_COME = re.compile(r"\b(?:due|planned|scheduled|set|slated)\s+(?:for|on)\s+(?
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
+_DEALS = frozenset(
+    {"accord", "agreement", "ceasefire", "deal", "election", "poll", "treaty", "truce", "vote"}
+)
 _LETTING_GO = frozenset({"find", "free", "liberate", "release", "rescue"})
 _DOING = word_list("verbs_of_doing")
 _SPEECH = word_list("verbs_of_speech")

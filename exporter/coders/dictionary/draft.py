@@ -126,6 +126,7 @@ class Draft:
         known: Whether those who act and those acted upon were told of before: `the gunmen stormed the village`.
         motive: Whether it is why people took to the streets: `rallied after police shot dead a teenager`.
         earlier: Whether it is told as having gone before what was told: `had been shot earlier in the day`.
+        says_where: Whether it says no more than when and where something was: `the killings took place at X`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -159,6 +160,7 @@ class Draft:
     known: bool = False
     motive: bool = False
     earlier: bool = False
+    says_where: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

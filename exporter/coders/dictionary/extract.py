@@ -30,6 +30,7 @@ from exporter.coders.dictionary.manner import (
     later_on,
     of_known,
     perfect,
+    says_where,
 )
 from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
 from exporter.coders.dictionary.pointing import pointing
@@ -291,6 +292,7 @@ class SentenceReader:
             aside=is_aside(trigger) or gone_before(trigger.clause, sentence.root),
             known=of_known(trigger),
             earlier=earlier_on(trigger.clause),
+            says_where=says_where(trigger),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _where(self, sentence: Span, triggers: Sequence[Trigger]) -> Where | None:

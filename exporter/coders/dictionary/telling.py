@@ -169,6 +169,7 @@ class Picker:
         for word in ("happen", "occur"):
             yield word, Wanted((), frozenset(["it", "this", *words("deeds")]))
         yield "place", Wanted(("take",), frozenset(["it", "this", *words("deeds")]))
+        yield "strike", Wanted(("the",), frozenset(["come", "happen", "occur", "take"]))
         yield "it", Wanted(("do",), frozenset())
         yield "suspect", Wanted((), frozenset())
         yield "suspicion", Wanted((), frozenset(["fall"]))

@@ -58,6 +58,8 @@ def combine(one: Draft, other: Draft) -> Draft:
 def _where(one: Draft, other: Draft) -> Where | None:
     """The place of both; a headline may call by its capital or its state what the report gives the name of."""
     there = other.where
+    if other.says_where and there is not None and there.place.kind == "place":
+        return there  # `in a hamlet south of Algiers`, then `the killings took place at Sidi Salem`
     if not one.headline or there is None:
         return better_where(one.where, there)
     wide = there.place.kind in ("admin1", "country") or (

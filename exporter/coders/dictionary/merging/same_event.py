@@ -19,7 +19,8 @@ def same_event(one: Draft, other: Draft) -> bool:
         return False
     if (one.violent and other.violent and _same_victims(one, other)) or _told_at_length(one, other):
         return True
-    near = places_agree(one.where, other.where) or (one.headline and by_its_unit(one.where, other.where))
+    near = places_agree(one.where, other.where) or _told_where(one, other)
+    near = near or (one.headline and by_its_unit(one.where, other.where))
     if (one.kind == "mutual" and _only_counts(other)) or (near and _end_of_attackers(one, other)):
         return True
     agreed = _actors_agree(one, other) or _toll_of(one, other)
@@ -51,6 +52,15 @@ def by_its_unit(headline: Where | None, told: Where | None) -> bool:
     if headline is None or told is None:
         return True
     return (headline.place.iso3, headline.place.name) == (told.place.iso3, told.place.admin1)
+
+
+def _told_where(one: Draft, other: Draft) -> bool:
+    """`Attackers killed 16 villagers south of Algiers. The killings took place at Sidi Salem.`"""
+    if not other.says_where or not _follow(one, other) or not one.violent:
+        return False
+    return (
+        one.where is None or other.where is None or apart(one.where.place, other.where.place) <= _AS_SAID_KM
+    )
 
 
 def _before_it(one: Draft, other: Draft) -> bool:
@@ -371,5 +381,7 @@ _UNLIKE = (
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _HOMES = frozenset({"home", "house", "hut"})
 NEAR_KM = 30.0
+_AS_SAID_KM = 150.0
+"""How far from a place that was said for short something may have been: `south of Algiers`."""
 NEXT = 20
 """Characters between a sentence and the next, paragraph breaks included."""
