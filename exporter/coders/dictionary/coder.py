@@ -241,7 +241,7 @@ class DictionaryCoder:
             background = ""
             reader = self._reader(article, layout, passage, places, speaker)
             for sentence in Doc(parse).sents:
-                read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
+                read = reader.read(sentence, previous or _last_day(drafts))
                 if background:
                     read = still_background(read, background)
                 if not (note or any(draft.violent for draft in drafts)):
@@ -310,6 +310,14 @@ class DictionaryCoder:
     @cached_property
     def _pipeline(self) -> Pipeline:
         return load(self.model)
+
+
+def _last_day(drafts: Sequence[Draft]) -> When | None:
+    """The day of the last of the events told so far; one that says no day may stand between."""
+    return next((draft.when for draft in reversed(drafts[-_NEAR:]) if draft.when), None)
+
+
+_NEAR = 3
 
 
 def _town_of_lead(passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder) -> Where | None:

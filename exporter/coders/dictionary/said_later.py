@@ -172,8 +172,8 @@ ACCUSED = "said elsewhere of the same victims, where it is no news"
 def of_months_ago(events: Sequence[Draft], published: date, lead: Set[str]) -> list[Draft]:
     """Events that a report dates by a month gone by: `in April, rebels killed 76 policemen`.
 
-    That of last month may be news, unless the report tells of the last days; one of a season ago is none,
-    unless headline or lead (their words) name somebody whom it befell.
+    That of last month may be news, unless the report tells of the last days; one of a season ago is none.
+    So it may where headline or lead (their words) name somebody whom it befell.
     """
     dated = [(event, event.when) for event in events if event.when and event.when.words]
     recent = any((published - when.last).days <= _NEWS and when.precision == "day" for _, when in dated)
@@ -182,7 +182,7 @@ def of_months_ago(events: Sequence[Draft], published: date, lead: Set[str]) -> l
         event
         for event, when in dated
         if when.precision == "month" and not any(days_agree(when, told) for told in news)
-        if not any(name in lead for name in event.whom if name[:1].isupper())
+        if recent or not any(name in lead for name in event.whom if name[:1].isupper())
         if (published - when.last).days > (_MONTH if recent else 2 * _MONTH)
     ]
 
