@@ -127,6 +127,7 @@ class Draft:
         motive: Whether it is why people took to the streets: `rallied after police shot dead a teenager`.
         earlier: Whether it is told as having gone before what was told: `had been shot earlier in the day`.
         says_where: Whether it says no more than when and where something was: `the killings took place at X`.
+        spread: Whether it was in several places, told as one: `killed 14 people in two villages`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -161,6 +162,7 @@ class Draft:
     motive: bool = False
     earlier: bool = False
     says_where: bool = False
+    spread: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

@@ -31,6 +31,7 @@ from exporter.coders.dictionary.manner import (
     of_known,
     perfect,
     says_where,
+    spread,
 )
 from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
 from exporter.coders.dictionary.pointing import pointing
@@ -293,6 +294,7 @@ class SentenceReader:
             known=of_known(trigger),
             earlier=earlier_on(trigger.clause),
             says_where=says_where(trigger),
+            spread=spread(sentence),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _where(self, sentence: Span, triggers: Sequence[Trigger]) -> Where | None:

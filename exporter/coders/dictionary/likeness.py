@@ -101,6 +101,7 @@ _SUM_SINCE = re.compile(r"\b(?:has|have)\b[^,;]{0,40}\b(?:died|killed)\b[^,;]{0,
 _SUM_OF_DAYS = re.compile(
     r"\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?"
     r"(?:clashes|demonstrations|fighting|protests|riots|unrest|violence)\b"
+    rf"|\b(?:in|over|during) (?:{'|'.join(filter(None, month_name))}|(?:last|this) (?:month|year)|\d{{4}}) alone\b"
 )
 
 

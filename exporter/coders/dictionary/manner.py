@@ -149,6 +149,19 @@ def says_where(trigger: Trigger) -> bool:
 _HAPPENING = frozenset({"begin", "happen", "occur", "start", "take"})
 
 
+def spread(sentence: Span) -> bool:
+    """`killed 14 people in two villages`: the sum of what is told of each."""
+    return _SEVERAL_PLACES.search(sentence.text) is not None
+
+
+_SEVERAL_PLACES = re.compile(
+    r"\b(?:across|at|in|on)\s(?:at\sleast\s)?(?:two|three|four|five|six|several|different|various|separate|a\snumber\sof)"
+    r"\s(?:\w+\s)?(?:areas|cities|districts|incidents|localities|neighbo?urhoods|parts|places|provinces|settlements"
+    r"|suburbs|towns|villages)\b",
+    re.IGNORECASE,
+)
+
+
 def earlier_on(verb: Token) -> bool:
     """`Kasi had been shot earlier in the day`: what went before is another event."""
     before = any(token.lower_ in ("earlier", "previously") for token in verb.subtree)

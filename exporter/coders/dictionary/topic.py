@@ -28,7 +28,8 @@ def _first(layout: Layout) -> list[str]:
 
 
 _YEARS_AFTER = re.compile(
-    r"\b(?:anniversary|years on|decades? (?:ago|on)|commemorat\w+)\b|\b(?:\w+ty|ten|\d\d) years (?:ago|after)\b",
+    r"\b(?:anniversary|years (?:on|to the day)|decades? (?:ago|on)|commemorat\w+)\b"
+    r"|\b(?:\w+ty|ten|\d\d) years (?:ago|after)\b",
     re.IGNORECASE,
 )
 

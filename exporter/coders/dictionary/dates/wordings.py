@@ -244,7 +244,7 @@ WORDED: tuple[tuple[str, Handler, str], ...] = (
         "recent",
     ),
     (
-        r"\b(?:(?:{NUMBER}|(?:a )?half a|{SOME}) century|centuries|{NUMBER} centuries) ago\b|\b{NUMBER} years on\b",
+        r"\b(?:(?:{NUMBER}) )?(?:century|centuries) ago\b|\b(?:{NUMBER}) years (?:on\b(?= ?(?:[,.;:]|$))|to the day\b)",
         from_now.long_ago,
         "century centuries years",
     ),

@@ -8,7 +8,8 @@ from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
 from exporter.coders.dictionary.generic import STATE
-from exporter.coders.dictionary.merging.same_event import GENERIC, UNITS, is_reply, names, unsettled
+from exporter.coders.dictionary.merging.same_event import GENERIC, is_part, is_reply, names
+from exporter.coders.dictionary.merging.same_place import UNITS, unsettled
 from exporter.coders.dictionary.places import PRECISIONS
 
 
@@ -51,6 +52,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         main=one.main or other.main,
         aside=one.aside and other.aside,
         motive=one.motive and other.motive,
+        spread=(one.spread or other.spread) and not is_part(one, other),
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 
@@ -58,6 +60,8 @@ def combine(one: Draft, other: Draft) -> Draft:
 def _where(one: Draft, other: Draft) -> Where | None:
     """The place of both; a headline may call by its capital or its state what the report gives the name of."""
     there = other.where
+    if is_part(one, other):
+        return there
     if other.says_where and there is not None and there.place.kind == "place":
         return there  # `in a hamlet south of Algiers`, then `the killings took place at Sidi Salem`
     if not one.headline or there is None:
@@ -99,6 +103,8 @@ def _part_of_sum(one: Draft, other: Draft) -> bool:
 
     The total is told again in the parts, and is not counted twice.
     """
+    if is_part(one, other):
+        return True
     summed = one.several and one.lead and one.where is not None and not (other.several or other.told_before)
     closer = (
         other.where is not None and one.where is not None and other.where.place.name != one.where.place.name

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor
-from exporter.coders.dictionary.draft import ABDUCTION, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, Draft, When
 from exporter.coders.dictionary.generic import STATE
-from exporter.coders.dictionary.places import Place, apart
+from exporter.coders.dictionary.merging.same_place import by_its_unit, places_agree
+from exporter.coders.dictionary.places import apart
 
 
 def same_event(one: Draft, other: Draft) -> bool:
@@ -47,13 +48,6 @@ def _in_headline(one: Draft, other: Draft) -> bool:
     return one.headline and other.headline and doers and not other.told_before
 
 
-def by_its_unit(headline: Where | None, told: Where | None) -> bool:
-    """Whether a headline means the state by a name that a town has as well: `abduct 11 in Kaduna`."""
-    if headline is None or told is None:
-        return True
-    return (headline.place.iso3, headline.place.name) == (told.place.iso3, told.place.admin1)
-
-
 def _told_where(one: Draft, other: Draft) -> bool:
     """`Attackers killed 16 villagers south of Algiers. The killings took place at Sidi Salem.`"""
     if not other.says_where or not _follow(one, other) or not one.violent:
@@ -92,37 +86,6 @@ def _others_befell(one: Draft, other: Draft) -> bool:
 def days_agree(one: When | None, other: When | None) -> bool:
     """Whether two dates overlap; one that is not known agrees with any."""
     return one is None or other is None or (one.first <= other.last and other.first <= one.last)
-
-
-def places_agree(one: Where | None, other: Where | None) -> bool:
-    """Whether two places are one, near each other, or one lies in the other; an unknown one agrees with any."""
-    if one is None or other is None:
-        return True
-    a, b = one.place, other.place
-    if a.iso3 != b.iso3:
-        return False
-    if (unsettled(a) and b.kind in UNITS) or (unsettled(b) and a.kind in UNITS):
-        return True
-    common = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
-    common |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
-    wide = {"region", "admin1"} & {a.kind, b.kind}
-    region = bool(wide) and a.admin1 is not None and a.admin1 == b.admin1
-    return bool(common) or region or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
-
-
-def unsettled(place: Place) -> bool:
-    """Whether it is a village that no gazetteer has, of which not even the first-level unit is known."""
-    unheard_of = place.kind == "place" and place.population == 0
-    return unheard_of and (place.geo_precision == "country" or place.admin1 is None)
-
-
-UNITS = frozenset({"admin1", "admin2", "region"})
-"""Kinds of places that others lie in."""
-
-
-def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
-    """The units that a place lies in, where the other may be one: Barranca lies in the region of Lima, not the city."""
-    return () if outer.kind == inner.kind == "place" else (inner.admin1, inner.admin2)
 
 
 def _motive_of(one: Draft, other: Draft) -> bool:
@@ -187,6 +150,13 @@ def _other_sites(one: Draft, other: Draft) -> bool:
         and bool(one.sites and other.sites)
         and not (one.whom & other.whom or other.told_before or one.headline)
     )
+
+
+def is_part(one: Draft, other: Draft) -> bool:
+    """Whether the second tells of one of the places of the first: `killed 14 in two villages. Nine died at Mwenda.`"""
+    if not one.spread or other.spread or one.deaths is None or other.deaths is None or other.where is None:
+        return False
+    return other.where.place.kind != "country" and 0 < other.deaths.count.best < one.deaths.count.best
 
 
 def is_reply(one: Draft, other: Draft) -> bool:
@@ -299,7 +269,7 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     So it does where both have a day or a place in common, or where it follows at once without either: a part
     of the toll, or a later one.
     """
-    if one.deaths is None or other.deaths is None or other.told_before or other.known:
+    if one.deaths is None or other.deaths is None or other.told_before or other.known or is_part(one, other):
         return True
     if one.headline:
         # `seven killed as crackdown goes on`, and then each of them: the sum is no event's toll
@@ -380,7 +350,6 @@ _UNLIKE = (
 )
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _HOMES = frozenset({"home", "house", "hut"})
-NEAR_KM = 30.0
 _AS_SAID_KM = 150.0
 """How far from a place that was said for short something may have been: `south of Algiers`."""
 NEXT = 20

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from exporter.coders.dictionary.draft import ABDUCTION, CROWDS, Draft, Where
-from exporter.coders.dictionary.merging.same_event import days_agree, places_agree
+from exporter.coders.dictionary.merging.same_event import days_agree
+from exporter.coders.dictionary.merging.same_place import places_agree
 from exporter.coders.dictionary.places import apart
 
 
@@ -15,7 +16,8 @@ def is_told_below(one: Draft, events: Sequence[Draft]) -> bool:
 def _may_mean(headline: Draft, told: Draft) -> bool:
     """Whether nothing that a headline says keeps it from meaning what the report tells."""
     dead = headline.deaths.count.best if headline.deaths else 0
-    if dead and (told.deaths is None or told.deaths.count.best != dead):
+    somewhere = headline.where is None and not headline.side1  # `seven killed as unrest spreads`
+    if dead and (told.deaths is None or not (somewhere or told.deaths.count.best == dead)):
         return False
     kinds = {headline.sub_event_type, told.sub_event_type}
     crowd = told.event_type in CROWDS and (dead > 0 or headline.kind == "burn")
