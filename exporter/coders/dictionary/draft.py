@@ -81,6 +81,7 @@ class Deaths:
         beside: More words, where the count adds up what several sentences say.
         counted: How many the sentences have counted up last: `four labourers died`, `two others died, too`; None
             where that is the whole.
+        early: Whether it is told as a count that held at first: `had at first spoken of 95 dead`.
     """
 
     count: Count
@@ -89,6 +90,7 @@ class Deaths:
     camps: Mapping[str, Count] = field(default_factory=dict)
     beside: tuple[Words, ...] = ()
     counted: Count | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class Draft:
         known: Whether those who act and those acted upon were told of before: `the gunmen stormed the village`.
         motive: Whether it is why people took to the streets: `rallied after police shot dead a teenager`.
         earlier: Whether it is told as having gone before what was told: `had been shot earlier in the day`.
+        says_where: Whether it says no more than when and where something was: `the killings took place at X`.
+        spread: Whether it was in several places, told as one: `killed 14 people in two villages`.
         rules: The names of the rules that applied, for those who ask why.
     """
 
@@ -159,6 +163,8 @@ class Draft:
     known: bool = False
     motive: bool = False
     earlier: bool = False
+    says_where: bool = False
+    spread: bool = False
     rules: tuple[str, ...] = field(default=())
 
     @property

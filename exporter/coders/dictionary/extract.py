@@ -1,6 +1,5 @@
 """One parsed sentence: its drafts of events, and what it speaks of that did not happen."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +30,8 @@ from exporter.coders.dictionary.manner import (
     later_on,
     of_known,
     perfect,
+    says_where,
+    spread,
 )
 from exporter.coders.dictionary.parties import Parties, befallen_by, sites_of
 from exporter.coders.dictionary.pointing import pointing
@@ -151,7 +152,7 @@ class SentenceReader:
         verbs = {trigger.token for trigger in (*kept, *verdict.motives) if not trigger.nominal}
         for main, effects in (*clusters(kept), *clusters(verdict.motives)):
             told_by = (date_of(trigger, dates, sentence, verbs) for trigger in (main, *effects))
-            mentioned = day_before(main, dates, sentence) or next(filter(None, told_by), None)
+            mentioned = day_before(main, dates, sentence, self.published) or next(filter(None, told_by), None)
             if mentioned and days.is_background(mentioned):
                 old.append(self._background(sentence, main, effects, mentioned))
                 continue
@@ -181,7 +182,7 @@ class SentenceReader:
         if self.settings.skipping and any(map(of_a_war, drafts)):
             passed.append(Passed(told, "so many dead are a war's and not one event's"))
             told_of = [(draft, there) for draft, there in told_of if not of_a_war(draft)]
-        loose = None if days.long_ago(dates) or _of_other_days(sentence.text) else loose
+        loose = None if days.long_ago(dates) or sum_of_days(sentence.text) else loose
         claimed = self._claimed(sentence)
         several = any(token.tag_ == "NNS" and token.lemma_ in CLAIMED for token in sentence)
         names = identified(sentence)
@@ -292,6 +293,8 @@ class SentenceReader:
             aside=is_aside(trigger) or gone_before(trigger.clause, sentence.root),
             known=of_known(trigger),
             earlier=earlier_on(trigger.clause),
+            says_where=says_where(trigger),
+            spread=spread(sentence),
         ).noting(f"{trigger.pattern.pos} `{trigger.pattern.lemma}`")
 
     def _where(self, sentence: Span, triggers: Sequence[Trigger]) -> Where | None:
@@ -304,11 +307,6 @@ class SentenceReader:
             return first
         closer = (w for w in found if w.place.kind != "country" and w.place.iso3 == first.place.iso3)
         return next(closer, first)
-
-
-def _of_other_days(sentence: str) -> bool:
-    """Whether the dead that a sentence counts are those of several days, or of a toll that no longer holds."""
-    return sum_of_days(sentence) or _EARLIER_TOLL.search(sentence) is not None
 
 
 def _without_sums(
@@ -337,7 +335,5 @@ _OWNING = (
 _ANOTHER = frozenset(
     {"another", "elsewhere", "other", "second", "separate", "similar", "separately", "smaller"}
 )
-# `an official earlier put the number of dead at 13`
-_EARLIER_TOLL = re.compile(r"\b[Ee]arlier\b.*\b(?:dead|death|toll)\b|\b(?:dead|death|toll)\b.*\bearlier\b")
 _REPLYING = frozenset({"reply", "respond", "retaliate"})
 _FIRST_PERSON = word_list("first_person")

@@ -17,6 +17,8 @@ from exporter.coders.dictionary.unreal import charged_with, unreal_noun, unreal_
 BACKGROUND = "background"
 """How the reasons begin for which an event is not of this report but long past."""
 
+COURT = f"{BACKGROUND}: what a court deals with"
+
 _TRYING = words("verbs_of_trying")
 _TRIALS = words("trials")
 _HABITUAL = words("habitual")
@@ -160,20 +162,18 @@ def _tried(trigger: Trigger) -> str | None:
     courts = any(agent.lemma_.lower() in _COURTS for agent in trigger.agents)
     crime = any(child.lower_ == "for" for child in trigger.token.subtree)
     if courts and (trigger.pattern.sub_event_type == "Arrests" or crime):
-        return f"{BACKGROUND}: what a court deals with ({trigger.token.text})"  # `a court jailed five`
+        return f"{COURT} ({trigger.token.text})"  # `a court jailed five`
     for token in trigger.token.ancestors:
         if token.lemma_ in ("do", "serve") and any(
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
         ):
-            return f"{BACKGROUND}: what a court deals with ({token.text})"
+            return f"{COURT} ({token.text})"
         if token.pos_ == "VERB" and any(c.dep_ == "dobj" and c.lemma_ == "guilt" for c in token.children):
-            return f"{BACKGROUND}: what a court deals with (guilt)"  # `admitted his guilt in eight murders`
+            return f"{COURT} (guilt)"  # `admitted his guilt in eight murders`
         if token.lemma_ == "tell" and any(c.lemma_ in _COURTS for c in token.children if c.dep_ != "nsubj"):
-            return (
-                f"{BACKGROUND}: what a court deals with (court)"  # `the prosecution had told the court that`
-            )
+            return f"{COURT} (court)"  # `the prosecution had told the court that`
         if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
-            return f"{BACKGROUND}: what a court deals with ({token.text})"
+            return f"{COURT} ({token.text})"
     return None
 
 
@@ -183,7 +183,12 @@ _COURTS = frozenset({"court", "judge", "jury", "tribunal"})
 
 def _looked_back(trigger: Trigger) -> str | None:
     around = _clause_text(trigger.token)
-    return BACKGROUND if any(phrase in around for phrase in _PAST) else None
+    marked = _REMEMBERING if trigger.pattern.kind == "protest" else ()
+    return BACKGROUND if any(phrase in around for phrase in _PAST if phrase not in marked) else None
+
+
+# `marched on the anniversary of the coup` is news, as what they remember is not
+_REMEMBERING = frozenset({"anniversary", "commemorat", "memorial"})
 
 
 def _habitual(trigger: Trigger, *, news: bool) -> str | None:

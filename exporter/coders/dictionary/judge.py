@@ -14,6 +14,7 @@ from exporter.coders.dictionary.ground import no_force
 from exporter.coders.dictionary.likeness import no_violence
 from exporter.coders.dictionary.manner import is_cause, is_motive
 from exporter.coders.dictionary.parties import ANYBODY, Parties, befallen_by, befalls
+from exporter.coders.dictionary.private import private
 from exporter.coders.dictionary.settings import Settings
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
@@ -86,7 +87,7 @@ class Judge:
                 self._objection(trigger, dates, dated=dated)
                 or self._nobody(trigger)
                 or self._nothing(trigger)
-                or (no_violence(trigger, triggers, armed=armed) if self.settings.skipping else None)
+                or (self._no_news(trigger, triggers, armed=armed) if self.settings.skipping else None)
             )
             if reason:
                 verdict.reasons.append(reason)
@@ -107,6 +108,10 @@ class Judge:
         told = [t for t in news if t not in motives]
         verdict.reasons.extend(MOTIVE for t in kept if t not in told and t not in done)
         return Verdict(told, verdict.reasons, verdict.hints, hurt, done)
+
+    def _no_news(self, trigger: Trigger, triggers: Sequence[Trigger], *, armed: bool) -> str | None:
+        """What is told in the words of violence, and is none, or none of politics."""
+        return no_violence(trigger, triggers, armed=armed) or private(trigger, triggers)
 
     def _doers(self, trigger: Trigger) -> list[Actor]:
         return [actor for token in trigger.agents for actor in self.parties.actors.of(token)]

@@ -8,10 +8,10 @@ import csv
 import re
 from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from exporter.coders.dictionary.headlines import plain_headline
+from exporter.coders.dictionary.headlines import plain_headline, sentences_of
 from exporter.coders.dictionary.labels import label_of
 from exporter.coders.dictionary.lexicon import DATA
 from exporter.coders.dictionary.openings import upper
@@ -148,8 +148,23 @@ def lay_out(
         if body.strip():
             lead = not headline and not any(passage.lead for passage in passages)
             body, asides = _without_asides(body)
-            passages.append(Passage(body, start + (found.end() if found else 0), headline, lead, asides))
+            whole = Passage(body, start + (found.end() if found else 0), headline, lead, asides)
+            passages += _parted(whole) if headline else [whole]
     return Layout(shown, tuple(passages), dateline)
+
+
+def _parted(headline: Passage) -> list[Passage]:
+    """The sentences of a headline, each a passage of its own."""
+    spans = list(sentences_of(headline.text))
+    return [
+        replace(
+            headline,
+            text=headline.text[start:end],
+            start=headline.start + start,
+            asides={at - start: said for at, said in headline.asides.items() if start <= at < end},
+        )
+        for start, end in spans
+    ]
 
 
 def _in_full(place: str) -> str:

@@ -101,6 +101,7 @@ _SUM_SINCE = re.compile(r"\b(?:has|have)\b[^,;]{0,40}\b(?:died|killed)\b[^,;]{0,
 _SUM_OF_DAYS = re.compile(
     r"\bin [a-z]+ (?:days|nights|weeks) of [a-z]*\s?"
     r"(?:clashes|demonstrations|fighting|protests|riots|unrest|violence)\b"
+    rf"|\b(?:in|over|during) (?:{'|'.join(filter(None, month_name))}|(?:last|this) (?:month|year)|\d{{4}}) alone\b"
 )
 
 
@@ -157,25 +158,61 @@ def _accident(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
     """Deaths in a sentence that tells of an accident or disaster, and of no other violence."""
     if any(token.lemma_.lower() in _ANIMALS for token in trigger.agents):
         return "done by animals"
+    return _ran_into(trigger) or _fire_or_crash(trigger, every)
+
+
+def _ran_into(trigger: Trigger) -> str | None:
+    """`a train killed two men`, of which nobody says that it was bombed; `firemen battled the blaze`."""
     driven = any(token.lemma_.lower() in _ON_RAILS_AND_WATER for token in trigger.agents)
     if driven and _harm(trigger) and not any(map(_weapon, trigger.token.sent)):
-        return "an accident or a disaster (no bomb is told of)"
+        return f"{ACCIDENT} (no bomb is told of)"
+    fight = trigger.pattern.lemma in ("battle", "combat", "fight") and bool(trigger.targets)
+    fought = fight and all(t.lemma_.lower() in _FLAMES for t in trigger.targets)
+    return f"{ACCIDENT} (fought by firemen)" if fought else None
+
+
+def _fire_or_crash(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
+    """Deaths beside a word for an accident, where no weapon is named."""
     others = [t for t in every if not _harm(t) and EVENT_TYPE_OF[t.pattern.sub_event_type] in VIOLENT]
     if others or not _harm(trigger) or any(map(_weapon, trigger.token.sent)):
         return None
     if any(map(_ran_over, trigger.agents)):
-        return "an accident or a disaster (a vehicle did it)"
+        return f"{ACCIDENT} (a vehicle did it)"
     for token in trigger.token.sent:
         lemma = token.lemma_.lower()
         crashed = lemma in ("fall", "veer", "roll") and any(
             c.dep_ == "nsubj" and c.lemma_.lower() in _VEHICLES for c in token.children
         )
-        burned = lemma == "fire" and (
-            token.tag_ == "NNS" or (token.dep_ == "pobj" and token.head.lower_ == "in")
-        )  # `bush fires kill 14`, `died in a fire`
+        burned = lemma == "fire" and _broke_out(token)
+        burned = burned or (lemma == "burn" and _burned_down(token))
+        burned = burned or (lemma == "tanker" and trigger.pattern.lemma in ("burn", "explode", "explosion"))
         if lemma in (_ACCIDENT_VERBS if token.pos_ == "VERB" else _ACCIDENTS) or crashed or burned:
-            return f"an accident or a disaster ({token.text})"
+            return f"{ACCIDENT} ({token.text})"
     return None
+
+
+def _broke_out(fire: Token) -> bool:
+    """`bush fires kill 14`, `died in a fire`, `a fire broke out`"""
+    if fire.pos_ != "NOUN":
+        return False
+    inside = fire.dep_ == "pobj" and fire.head.lower_ == "in"
+    raged = fire.dep_ == "nsubj" and fire.head.lemma_ in _RAGING
+    lit = fire.dep_ == "dobj" and fire.head.lemma_ in ("light", "set", "start")
+    return inside or raged or (fire.tag_ == "NNS" and not lit)
+
+
+def _burned_down(verb: Token) -> bool:
+    """`A shoe workshop burned down, killing 25`: nobody is said to have set it on fire."""
+    alone = verb.pos_ == "VERB" and not any(c.dep_ in ("agent", "auxpass", "dobj") for c in verb.children)
+    return (
+        alone
+        and verb.dep_ != "acl"
+        and any(c.lower_ == "down" and c.dep_ in ("prt", "advmod") for c in verb.rights)
+    )
+
+
+_FLAMES = frozenset({"blaze", "fire", "flame", "flood", "inferno", "wildfire"})
+_RAGING = frozenset({"break", "engulf", "gut", "kill", "rage", "spread", "start", "sweep"})
 
 
 def _by_law(trigger: Trigger) -> str | None:
@@ -226,12 +263,17 @@ def _weapon(token: Token) -> bool:
 
 def _harm(trigger: Trigger) -> bool:
     """Whether a trigger says no more than that people came to harm, or that something blew up."""
+    if trigger.pattern.lemma == "burn" and not any(
+        c.dep_ in ("agent", "dobj") for c in trigger.token.children
+    ):
+        return True  # `burned down`, `burned to death`, which a fire does as well
     if trigger.pattern.kind == "burn":
         return trigger.pattern.lemma in ("destroy", "damage", "flatten", "raze")
     blown = trigger.pattern.lemma in ("explosion", "explode", "blast", "hit", "crash", "fall")
     return blown or (trigger.pattern.kind == "effect" and trigger.pattern.cameo_code in ("180", "182"))
 
 
+ACCIDENT = "an accident or a disaster"
 A_GAME = "a game"
 
 

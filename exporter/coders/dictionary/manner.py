@@ -126,9 +126,40 @@ def _gives_reason(token: Token) -> bool:
 
 def later_on(sentence: Span, trigger: Trigger) -> bool:
     """`Hours later, a bomb went off`: what comes later and is told of as new is another event."""
-    told_by = (trigger.token, *(c for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass")))
-    new = any(c.lower_ in ("a", "an") for token in told_by for c in token.lefts)
+    subjects = [c for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass")]
+    new = any(c.lower_ in ("a", "an") for token in (trigger.token, *subjects) for c in token.lefts)
+    new = new or any(c.tag_ == "NNS" and not _definite(c) for c in subjects)
     return new and any(token.lower_ == "later" for token in sentence[:4])
+
+
+def _definite(noun: Token) -> bool:
+    """Whether a noun stands for some that were told of before: `the rebels`, `its men`."""
+    return any(c.dep_ in ("det", "poss") for c in noun.lefts)
+
+
+def says_where(trigger: Trigger) -> bool:
+    """`The killings took place at X`: no more than when and where something was."""
+    if not (trigger.nominal and trigger.told_before) or trigger.token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    verb = trigger.token.head
+    place = verb.lemma_ != "take" or any(c.lower_ == "place" for c in verb.children)
+    return place and verb.lemma_ in _HAPPENING and not perfect(verb)
+
+
+_HAPPENING = frozenset({"begin", "happen", "occur", "start", "take"})
+
+
+def spread(sentence: Span) -> bool:
+    """`killed 14 people in two villages`: the sum of what is told of each."""
+    return _SEVERAL_PLACES.search(sentence.text) is not None
+
+
+_SEVERAL_PLACES = re.compile(
+    r"\b(?:across|at|in|on)\s(?:at\sleast\s)?(?:two|three|four|five|six|several|different|various|separate|a\snumber\sof)"
+    r"\s(?:\w+\s)?(?:areas|cities|districts|incidents|localities|neighbo?urhoods|parts|places|provinces|settlements"
+    r"|suburbs|towns|villages)\b",
+    re.IGNORECASE,
+)
 
 
 def earlier_on(verb: Token) -> bool:

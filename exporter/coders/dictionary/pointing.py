@@ -10,7 +10,7 @@ from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger
 
-_DEEDS = words("deeds") | {"event"}
+_DEEDS = words("deeds") | {"event", "strike"}
 _DOING = words("verbs_of_doing")
 _POINTING = frozenset({"it", "that", "these", "this", "those"})
 _DEFINITE = frozenset({"that", "the", "these", "this", "those"})
@@ -21,7 +21,7 @@ _POINTS = re.compile(
 )
 _HITTING = words("verbs_of_befalling")
 _THEM = frozenset({"he", "it", "she", "they"})
-_OCCURRING = frozenset({"happen", "occur", "take"})
+_OCCURRING = frozenset({"come", "happen", "occur", "take"})
 
 POINTED = "when and where: told of the same act elsewhere"
 
@@ -48,7 +48,10 @@ def _occurred(verb: Token) -> bool:
     if any(child.dep_ in ("aux", "neg") for child in verb.children):
         return False
     place = verb.lemma_ != "take" or any(c.dep_ == "dobj" and c.lower_ == "place" for c in verb.children)
-    return place and any(child.dep_ == "nsubj" and _is_deed(child) for child in verb.children)
+    deeds = [child for child in verb.children if child.dep_ == "nsubj" and _is_deed(child)]
+    if verb.lemma_ == "come":  # `the strike on Wednesday came as families sat down to eat`
+        return any(deed.pos_ == "NOUN" for deed in deeds)
+    return place and bool(deeds)
 
 
 def _was_done(verb: Token) -> bool:

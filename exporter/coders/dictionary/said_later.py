@@ -1,6 +1,6 @@
 """What a report says of an event after it told it: who did it, who died of it, how the dead are called."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from exporter.coders.dictionary.extract import Read
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.lexicon import words
-from exporter.coders.dictionary.likeness import A_GAME, WAR
+from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.merging import better_deaths, better_where, days_agree
 from exporter.coders.dictionary.party_sorts import MEN
 from exporter.coders.dictionary.pointing import POINTED
@@ -107,6 +107,8 @@ def _with_names(draft: Draft, people: Sequence[Actor], told: Words) -> Draft:
 
 def add_dead(drafts: list[Draft], read: Read, told: Words) -> None:
     """Add the dead of a sentence that tells of no event to the event told last, if that may have cost lives."""
+    if read.deaths is not None and read.deaths.early and any(draft.deaths for draft in drafts):
+        return  # `officials had earlier given a toll of 19`: of what the report gives the toll of that holds
     if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
         drafts[at] = _continued(drafts[at], read, told)
 
@@ -151,14 +153,6 @@ def still_background(read: Read, reason: str) -> Read:
     return replace(read, drafts=kept, passed=(*read.passed, *passed)) if back else read
 
 
-def still_game(read: Read) -> Read:
-    """A sentence of a report on a game, without the attacks in it that have no day and place: `Croatia attacked`."""
-    played = [d for d in read.drafts if d.violent and not (d.where and d.when and d.when.words)]
-    passed = [Passed(words, A_GAME) for draft in played for words in draft.sentences]
-    kept = tuple(draft for draft in read.drafts if draft not in played)
-    return replace(read, drafts=kept, passed=(*read.passed, *passed)) if played else read
-
-
 def hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
     """An event with what passages that are no news of it say: `soldiers are on trial for the murder of the priests`."""
     if not draft.violent:
@@ -177,17 +171,21 @@ def hinted(draft: Draft, hints: Sequence[Hint]) -> Draft:
 ACCUSED = "said elsewhere of the same victims, where it is no news"
 
 
-def of_months_ago(events: Sequence[Draft], published: date) -> list[Draft]:
-    """Events that a report on the last days dates by a month long gone: `in April, rebels killed 76 policemen`."""
-    dated = [event for event in events if event.when and event.when.words]
-    recent = any(
-        e.when and (published - e.when.last).days <= _NEWS and e.when.precision == "day" for e in dated
-    )
+def of_months_ago(events: Sequence[Draft], published: date, lead: Set[str]) -> list[Draft]:
+    """Events that a report dates by a month gone by: `in April, rebels killed 76 policemen`.
+
+    That of last month may be news, unless the report tells of the last days; one of a season ago is none.
+    So it may where headline or lead (their words) name somebody whom it befell.
+    """
+    dated = [(event, event.when) for event in events if event.when and event.when.words]
+    recent = any((published - when.last).days <= _NEWS and when.precision == "day" for _, when in dated)
+    news = [when for event, when in dated if event.lead or event.headline]
     return [
         event
-        for event in dated
-        if recent and event.when and event.when.precision == "month" and not (event.lead or event.headline)
-        if (published - event.when.last).days > _MONTH
+        for event, when in dated
+        if when.precision == "month" and not any(days_agree(when, told) for told in news)
+        if recent or not any(name in lead for name in event.whom if name[:1].isupper())
+        if (published - when.last).days > (_MONTH if recent else 2 * _MONTH)
     ]
 
 

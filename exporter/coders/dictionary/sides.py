@@ -33,6 +33,7 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if verb.lemma_ == "fall" and (takers := tuple(_behind(verb, "to"))):
         return takers, subject_of(verb, ("nsubj",))  # `the district fell to the Taliban`
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or _shares_passive(verb)
+    passive = passive or _of_headline(verb)
     if verb.tag_ == "VBD" and not any(child.dep_ == "auxpass" for child in verb.children):
         # `attacked the town, but were repelled`: the parse gives the subject to the second verb's passive.
         passive = passive and not any(_is_passive(c) for c in verb.children if c.dep_ == "conj")
@@ -52,7 +53,8 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         objects = tuple(c for c in objects if c.lower_ not in ("captive", "hostage", "prisoner"))
     if passive or reduced:
         by = by or tuple(_behind_time(verb)) or tuple(_shared_agent(verb))
-        subject = (_of_whom(verb),) if reduced else subject_of(verb, ("nsubjpass",))
+        kinds = ("nsubj",) if _of_headline(verb) else ("nsubjpass",)
+        subject = (_of_whom(verb),) if reduced else subject_of(verb, kinds)
         if not subject and verb.dep_ == "conj":
             subject = subject_of(verb.head, ("nsubj",))  # `they marched and were arrested`
         if not subject and verb.dep_ == "pcomp":
@@ -75,6 +77,18 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _of_headline(verb: Token) -> bool:
+    """`Mayor kidnapped in Shopian`: headlines leave out the helper of a passive, and tell in the present who did it."""
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBN") or not _done_to_people(verb):
+        return False
+    alone = not any(c.dep_ in ("aux", "auxpass", "conj", "dobj", "nsubjpass") for c in verb.children)
+    return alone and verb.sent[-1].lower_ not in (".", "!", "?", '"')
+
+
+def _done_to_people(verb: Token) -> bool:
+    return not _DONE_TO_PEOPLE.isdisjoint((verb.lemma_, verb.lower_.removesuffix("ed")))
 
 
 def _leads_to_object(link: Token, verb: Token) -> bool:
@@ -124,6 +138,16 @@ def _shared_agent(verb: Token) -> Iterator[Token]:
 _HARMING = frozenset(
     {"attack", "beat", "injure", "kill", "murder", "rape", "shoot", "stab", "torture", "wound"}
 )
+
+
+_DONE_TO_PEOPLE = (_HARMING - {"attack", "shoot"}) | {
+    "abduct",
+    "arrest",
+    "behead",
+    "detain",
+    "kidnap",
+    "lynch",
+}
 
 
 def _shares_passive(verb: Token) -> bool:

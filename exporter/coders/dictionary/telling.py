@@ -171,6 +171,7 @@ class Picker:
         for word in words("verbs_of_befalling"):
             yield word, Wanted((), frozenset(["be"]))  # `he was hit outside X`
         yield "place", Wanted(("take",), frozenset(["it", "this", *words("deeds")]))
+        yield "strike", Wanted(("the",), frozenset(["come", "happen", "occur", "take"]))
         yield "it", Wanted(("do",), frozenset())
         yield "job", Wanted(("do", "the"), frozenset())
         yield "suspect", Wanted((), frozenset())

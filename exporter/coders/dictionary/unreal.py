@@ -61,7 +61,15 @@ def charged_with(trigger: Trigger) -> str | None:
     """`55 people were arrested for taking part in protests`"""
     clause = trigger.clause
     reason = clause.dep_ == "pcomp" and clause.head.lower_ == "for" and clause.head.head.lemma_ in _ARRESTING
-    return "what somebody was arrested for" if reason and trigger.nominal else None
+    return (
+        "what somebody was arrested for" if trigger.nominal and (reason or _charge(trigger.token)) else None
+    )
+
+
+def _charge(crime: Token) -> bool:
+    """`arrested on charges of murder, rape and robbery`"""
+    over = [token for token in crime.ancestors if token.lemma_ in ("charge", "suspicion")]
+    return any(token.dep_ == "pobj" and token.head.lower_ in ("on", "under", "with") for token in over)
 
 
 def wished(verb: Token) -> str | None:

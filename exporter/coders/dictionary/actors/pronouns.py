@@ -62,13 +62,25 @@ def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
             first = token
             while first.dep_ == "conj":
                 first = first.head
+            # `rebels took the town, residents said, a day after they took the next`: no residents did.
             if (own is not None and first.head == own) or first == befell:
+                continue
+            if many and _speaks_aside(first, pronoun):
                 continue
             found = of(first)
             fits = many is None or (len(found) > 1 or token.tag_ in ("NNS", "NNPS")) == many
             if found and fits:
                 return found
     return _subject_before(pronoun, of) if own is None and many else []
+
+
+def _speaks_aside(subject: Token, pronoun: Token) -> bool:
+    """Whether somebody only vouches, between two commas, for what others did before and after it."""
+    verb = subject.head
+    if verb.lemma_ not in _SPEECH or subject.dep_ != "nsubj":
+        return False
+    told = [c for c in verb.children if c.dep_ == "ccomp"]
+    return verb.dep_ == "parataxis" or any(c.i < verb.i and pronoun in c.subtree for c in told)
 
 
 def _subject_before(pronoun: Token, of: Find) -> list[Actor]:

@@ -15,7 +15,8 @@ class Casualties:
 
     `victims` is the head noun of the group (the word `toll` for a death toll); `start` and `end` are
     the characters from the verb or noun to the count. A `total` runs over more than one event;
-    a `partial` group is counted in another one already (`including two children`).
+    a `partial` group is counted in another one already (`including two children`). An `early` one held before, and no
+    longer does (`at first spoken of 95 dead`).
     """
 
     fate: Fate
@@ -26,6 +27,7 @@ class Casualties:
     total: bool
     negated: bool
     partial: bool
+    early: bool = False
 
 
 def sum_killed(found: Iterable[Casualties]) -> Count | None:

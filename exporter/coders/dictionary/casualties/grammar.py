@@ -189,13 +189,3 @@ def object_of(token: Token) -> Token | None:
         if child.lower_ == "of":
             return child_of(child, "pobj")
     return None
-
-
-def put_right(toll: Token) -> bool:
-    """`police had earlier put the number of dead at 31`"""
-    verb = next((token for token in toll.ancestors if token.pos_ == "VERB"), None)
-    said = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "aux")} if verb is not None else set()
-    return "had" in said and not said.isdisjoint(_BEFORE_THAT)
-
-
-_BEFORE_THAT = frozenset({"earlier", "first", "initially", "originally", "previously"})

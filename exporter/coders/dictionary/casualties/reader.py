@@ -1,10 +1,13 @@
 """One sentence read word by word."""
 
+from dataclasses import replace
+
 from exporter.coders.dictionary.casualties.fates import DIED, NOUNS, STATES, SUFFERED
 from exporter.coders.dictionary.casualties.findings import Findings
 from exporter.coders.dictionary.casualties.found import Casualties
 from exporter.coders.dictionary.casualties.nouns import BODIES, UNHURT, read_bodies, read_lives, read_noun
 from exporter.coders.dictionary.casualties.parts import read_breakdown, read_parts
+from exporter.coders.dictionary.casualties.put_right import put_right
 from exporter.coders.dictionary.casualties.states import read_state
 from exporter.coders.dictionary.casualties.tolls import read_toll
 from exporter.coders.dictionary.casualties.verbs import BURNED, read_verb
@@ -37,4 +40,5 @@ def find_casualties(sent: Span) -> list[Casualties]:
     kept.drop_shared()
     read_parts(kept)
     read_breakdown(kept)
-    return sorted(kept.found, key=lambda one: (one.start, one.victims.i, one.fate))
+    found = [replace(one, early=put_right(one.victims)) for one in kept.found]
+    return sorted(found, key=lambda one: (one.start, one.victims.i, one.fate))

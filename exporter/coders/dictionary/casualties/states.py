@@ -9,7 +9,6 @@ from exporter.coders.dictionary.casualties.grammar import (
     following,
     is_hypothetical,
     is_negated,
-    put_right,
     subject_of,
 )
 from exporter.coders.dictionary.casualties.groups import groups_of, has_article, left_so, unless_of_toll
@@ -21,7 +20,7 @@ from exporter.coders.dictionary.tokens import Token
 def read_state(kept: Findings, token: Token) -> bool:
     """`31 people dead`, `30 wounded`, `are missing`, `were among the dead`, `two wounded men`."""
     fate = STATES.get(token.lower_)
-    if fate is None or is_hypothetical(token) or put_right(token) or _is_other_dead(kept, token):
+    if fate is None or is_hypothetical(token) or _is_other_dead(kept, token):
         return False
     negated = is_negated(token)
     if _among(kept, token, fate):

@@ -2,7 +2,7 @@
 
 from exporter.coders.dictionary.casualties.fates import NOUNS, STATES, Fate
 from exporter.coders.dictionary.casualties.findings import Findings
-from exporter.coders.dictionary.casualties.grammar import following, is_hypothetical, put_right
+from exporter.coders.dictionary.casualties.grammar import following, is_hypothetical
 from exporter.coders.dictionary.casualties.groups import Group
 from exporter.coders.dictionary.casualties.numbers import is_measure, is_year
 from exporter.coders.dictionary.casualties.words import NOT_HUMAN, TOLLS, listed
@@ -11,20 +11,13 @@ from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 
 _BRINGS = listed("bring brings bringing brought raise raises raising raised push pushes pushing pushed")
-_EARLIER = frozenset({"earlier", "initial", "previous", "provisional"})
-"""A toll that has been put right since."""
 _STANDS = words("verbs_of_tolls")
 
 
 def read_toll(kept: Findings, token: Token) -> None:
     """`a death toll of 14`, `the toll rose to 14`, `bringing to 45 the number of people killed`."""
     fate = _toll_fate(kept, token)
-    if (
-        fate is None
-        or put_right(token)
-        or is_hypothetical(token.head)
-        or any(c.lower_ in _EARLIER for c in token.lefts)
-    ):
+    if fate is None or is_hypothetical(token.head):
         return
     # `the toll in Sunday's attack on a post in Bannu, in the north-west, reached nine`
     told = token.head.i + 2 if token.dep_ == "nsubj" and token.head.i > token.i else 0

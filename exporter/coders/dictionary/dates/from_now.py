@@ -65,6 +65,11 @@ def in_the_last(match: re.Match[str], context: Context) -> Found:
     return Found(first, on, kind)
 
 
+def long_ago(_: re.Match[str], context: Context) -> Found:
+    """`a century ago`, `ten years on`: so long ago that no day is told."""
+    return Found(shift_months(context.published, -60), shift_months(context.published, -48), "vague", "year")
+
+
 def recent(match: re.Match[str], context: Context) -> Found:
     """`in recent days`; `in recent years` is vague."""
     unit = match["unit"].lower()

@@ -244,6 +244,11 @@ WORDED: tuple[tuple[str, Handler, str], ...] = (
         "recent",
     ),
     (
+        r"\b(?:(?:{NUMBER}) )?(?:century|centuries) ago\b|\b(?:{NUMBER}) years (?:on\b(?= ?(?:[,.;:]|$))|to the day\b)",
+        from_now.long_ago,
+        "century centuries years",
+    ),
+    (
         r"\b(?:every|each) (?:single )?(?:day|night|week|month|year|morning|evening)\b|\bannually\b",
         from_now.habit,
         "every each annually",

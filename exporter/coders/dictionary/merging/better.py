@@ -8,7 +8,8 @@ from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
 from exporter.coders.dictionary.generic import STATE
-from exporter.coders.dictionary.merging.same_event import GENERIC, UNITS, is_reply, names, unsettled
+from exporter.coders.dictionary.merging.same_event import GENERIC, is_part, is_reply, names
+from exporter.coders.dictionary.merging.same_place import UNITS, unsettled
 from exporter.coders.dictionary.places import PRECISIONS
 
 
@@ -51,6 +52,7 @@ def combine(one: Draft, other: Draft) -> Draft:
         main=one.main or other.main,
         aside=one.aside and other.aside,
         motive=one.motive and other.motive,
+        spread=(one.spread or other.spread) and not is_part(one, other),
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
 
@@ -58,6 +60,10 @@ def combine(one: Draft, other: Draft) -> Draft:
 def _where(one: Draft, other: Draft) -> Where | None:
     """The place of both; a headline may call by its capital or its state what the report gives the name of."""
     there = other.where
+    if is_part(one, other):
+        return there
+    if other.says_where and there is not None and there.place.kind == "place":
+        return there  # `in a hamlet south of Algiers`, then `the killings took place at Sidi Salem`
     if not one.headline or there is None:
         return better_where(one.where, there)
     wide = there.place.kind in ("admin1", "country") or (
@@ -74,7 +80,14 @@ def _deaths(one: Draft, other: Draft) -> Deaths | None:
         return better_deaths(one.deaths, other.deaths)
     if one.several or one.deaths.count.best == other.deaths.count.best:
         return other.deaths  # `air strikes kill six`: all of them
+    if other.lead and _is_about(one.deaths.count) and not _is_about(other.deaths.count):
+        return other.deaths  # `nearly 40 dead`, then `killed 38 people`
     return better_deaths(one.deaths, other.deaths)
+
+
+def _is_about(count: Count) -> bool:
+    """Whether a count is told as open below: `nearly 40`, `some 50`."""
+    return count.low != count.best
 
 
 def _own_dead(one: Draft, other: Draft) -> bool:
@@ -90,6 +103,8 @@ def _part_of_sum(one: Draft, other: Draft) -> bool:
 
     The total is told again in the parts, and is not counted twice.
     """
+    if is_part(one, other):
+        return True
     summed = one.several and one.lead and one.where is not None and not (other.several or other.told_before)
     closer = (
         other.where is not None and one.where is not None and other.where.place.name != one.where.place.name
@@ -111,6 +126,8 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
+    if other.headline and not one.headline and one.violent and one.sub_event_type not in GENERIC:
+        return True  # the report says it in its own words
     if one.kind == "mutual" and other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
         return True  # `shelled and clashed with them`
     if other.sub_event_type == "Armed clash" and one.sub_event_type == ABDUCTION:
@@ -193,8 +210,11 @@ def better_deaths(one: Deaths | None, other: Deaths | None) -> Deaths | None:
     Who died as well is added to those counted last: in `Ten died. Six farmers were killed. Two others died, too.` to
     the six.
     """
-    if one is None or other is None:
-        return one or other
+    known = [deaths for deaths in (one, other) if deaths is not None]
+    standing = [deaths for deaths in known if not deaths.early] or known
+    if len(standing) < 2:
+        return next(iter(standing), None)
+    one, other = standing
     if other.more:
         counted = sum_counts([one.counted or one.count, other.count])
         if counted.best <= one.count.best:

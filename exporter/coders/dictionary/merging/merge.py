@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from exporter.coders.dictionary.draft import Draft
 from exporter.coders.dictionary.merging.better import combine
 from exporter.coders.dictionary.merging.same_event import dated, names, placed, same_event
+from exporter.coders.dictionary.merging.told_below import is_told_below
 
 
 def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
@@ -35,7 +36,8 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
             events.append(draft)
         else:
             adrift.append(draft)
-    return events, adrift
+    told_below = [event for event in events if is_told_below(event, events)]
+    return [event for event in events if event not in told_below], [*adrift, *told_below]
 
 
 def _bare(draft: Draft) -> bool:

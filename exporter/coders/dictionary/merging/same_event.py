@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor
-from exporter.coders.dictionary.draft import ABDUCTION, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, Draft, When
 from exporter.coders.dictionary.generic import STATE
-from exporter.coders.dictionary.places import Place, apart
+from exporter.coders.dictionary.merging.same_place import by_its_unit, places_agree
+from exporter.coders.dictionary.places import apart
 
 
 def same_event(one: Draft, other: Draft) -> bool:
@@ -19,7 +20,8 @@ def same_event(one: Draft, other: Draft) -> bool:
         return False
     if (one.violent and other.violent and _same_victims(one, other)) or _told_at_length(one, other):
         return True
-    near = places_agree(one.where, other.where)
+    near = places_agree(one.where, other.where) or _told_where(one, other)
+    near = near or (one.headline and by_its_unit(one.where, other.where))
     if (one.kind == "mutual" and _only_counts(other)) or (near and _end_of_attackers(one, other)):
         return True
     agreed = _actors_agree(one, other) or _toll_of(one, other)
@@ -30,11 +32,28 @@ def _apart(one: Draft, other: Draft) -> bool:
     """Whether the words keep two drafts apart: by what was hit, by why a crowd came, as what had gone before."""
     gone_before = (other.earlier or _before_it(one, other)) and not one.whom & other.whom
     return (
-        gone_before
+        _in_headline(one, other)
+        or gone_before
         or _others_befell(one, other)
         or _other_sites(one, other)
         or _motive_of(one, other)
         or _motive_of(other, one)
+    )
+
+
+def _in_headline(one: Draft, other: Draft) -> bool:
+    """`Rebels kill officer, blow up bridge`: two deeds, which the report tells one by one."""
+    here = other.sentences[0] in one.sentences
+    doers = bool(other.side1) and (bool(one.side1) if here else not names(one.side1) & names(other.side1))
+    return one.headline and other.headline and doers and not other.told_before
+
+
+def _told_where(one: Draft, other: Draft) -> bool:
+    """`Attackers killed 16 villagers south of Algiers. The killings took place at Sidi Salem.`"""
+    if not other.says_where or not _follow(one, other) or not one.violent:
+        return False
+    return (
+        one.where is None or other.where is None or apart(one.where.place, other.where.place) <= _AS_SAID_KM
     )
 
 
@@ -49,7 +68,9 @@ def _told_at_length(one: Draft, other: Draft) -> bool:
     country = one.where and other.where and one.where.place.iso3 == other.where.place.iso3
     dead = one.deaths and other.deaths and one.deaths.count.best == other.deaths.count.best
     kind = one.event_type == other.event_type == "Explosions/Remote violence"
-    alike = (one.sub_event_type == other.sub_event_type or kind) and (one.violent or one.kind == "territory")
+    vague = one.violent and other.violent and "Attack" in (one.sub_event_type, other.sub_event_type)
+    same = one.sub_event_type == other.sub_event_type or kind or vague
+    alike = same and (one.violent or one.kind == "territory")
     doer = bool(names(one.side1) & names(other.side1) or _states(one.side1) & _states(other.side1))
     ground = one.kind == "territory" and doer
     return one.headline and other.lead and alike and bool(country and (dead or ground))
@@ -65,37 +86,6 @@ def _others_befell(one: Draft, other: Draft) -> bool:
 def days_agree(one: When | None, other: When | None) -> bool:
     """Whether two dates overlap; one that is not known agrees with any."""
     return one is None or other is None or (one.first <= other.last and other.first <= one.last)
-
-
-def places_agree(one: Where | None, other: Where | None) -> bool:
-    """Whether two places are one, near each other, or one lies in the other; an unknown one agrees with any."""
-    if one is None or other is None:
-        return True
-    a, b = one.place, other.place
-    if a.iso3 != b.iso3:
-        return False
-    if (unsettled(a) and b.kind in UNITS) or (unsettled(b) and a.kind in UNITS):
-        return True
-    common = {name for name in (a.name, *_holding(a, b)) if name} & {b.name}
-    common |= {name for name in (b.name, *_holding(b, a)) if name} & {a.name}
-    wide = {"region", "admin1"} & {a.kind, b.kind}
-    region = bool(wide) and a.admin1 is not None and a.admin1 == b.admin1
-    return bool(common) or region or "country" in (a.kind, b.kind) or apart(a, b) <= NEAR_KM
-
-
-def unsettled(place: Place) -> bool:
-    """Whether it is a village that no gazetteer has, of which not even the first-level unit is known."""
-    unheard_of = place.kind == "place" and place.population == 0
-    return unheard_of and (place.geo_precision == "country" or place.admin1 is None)
-
-
-UNITS = frozenset({"admin1", "admin2", "region"})
-"""Kinds of places that others lie in."""
-
-
-def _holding(inner: Place, outer: Place) -> tuple[str | None, ...]:
-    """The units that a place lies in, where the other may be one: Barranca lies in the region of Lima, not the city."""
-    return () if outer.kind == inner.kind == "place" else (inner.admin1, inner.admin2)
 
 
 def _motive_of(one: Draft, other: Draft) -> bool:
@@ -160,6 +150,13 @@ def _other_sites(one: Draft, other: Draft) -> bool:
         and bool(one.sites and other.sites)
         and not (one.whom & other.whom or other.told_before or one.headline)
     )
+
+
+def is_part(one: Draft, other: Draft) -> bool:
+    """Whether the second tells of one of the places of the first: `killed 14 in two villages. Nine died at Mwenda.`"""
+    if not one.spread or other.spread or one.deaths is None or other.deaths is None or other.where is None:
+        return False
+    return other.where.place.kind != "country" and 0 < other.deaths.count.best < one.deaths.count.best
 
 
 def is_reply(one: Draft, other: Draft) -> bool:
@@ -272,8 +269,11 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
     So it does where both have a day or a place in common, or where it follows at once without either: a part
     of the toll, or a later one.
     """
-    if one.deaths is None or other.deaths is None or one.headline or other.told_before or other.known:
+    if one.deaths is None or other.deaths is None or other.told_before or other.known or is_part(one, other):
         return True
+    if one.headline:
+        # `seven killed as crackdown goes on`, and then each of them: the sum is no event's toll
+        return other.lead or other.deaths.more or other.deaths.count.best >= one.deaths.count.best
     same = one.deaths.count.best == other.deaths.count.best
     anchored = (one.where and other.where) or (
         one.when and other.when and one.when.words and other.when.words
@@ -350,6 +350,7 @@ _UNLIKE = (
 )
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _HOMES = frozenset({"home", "house", "hut"})
-NEAR_KM = 30.0
+_AS_SAID_KM = 150.0
+"""How far from a place that was said for short something may have been: `south of Algiers`."""
 NEXT = 20
 """Characters between a sentence and the next, paragraph breaks included."""
