@@ -119,6 +119,8 @@ class Days:
 
 def _as_left(written: str, read: str) -> str:
     """A sentence as it is written, less what was blanked out before it was read: `(between 17 - 19 May)`."""
+    if len(read) == len(written) and read.count(" ") == written.count(" "):
+        return written
     kept = read.ljust(len(written))
     return "".join(" " if left == " " else letter for letter, left in zip(written, kept, strict=False))
 

@@ -9,10 +9,11 @@ places stand.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, overload
 
 import numpy as np
-from spacy.attrs import HEAD, IDX
+from spacy.attrs import HEAD, IDX, SENT_START
 from spacy.tokens import Doc as Parsed
 from spacy.tokens import Span as ParsedSpan
 from spacy.tokens import Token as ParsedToken
@@ -181,7 +182,7 @@ class Doc:
         """The text of a parse."""
         self.parsed = parse.parsed
         self.text = parse.parsed.text
-        heads, offsets = self.parsed.to_array([HEAD, IDX]).astype(np.int64).T.tolist()
+        heads, offsets, starts = self.parsed.to_array([HEAD, IDX, SENT_START]).astype(np.int64).T.tolist()
         tokens = [
             Token(self, i, idx, form) for i, (idx, form) in enumerate(zip(offsets, parse.forms, strict=True))
         ]
@@ -199,7 +200,8 @@ class Doc:
                 if child.dep_ in ("pcomp", "pobj") and _is_name_of_place(child):
                     child.pos_, child.tag_, child.dep_, child.lemma_ = "PROPN", "NNP", "pobj", child.text
         self.tokens = tokens
-        self.sents = [Span(self, sent.start, sent.end) for sent in self.parsed.sents]
+        opening = [i for i, start in enumerate(starts) if start == 1 or i == 0]
+        self.sents = [Span(self, start, end) for start, end in pairwise([*opening, len(tokens)])]
         for sent in self.sents:
             for token in sent:
                 token.sent = sent

@@ -97,17 +97,15 @@ class VillageNames(PlaceLookup):
 
     def _unlisted(self, token: Token, name: str) -> bool:
         """Whether a name is written as that of a place, and is on no list of anything else."""
-        parts, key = name.split(), fold(name)
-        spelt = all(part[:1].isupper() and part[1:].islower() for part in parts)
+        parts = name.split()
+        if token.pos_ != "PROPN" or not all(part[:1].isupper() and part[1:].islower() for part in parts):
+            return False
+        key = fold(name)
         kinds = {key, fold(parts[-1])}  # `in Military Hospital`
-        listed = bool(kinds & (_HEADS | _SITES)) or not kinds.isdisjoint(self.lexicon.agents)
-        known = (
-            listed
-            or key in NEVER
-            or key in self.lexicon.entries
-            or any(map(self.may_be, self.gazetteer.candidates(name)))
-        )
-        return spelt and token.pos_ == "PROPN" and not known
+        listed = not (kinds.isdisjoint(_KINDS) and kinds.isdisjoint(self.lexicon.agents))
+        if listed or key in NEVER or key in self.lexicon.entries:
+            return False
+        return not any(map(self.may_be, self.gazetteer.candidates(name)))
 
     def _bracketed(self, last: Token) -> list[str]:
         """What stands in brackets behind the units of a name: `X village in Twic county (Warrap state)`."""
@@ -144,5 +142,5 @@ _AIMING = frozenset(
 _CLAUSE_SIGNS = frozenset(",;:.")
 _HEADS = words("place_heads")
 # Parts of a town: `at Main Chowk`, `near the Jubilee Mall`.
-_SITES = words("civilian_things") | words("parts_of_towns")
+_KINDS = _HEADS | words("civilian_things") | words("parts_of_towns")
 _ENTERING = words("verbs_of_entering")
