@@ -194,15 +194,16 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         or (resisted and pattern.lemma in _SCUFFLING)  # `police clashed with workers`
     )
     rioting = pattern.kind == "protest" and any(actor.role == "rioters" for actor in (*side1, *side2))
-    burning = pattern.kind == "burn" and unarmed
+    burning = pattern.kind == "burn" and (unarmed or (first is not None and first.role == "prisoners"))
     if burning and first and first.role != "protesters" and second and second.role == "civilians":
         return "Mob violence", "180"  # `a mob burned the house of a trader`
     if crowd_fights or rioting or burning:
         return "Violent demonstration", "145"
-    if first and first.role in CROWD and pattern.sub_event_type == "Attack":
+    if first and first.role in {*CROWD, "prisoners"} and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
         stormed = second is None and pattern.lemma in ON_FOOT
-        against_state = stormed or is_state(second) or first.role == "protesters"
+        guards = first.role == "prisoners" and second is not None and second.armed
+        against_state = stormed or guards or is_state(second) or first.role == "protesters"
         return ("Violent demonstration", "145") if against_state else ("Mob violence", "180")
     if (
         first

@@ -43,7 +43,7 @@ from exporter.coders.dictionary.finish import Finisher
 from exporter.coders.dictionary.judge import Hint
 from exporter.coders.dictionary.language import foreign_language
 from exporter.coders.dictionary.layout import Layout, Passage, lay_out
-from exporter.coders.dictionary.lexicon import Lexicon, lexicon
+from exporter.coders.dictionary.lexicon import Lexicon, fold, lexicon
 from exporter.coders.dictionary.listed_names import ListedNames
 from exporter.coders.dictionary.merging import merge
 from exporter.coders.dictionary.noted import as_coded, is_note, one_event, placed, said_beside
@@ -51,7 +51,7 @@ from exporter.coders.dictionary.passed_over import refused, skipped
 from exporter.coders.dictionary.petrarch import digest, plug_in
 from exporter.coders.dictionary.pipeline import Pipeline, load
 from exporter.coders.dictionary.places import Gazetteer
-from exporter.coders.dictionary.reading import Reading, dateline_of
+from exporter.coders.dictionary.reading import Reading, dateline_of, section_of
 from exporter.coders.dictionary.said_later import (
     add_dead,
     hinted,
@@ -189,7 +189,7 @@ class DictionaryCoder:
             UsageError: The language pipeline is not installed.
         """
         truecase = self._truecaser if self.settings.truecasing else None
-        layout = lay_out(text, truecase, lambda name: bool(self._gazetteer.candidates(name)))
+        layout = lay_out(text, truecase, self._is_place)
         name, _, end = layout.dateline or (None, 0, 0)
         voted = votes(layout.text[end:], self._lexicon, name, self._gazetteer)
         places = PlaceFinder(self._gazetteer, self._lexicon, voted, 0)
@@ -240,8 +240,11 @@ class DictionaryCoder:
             previous: When | None = None
             background = ""
             reader = self._reader(article, layout, passage, places, speaker)
+            section = section_of(passage, places)
             for sentence in Doc(parse).sents:
                 read = reader.read(sentence, previous or _last_day(drafts))
+                if section:
+                    read = replace(read, drafts=tuple(_within(draft, section) for draft in read.drafts))
                 if background:
                     read = still_background(read, background)
                 if not (note or any(draft.violent for draft in drafts)):
@@ -284,6 +287,12 @@ class DictionaryCoder:
             self.settings,
         )
 
+    def _is_place(self, name: str) -> bool:
+        """Whether some place is called so, and no sort of people: `Police` is a town in Poland."""
+        first = name.partition(",")[0]
+        known = bool(self._gazetteer.candidates(name)) or self._gazetteer.resolve(name) is not None
+        return known and fold(first) not in self._lexicon.agents
+
     def _is_known_place(self, name: str) -> bool:
         return any(p.kind != "place" or p.population >= WELL_KNOWN for p in self._gazetteer.candidates(name))
 
@@ -318,6 +327,13 @@ def _last_day(drafts: Sequence[Draft]) -> When | None:
 
 
 _NEAR = 3
+
+
+def _within(draft: Draft, section: Where) -> Draft:
+    """An event with the place that its paragraph is headed with, where its sentence names none that is finer."""
+    where = draft.where
+    vague = where is None or (where.place.kind == "country" and where.place.iso3 == section.place.iso3)
+    return replace(draft, where=section) if vague else draft
 
 
 def _town_of_lead(passages: Sequence[tuple[Passage, Parse]], places: PlaceFinder) -> Where | None:

@@ -28,6 +28,7 @@ class Passage:
         headline: Whether it is the headline.
         lead: Whether it is the first below the headline.
         asides: What stood in brackets and is blanked out in `text`, by the offset of the bracket.
+        section: The place that it is headed with, with its offsets in the article: `Aleppo province: ...`.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Passage:
     headline: bool = False
     lead: bool = False
     asides: Mapping[int, str] = field(default_factory=dict)
+    section: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,12 @@ class Layout:
 
 
 _DATELINE = re.compile(
-    r"""^\s*(?P<place>[A-Z][\w.'’/ -]{1,40}?(?:,\s[A-Z][\w.'’ -]{1,40}?)?)
+    r"""^\s*(?P<place>[A-Z][\w.'’/ -]{1,40}?
+        (?:,\s(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d|[A-Z][a-z]{2,5}day\b)
+        [A-Z][\w.'’ -]{1,40}?)?)
         (?:\s\((?P<country>[A-Z][A-Za-z.' -]{1,40})\)(?=,))?
-        (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?|,\s+NO\sDATE)?
+        (?P<day>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)(?:,?\s+\d{2,4})?
+        |,\s+[A-Z][a-z]{2,5}day|,\s+NO\sDATE)?
         \s*(?P<agency>\([^()\n]{1,60}\)|,\s[A-Z][A-Za-z]{1,12})?
         \s*(?P<dash>--+|[—–]|\s-\s|\s-(?=[A-Z])|:)\s*(?:\[[A-Z ]{2,40}\]\s*(?:\[[^\]\n]{1,80}\]\s*)?)*""",
     re.VERBOSE,
@@ -63,6 +68,12 @@ _DATELINE = re.compile(
 # `ISTANBUL A suicide bomber killed`: where the web page has lost the dash; `U.S. Africa Command` is none.
 _BARE_DATELINE = re.compile(
     r"^\s*(?!(?:[A-Z]\.)+\s)(?P<place>[A-Z][A-Z.'’ -]{3,30}?)(?:/[A-Z.'’ -]{3,30}?)?\s+(?=[A-Z][a-z]|An?\s[a-z])"
+)
+# What the paragraphs of a round-up are headed with: `Aleppo province: ...`, `KARACHI - ...`, `Adwa, Tigray. ...`.
+_SECTION = re.compile(
+    r"""^\s*(?P<place>[A-Z][\w'’-]+(?:,?\s[A-Z][\w'’-]+){0,4}
+    (?:\s(?:county|department|district|governorate|province|region|state))?)(?::|\.|\s[-–—])\s+(?=["“‘]?[A-Z0-9])""",
+    re.VERBOSE,
 )
 _MARKUP = re.compile(r"\[[A-Z][A-Z .]{2,60}\]")
 # What the letters of a group stand for, behind them: `the ELN [Army of National Liberation]`.
@@ -98,7 +109,8 @@ def lay_out(
     Args:
         text: The report.
         truecase: Writes a text in capitals in small letters, but for its names; None to read it as it is.
-        is_place: Whether a name is a place's, for datelines that nothing but their capitals sets off.
+        is_place: Whether a name is a place's, for datelines that nothing but their capitals sets off, and for
+            what heads a paragraph.
     """
     capitals = in_capitals(text) if truecase else None
     shown = text
@@ -110,7 +122,8 @@ def lay_out(
     for number, (start, end) in enumerate(_paragraphs(shown)):
         body = shown[start:end]
         found = _DATELINE.match(text[start:end]) if number < 4 and dateline is None else None
-        if found and (found["agency"] or _heads_a_report(found["place"])):
+        dated = found is not None and found["day"] and is_place(found["place"])
+        if found and (found["agency"] or dated or _heads_a_report(found["place"])):
             place = shown[start + found.start("place") : start + found.end("place")]
             end_of_place = start + found.end("country" if found["country"] else "place")
             if found["country"]:
@@ -128,6 +141,10 @@ def lay_out(
             body = body[found.end() :]
         else:
             found = None
+        section = None
+        if number and found is None and (head := _SECTION.match(body)) and is_place(head["place"]):
+            section = (head["place"], start + head.start("place"), start + head.end("place"))
+            body = " " * head.end() + body[head.end() :]
         if _CAPTION.search(body):
             body = _without_caption(body)
         body = _MARKUP.sub(lambda match: " " * len(match[0]), body).replace("\n", " ").replace("\t", " ")
@@ -148,7 +165,7 @@ def lay_out(
         if body.strip():
             lead = not headline and not any(passage.lead for passage in passages)
             body, asides = _without_asides(body)
-            whole = Passage(body, start + (found.end() if found else 0), headline, lead, asides)
+            whole = Passage(body, start + (found.end() if found else 0), headline, lead, asides, section)
             passages += _parted(whole) if headline else [whole]
     return Layout(shown, tuple(passages), dateline)
 

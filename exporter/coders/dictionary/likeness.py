@@ -283,7 +283,8 @@ def _game(trigger: Trigger) -> str | None:
         return A_GAME
     if trigger.targets and all(token.lemma_ in _GAMES for token in trigger.targets):
         return A_GAME  # `killed the game off`
-    if trigger.pattern.lemma not in _PLAYED:
+    shot = trigger.pattern.lemma == "shoot" and trigger.targets  # no ball: `shot him on his way to a match`
+    if trigger.pattern.lemma not in _PLAYED or shot:
         return None
     sides = (*trigger.agents, *trigger.targets)
     if any(token.pos_ == "NOUN" and token.lemma_ in _GAMES for token in trigger.token.sent):

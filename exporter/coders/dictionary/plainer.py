@@ -60,6 +60,8 @@ _PLAINER = (
         re.compile(r"\balight(?=[,.;]|\s(?:and|at|by|during|in|near|on|outside|with)\b)"),
         "ablaze",
     ),
+    (("throats",), re.compile(r"\bhad their throats (?:cut|slit)\b"), "were murdered"),
+    (("overrun",), re.compile(r"(?<=\bwas )overrun\b|(?<=\bwere )overrun\b"), "seized"),
     (("retook",), re.compile(r"\bretook\b"), "seized"),
     (("swooped",), re.compile(r"\bswooped (?:down )?on\b"), "raided"),
     (("sit in",), re.compile(r"\bsit in(?=\s(?:at|in|near|outside)\b)"), "sit-in"),

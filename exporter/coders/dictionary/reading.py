@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exporter.coders.dictionary.draft import Where, Words
-from exporter.coders.dictionary.layout import Layout
+from exporter.coders.dictionary.layout import Layout, Passage
 from exporter.coders.dictionary.tokens import Doc
 from exporter.coders.dictionary.where import PlaceFinder
 
@@ -24,6 +24,16 @@ class Reading:
     places: PlaceFinder
     dateline: Where | None
     parse: Callable[[str], Doc]
+
+
+def section_of(passage: Passage, places: PlaceFinder) -> Where | None:
+    """The place that a paragraph is headed with: `Aleppo province: ...`, `Adwa, Tigray. ...`."""
+    if passage.section is None:
+        return None
+    name, start, end = passage.section
+    first, _, rest = name.partition(", ")
+    place = places.resolve(first, rest or None) or (places.beside_known(first, rest) if rest else None)
+    return Where(place, Words(start, end), 9) if place else None
 
 
 def dateline_of(layout: Layout, places: PlaceFinder) -> Where | None:

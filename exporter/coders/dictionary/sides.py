@@ -150,9 +150,13 @@ _DONE_TO_PEOPLE = (_HARMING - {"attack", "shoot"}) | {
 }
 
 
+_BEFALLING = frozenset({"behead", "execute", "kill", "murder", "shoot", "stab"})
+
+
 def _shares_passive(verb: Token) -> bool:
     """`was tied up and beaten by police`: the second participle has the helper of the first."""
-    if verb.dep_ != "conj" or verb.tag_ != "VBN" or not _is_passive(verb.head):
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_ in _BEFALLING)
+    if verb.dep_ != "conj" or not participle or not _is_passive(verb.head):
         return False
     return not any(child.dep_ in ("aux", "dobj", "nsubj") for child in verb.children)
 

@@ -18,7 +18,7 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
     """What a verb tells, by the first of its patterns that has beside it what it wants."""
     if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
         return None
-    if _before_noun(token) or _by_what(token, lexicon):
+    if _before_noun(token) or _are_people(token) or _by_what(token, lexicon):
         return None
     if told := indirect_trigger(token, lexicon, actors):
         return told
@@ -55,6 +55,12 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         doers = (*by_whom(agents), *_wielders(agents), *agents) if fired else agents
         return Trigger(token, token, fired or pattern, doers, targets, token)
     return _by_weapon(token, actors)
+
+
+def _are_people(token: Token) -> bool:
+    """`the badly burned died in their beds`"""
+    standing = token.tag_ == "VBN" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    return standing and any(child.dep_ == "det" for child in token.lefts)
 
 
 def _who_let_go(taken: Token, actors: ActorFinder) -> Iterator[Token]:
@@ -118,12 +124,14 @@ def _runs_into(verb: Token, subjects: Sequence[Token], actors: ActorFinder) -> b
     armed = any(a.armed for t in subjects for a in actors.of(t))
     if verb.lemma_ not in _SETTING_OFF or (armed and verb.lemma_ not in _RUNNING_INTO):
         return False
+    links = (child for child in verb.rights if child.lower_ == "over")
     things = [child for child in verb.children if child.dep_ == "dobj"]
+    things += [target for link in links for target in link.children if target.dep_ == "pobj"]
     laid = any(c.dep_ == "acl" and sides_of(c)[0] for thing in things for c in thing.rights)
     return bool(subjects) and (laid or any(thing.lemma_.lower() in _MINES for thing in things))
 
 
-_RUNNING_INTO = frozenset({"hit", "run", "strike"})
+_RUNNING_INTO = frozenset({"drive", "hit", "run", "strike"})
 _SETTING_OFF = _RUNNING_INTO | {"activate", "detonate", "set", "trigger"}
 _MINES = frozenset({"explosive", "ied", "landmine", "mine", "trap"})
 
