@@ -74,6 +74,8 @@ Six died in recent days. | {WED} | 2022-06-01 | 2022-06-08 | week | relative
 Clashes erupted in early April. | {WED} | 2022-04-01 | 2022-04-10 | week | explicit
 Clashes erupted in mid-April. | {WED} | 2022-04-10 | 2022-04-20 | week | explicit
 Clashes erupted in late April 2014. | {WED} | 2014-04-20 | 2014-04-30 | week | explicit
+Clashes erupted in the last days of April. | {WED} | 2022-04-20 | 2022-04-30 | week | explicit
+Clashes erupted in the first weeks of April 2014. | {WED} | 2014-04-01 | 2014-04-10 | week | explicit
 Clashes erupted at the end of August. | {WED} | 2021-08-20 | 2021-08-31 | week | explicit
 Clashes erupted in the early 1990s. | {WED} | 1990-01-01 | 1993-12-31 | year | vague
 Clashes erupted in April. | {WED} | 2022-04-01 | 2022-04-30 | month | explicit

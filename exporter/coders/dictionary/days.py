@@ -49,7 +49,7 @@ class Days:
             for m in found
             if (not said[m.start : m.end].lower().startswith("since") or _HELD.search(said[: m.start]))
             and not said[m.start :].startswith(_NAMES)
-            and not _SINCE_THEN.search(said[: m.start])
+            and not _since_then(said[: m.start], sentence)
             and not _TO_COME.search(said[: m.start])
         ]
 
@@ -67,6 +67,9 @@ class Days:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
+        since = any(c.dep_ == "mark" and c.lower_ == "since" for c in trigger.clause.children)
+        if since and mention and (self.published - mention.last).days > _MONTH:
+            return f"{BACKGROUND}: since then"
         loose = mention is None or mention.precision != "day"
         if summed := sum_of_many(trigger, self.published, dated=not loose):
             return summed
@@ -117,6 +120,13 @@ class Days:
         return [t for t in kept if t not in old], [c for c in hurt if c.victims not in gone]
 
 
+def _since_then(before: str, sentence: Span) -> bool:
+    """`the first since the raid of 1994`; `since rebels seized the town in May` tells when they did."""
+    since = _SINCE_THEN.search(before)
+    between = sentence.char_span(since.start(), len(before)) if since else None
+    return since is not None and not (between and any(token.tag_ == "VBD" for token in between))
+
+
 def _as_left(written: str, read: str) -> str:
     """A sentence as it is written, less what was blanked out before it was read: `(between 17 - 19 May)`."""
     if len(read) == len(written) and read.count(" ") == written.count(" "):
@@ -165,6 +175,10 @@ def date_of(
             and not (len(dates) == 1 and _as_it_was(clause, trigger))
         ):
             continue  # `the group that laid down its weapons on 9 March`, `a priest, who died in 1966`
+        if clause != trigger.clause and any(
+            c.dep_ == "mark" and c.lower_ == "since" for c in clause.children
+        ):
+            continue  # `have died since rebels seized the town in May`
         if clause.dep_ == "pcomp" and clause.head.lower_ in _APART and clause != trigger.clause:
             continue  # `killed only eight days after taking office on 1 June`
         if clause.lemma_ in _LETTING_GO and clause in trigger.clause.conjuncts:
@@ -232,6 +246,8 @@ def _closes(when: Span | None, speech: Token, sentence: Span) -> bool:
 
 
 _NEXT_WORDS = 2
+_MONTH = 31
+"""Days."""
 
 
 def _of_something_else(day: Token, trigger: Trigger) -> bool:

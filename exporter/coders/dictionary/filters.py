@@ -48,6 +48,7 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or unreal_noun(trigger)
         or _broken(trigger)
         or _left(trigger)
+        or _fled(trigger)
         or _at_large(trigger)
         or _of_that_kind(trigger)
         or _habitual(trigger, news=headline or dated)
@@ -80,6 +81,12 @@ def _at_large(trigger: Trigger) -> str | None:
     bare = noun.dep_ == "pobj" and noun.head.lower_ == "in" and not any(noun.lefts) and not any(noun.rights)
     known = trigger.nominal and noun.lemma_ in ("battle", "combat")
     return "general statement" if bare and known and noun.head.head.pos_ == "NOUN" else None
+
+
+def _fled(trigger: Trigger) -> str | None:
+    """`refugees, many of whom fled fighting in the east, were vaccinated`"""
+    fled = trigger.nominal and trigger.token.dep_ == "dobj" and trigger.clause.lemma_ in ("escape", "flee")
+    return "said by the way" if fled and trigger.clause.dep_ == "relcl" else None
 
 
 def _left(trigger: Trigger) -> str | None:

@@ -62,6 +62,11 @@ _PLAINER = (
     ),
     (("throats",), re.compile(r"\bhad their throats (?:cut|slit)\b"), "were murdered"),
     (("overrun",), re.compile(r"(?<=\bwas )overrun\b|(?<=\bwere )overrun\b"), "seized"),
+    (
+        ("fell in",),
+        re.compile(r"\bfell(?= in (?:an ambush|an attack|battle|combat|action|fighting|the fighting)\b)"),
+        "died",
+    ),
     (("retook",), re.compile(r"\bretook\b"), "seized"),
     (("swooped",), re.compile(r"\bswooped (?:down )?on\b"), "raided"),
     (("sit in",), re.compile(r"\bsit in(?=\s(?:at|in|near|outside)\b)"), "sit-in"),

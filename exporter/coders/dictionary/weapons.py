@@ -154,9 +154,12 @@ def weapon_kind(token: Token) -> tuple[str, str] | None:
 
 
 def _is_loaded(vehicle: Token) -> bool:
-    """`a boat packed with explosives`"""
+    """`a boat packed with explosives`, `a car full of explosives`, `an explosives-laden truck`"""
     if vehicle.pos_ != "NOUN" or vehicle.lemma_ not in _VEHICLES:
         return False
+    told = (c for c in vehicle.children if c.dep_ == "amod" and c.lower_ in ("full", "laden", "packed"))
+    if any(token.lemma_ == "explosive" for word in told for token in word.subtree):
+        return True
     packed = (c for c in vehicle.rights if c.dep_ == "acl" and c.lemma_ in _LOADING)
     links = (c for verb in packed for c in verb.rights if c.lower_ == "with")
     return any(t.lemma_ in ("bomb", "dynamite", "explosive") for link in links for t in link.children)

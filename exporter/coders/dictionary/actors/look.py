@@ -7,6 +7,7 @@ from functools import cache
 from exporter.codebook.codelists import mapping
 from exporter.coders.dictionary.lexicon import Agent, Lexicon, fold
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.vouching import vouches
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Look:
 def joined(head: Token) -> list[Token]:
     """What is joined to a noun; behind an apposition it hangs on that: `between A, the wing of B, and C`."""
     beside = [t for c in head.rights if c.dep_ == "appos" for t in c.conjuncts if t.i > c.i and _set_off(c)]
-    return [*(token for token in head.conjuncts if token.i > head.i), *beside]
+    behind = [token for token in head.conjuncts if token.i > head.i]
+    ends = next((at for at, token in enumerate(behind) if vouches(token)), len(behind))
+    return [*behind[:ends], *beside]
 
 
 def _set_off(apposition: Token) -> bool:

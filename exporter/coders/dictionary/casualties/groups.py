@@ -15,6 +15,7 @@ from exporter.coders.dictionary.casualties.words import ANYBODY, NOT_HUMAN, TOLL
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.vouching import vouches
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def _joined(token: Token) -> Iterator[Token]:
         kin = child.dep_ == "appos" and any(owner.dep_ == "poss" for owner in child.children)
         one = child.dep_ == "appos" and _one_more(token, child)
         if child.dep_ == "conj" and _same_person(token, child):
+            continue
+        if child.dep_ == "conj" and vouches(child):
             continue
         if (child.dep_ == "conj" or kin or one) and not _has_own_fate(child) and child.i > token.i:
             yield child

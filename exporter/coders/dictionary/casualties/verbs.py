@@ -137,7 +137,7 @@ def _fatally(verb: Token) -> Fate | None:
 def _phrasal(verb: Token) -> Fate | None:
     """`shot dead`, `gunned down`, `burned to death`."""
     words = [verb.doc[place].lower_ for place in range(verb.i + 1, min(verb.i + 9, verb.sent.end))]
-    if verb.lower_ in SHOOT and "dead" in words[:1]:
+    if verb.lower_ in SHOOT and ("dead" in words[:1] or "in the head" in " ".join(words)):
         return "killed"
     if verb.lower_ in {"shot", "shoot", "shooting"} and child_of(verb, "oprd", "acomp") is not None:
         return "killed" if any(child.lower_ == "dead" for child in verb.children) else None

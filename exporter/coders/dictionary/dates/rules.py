@@ -23,7 +23,7 @@ _WORDS = {
     "MONTH": "january february april june july september october november december NAME",
     "UNIT": "minute moment hour day night week month year decade morning afternoon evening",
     "DAYTIME": "day morning afternoon evening night",
-    "PART": "early mid late beginning start middle end",
+    "PART": "early mid late beginning start middle end days weeks",
 }
 # What is looked for as it is written.
 _WRITTEN = {

@@ -32,7 +32,8 @@ PIECES = {
     "CLEAN": r"(?<![\w:/$€£-])(?<!\d[.,])(?<!\d\s\u2013)",
     "ENDS": r"(?![\w%]|[.,:/]\d)",
     "TILL": r"(?:to|until|till|through)",
-    "PART": r"(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?: in)?(?: |-)(?:the )?",
+    "PART": r"(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of"
+    r"|the (?:closing|early|final|first|last|opening) (?:days|weeks) of)(?: in)?(?: |-)(?:the )?",
     "TIME": r"(?: (?:morning|afternoon|evening|night))?",
     "FEAST": r"(?:bloody|black|good|palm|easter|holy|ash|maundy|whit|shrove|super|cyber|red)",
     "PAPER": r"(?-i:Times|Mirror|Telegraph|Express|Mail|Herald|Post|Tribune|Star|Sun|World"

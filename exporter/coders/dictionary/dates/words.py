@@ -63,8 +63,12 @@ def year_named(match: re.Match[str], context: Context) -> int | None:
 def part_named(match: re.Match[str]) -> str:
     """The part told of a month or a year: `early`, `mid`, `late` or nothing."""
     words = (group(match, "part") or "").split()
-    known = [_PARTS.get(word, word) for word in words if word not in {"the", "of"}]
+    known = [_PARTS.get(word, word) for word in words if word not in {"the", "of", "days", "weeks"}]
     return known[0] if known else ""
 
 
-_PARTS = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_PARTS = {
+    **dict.fromkeys(("beginning", "first", "opening", "start"), "early"),
+    "middle": "mid",
+    **dict.fromkeys(("closing", "end", "final", "last"), "late"),
+}
