@@ -25,6 +25,8 @@ _TRUECASER = Truecaser(ListedNames(lexicon(), Gazetteer(), word_test(_LANGUAGE),
         "The government declared a state of emergency in the northern province of Kunduz.",
         "Villagers of Bambari (Ouaka) marched.",
         "Rebels shelled Aleppo and Torreon from the hills near Guayaquil.",
+        # A short word opens a paragraph, and the next does not.
+        "The army left the town.\n\nA bomb went off.\n\nIn fact it was a mine.",
         # A town is a word, too.
         "They want independence for the north and drove from spring to spring in two cars.",
         # Months, hours, datelines, speakers.

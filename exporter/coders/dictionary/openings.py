@@ -28,8 +28,9 @@ _BRACKETED = re.compile(r"(?:^|\)\s+--?\s+|[.!?:]\s+|\n\n\s*)(?:\[[^\]\n]{1,90}\
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    if text[start - 1 : start] == ".":
-        return False  # `8 a.m.`
+    last = text[max(0, start - 2) : start]
+    if last.endswith(".") or (last.endswith(" ") and last[0].isalpha()):
+        return False  # `8 a.m.`, and every word right behind another
     before = text[max(0, start - 6) : start].rstrip(" \n\t\"'“”([")
     if before and not before.endswith(_OPENERS) and "\n\n" not in text[max(0, start - 5) : start]:
         return False
