@@ -11,6 +11,7 @@ from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 
 _BRINGS = listed("bring brings bringing brought raise raises raising raised push pushes pushing pushed")
+_PUTTING = frozenset({"place", "put", "set"})
 _STANDS = words("verbs_of_tolls")
 
 
@@ -46,6 +47,9 @@ def read_toll(kept: Findings, token: Token) -> None:
 
 
 def _toll_fate(kept: Findings, token: Token) -> Fate | None:
+    counted = STATES.get(token.lower_)
+    if counted and token.head.lemma_ in _PUTTING and kept.doc[token.i - 1].lower_ == "the":
+        return counted  # `police put the dead at six`
     if token.lower_ not in TOLLS or (token.lower_ == "total" and following(token) == "of"):
         return None
     if token.lower_ == "toll":

@@ -52,9 +52,8 @@ def _befell(kept: Findings, token: Token, fate: Fate) -> bool:
         if token.head.dep_ == "pobj" and among.lower_ == "among" and among.head.lemma_ == "be":
             subject = subject_of(among.head)
             groups = [] if subject is None else groups_of(subject)
-            kept.add_all(
-                fate, token, groups_of(token.head), negated=False
-            )  # `are among the 35 people killed`
+            # `are among the 35 people killed`
+            kept.add_all(fate, token, groups_of(token.head), negated=False)
             kept.add_all(fate, token, groups, negated=False, partial=True)
             return True
     heads = _victims(kept, token)
