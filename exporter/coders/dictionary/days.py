@@ -129,6 +129,7 @@ def _since_then(before: str, sentence: Span) -> bool:
 
 def _as_left(written: str, read: str) -> str:
     """A sentence as it is written, less what was blanked out before it was read: `(between 17 - 19 May)`."""
+    written = written.replace("\n", " ").replace("\t", " ")
     if len(read) == len(written) and read.count(" ") == written.count(" "):
         return written
     kept = read.ljust(len(written))

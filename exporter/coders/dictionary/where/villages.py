@@ -102,7 +102,7 @@ class VillageNames(PlaceLookup):
             return False
         key = fold(name)
         kinds = {key, fold(parts[-1])}  # `in Military Hospital`
-        listed = not (kinds.isdisjoint(_KINDS) and kinds.isdisjoint(self.lexicon.agents))
+        listed = any(kind in _KINDS or kind in self.lexicon.agents for kind in kinds)
         if listed or key in NEVER or key in self.lexicon.entries:
             return False
         return not any(map(self.may_be, self.gazetteer.candidates(name)))
