@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from exporter.coders.dictionary.actors import Actor, ActorFinder, camp_of, unidentified
 from exporter.coders.dictionary.generic import TYPES
 from exporter.coders.dictionary.lexicon import words as word_list
-from exporter.coders.dictionary.sides import addressed, by_whom, concerned, owners_of, sides_of
+from exporter.coders.dictionary.sides import addressed, concerned, sides_of
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import ALWAYS_PEOPLE, Trigger
 from exporter.coders.dictionary.weapons import instruments
 from exporter.coders.dictionary.where import PlaceFinder
+from exporter.coders.dictionary.wielders import by_whom, owners_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who stands on which side of what a verb or a noun tells: by voice, by prepositions, by claims and blame."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from exporter.coders.dictionary.casualties.grammar import lost_subject
 from exporter.coders.dictionary.lexicon import words
@@ -365,15 +365,6 @@ def concerned(verb: Token) -> Iterator[Token]:
                 yield from (t for t in link.children if t.dep_ == "pobj")
 
 
-def owners_of(weapons: Sequence[Token]) -> Iterator[Token]:
-    """Whose the weapons are that are found or destroyed: `rifles of X`, `mines laid by X`, `missiles that X fired`."""
-    for weapon in (one for first in weapons for one in (first, *joined(first))):
-        yield from by_whom([weapon])
-        for clause in weapon.rights:
-            if clause.dep_ == "relcl":
-                yield from (c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "PRON")
-
-
 def addressed(verb: Token) -> Iterator[Token]:
     """Those to whom words are said, one step further: `called on X`, `an apology from X`, `X's demand`."""
     for child in verb.children:
@@ -390,16 +381,6 @@ def addressed(verb: Token) -> Iterator[Token]:
 
 _JUDGING = words("verbs_of_judging")
 _SPEECH = words("verbs_of_speech")
-
-
-def by_whom(weapons: Sequence[Token]) -> Iterator[Token]:
-    """Who used a weapon: `a rocket fired by Hamas`."""
-    for weapon in weapons:
-        for child in weapon.rights:
-            if child.dep_ == "acl" and child.tag_ == "VBN":
-                yield from sides_of(child)[0]
-            elif child.dep_ == "prep" and child.lower_ in ("by", "of", "from"):
-                yield from (t for t in child.children if t.dep_ == "pobj")
 
 
 def joined(head: Token) -> list[Token]:

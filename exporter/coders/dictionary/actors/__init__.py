@@ -6,6 +6,7 @@ place (see `Actor.settled`).
 finder.py    the actors that a noun names
 names.py     named actors, and whom fighters belong to
 look.py      generic nouns and countries at a word
+bearing.py   what the words beside them say that they do or bear
 persons.py   persons by their names
 pronouns.py  whom pronouns stand for
 speaking.py  those who say `we`

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from exporter.coders.dictionary.actors.actor import Actor
-from exporter.coders.dictionary.actors.look import Look, backing, joined
+from exporter.coders.dictionary.actors.bearing import is_wielded, riots
+from exporter.coders.dictionary.actors.look import Look, joined
 from exporter.coders.dictionary.actors.names import Names
 from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names, own_title
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
@@ -182,7 +183,7 @@ class ActorFinder:
         if agent.role == "civilians" and any(child.lower_ == "armed" for child in head.lefts):
             role = "communal" if head.lemma_.lower() in _HERDING else "armed"
             agent = replace(agent, role=role, label="", civilian=False)  # `armed Pokot herders`
-        if agent.role in ("civilians", "protesters") and _riots(head):
+        if agent.role in ("civilians", "protesters") and riots(head):
             agent = replace(agent, role="rioters", label="", civilian=False)
         countries = self._look.countries(head)
         start = min([span[0].idx, *(country.start for country in countries)])
@@ -229,7 +230,7 @@ class ActorFinder:
         if country:
             kind, iso3, first = country
             start, end = self.offset + first.idx, self.offset + head.idx + len(head.text)
-            if kind == "demonym" and _is_wielded(head):
+            if kind == "demonym" and is_wielded(head):
                 return [Actor("state", "", iso3, STATE, "", start, end)]
             if kind == "demonym":
                 # `US and Russian officials` is parsed as if the US stood alone: the next noun says the role.
@@ -366,35 +367,6 @@ def _own(name: str, head: Token, role: str) -> str:
     return f"{name} Militia" if role == "militia" else name
 
 
-def _is_wielded(adjective: Token) -> bool:
-    """What a state's forces use or do: `Russian missiles`, `the Turkish attack on X`, `the US bombing of X`."""
-    if adjective.dep_ not in ("amod", "compound", "nmod") or backing(adjective):
-        return False
-    what = adjective.head.lemma_.lower()
-    aimed = any(child.lower_ in ("on", "against") for child in adjective.head.rights)
-    bombing = what == "bombing" and any(child.lower_ == "of" for child in adjective.head.rights)
-    if what == "fire" and adjective.head.tag_ == "NNS":
-        return False  # `Australian bush fires`
-    armed = any(
-        child.lemma_.lower() in _WIELDED for child in adjective.head.lefts
-    )  # `a Ukrainian drone attack`
-    return what in _WIELDED or bombing or (what in ("attack", "assault") and (aimed or armed))
-
-
-def _riots(head: Token) -> bool:
-    """`stone-throwing youths`, `a rioting crowd`"""
-    doings = [
-        child for child in head.lefts if child.dep_ in ("amod", "compound") and child.lower_ in _RIOTING
-    ]
-    return any(
-        child.lower_ not in _THROWING or any(thing.lower_ in _MISSILES for thing in child.lefts)
-        for child in doings
-    )
-
-
-_THROWING = frozenset({"hurling", "pelting", "throwing"})
-_RIOTING = _THROWING | {"rampaging", "rioting", "violent"}
-_MISSILES = frozenset({"bottle", "brick", "bricks", "rock", "rocks", "stone", "stones"})
 _HERDING = frozenset({"herder", "herdsman", "pastoralist"})
 _OF_GROUPS = frozenset(
     {"rebels", "militia", "armed", "peacekeepers", "military", "police", "private_security"}
@@ -413,6 +385,5 @@ _MASSES = frozenset({"crowd", "dozen", "hundred", "mob", "score", "thousand"})
 _PARTS = words("parts_of_bodies")
 _WINGS = frozenset({"arm", "wing"})
 """Parts that bear arms for the whole: no word before them says more than that."""
-_WIELDED = words("wielded")
 _MEMBERS = words("members_of_groups")
 _HOLDERS = frozenset({"government", "military", "police"})

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.draft import ABDUCTION
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
-from exporter.coders.dictionary.sides import CLAIMED, by_whom, sides_of, subject_of
+from exporter.coders.dictionary.sides import CLAIMED, sides_of, subject_of
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import planted_by
 from exporter.coders.dictionary.triggers.trigger import Trigger
 from exporter.coders.dictionary.triggers.wants import bases, beside, maybe_place, suits
 from exporter.coders.dictionary.weapons import set_off, struck
+from exporter.coders.dictionary.wielders import by_whom
 
 
 def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
