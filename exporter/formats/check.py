@@ -9,7 +9,7 @@ from pandera.errors import SchemaErrors
 from exporter.formats.format import Format
 from exporter.validation import validate
 from exporter.validation.broken import of_rule
-from exporter.validation.onepass import all_kept
+from exporter.validation.onepass import not_kept
 from exporter.validation.problems import NONE, as_text, problems
 
 
@@ -23,7 +23,7 @@ def check(frame: pl.DataFrame, layout: Format) -> pl.DataFrame:
     if layout.is_ours:
         return validate(frame, layout.name).problems
     plain = _without_rules(layout)
-    if frame.schema == layout.schema and all_kept(frame, plain, layout.rules) == (True, []):
+    if frame.schema == layout.schema and not_kept(frame, plain, layout.rules) == ([], []):
         return NONE
     try:
         layout.model.to_schema().validate(frame, lazy=True)

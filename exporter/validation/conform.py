@@ -24,17 +24,18 @@ def conform(frame: pl.DataFrame, table: Table, names: list[str]) -> tuple[pl.Dat
     """
     schema = polars_schema(table)
     found = [_columns(frame, table, names)]
-    present = [name for name in names if name in frame.columns]
-    changed = [name for name in present if frame.schema[name] != schema[name]]
-    cast = frame.with_columns(_read(frame, name, schema[name]) for name in changed)
+    given = frame.schema
+    changed = [name for name in names if name in given and given[name] != schema[name]]
+    cast = frame.with_columns(_read(name, given[name], schema[name]) for name in changed)
     found += [_unread(frame, cast, table, name) for name in _lossy(frame, cast, changed)]
-    missing = [pl.lit(None, schema[name]).alias(name) for name in names if name not in frame.columns]
+    missing = [pl.lit(None, schema[name]).alias(name) for name in names if name not in given]
     return cast.with_columns(missing).select(names), pl.concat([NONE, *found])
 
 
 def _lossy(before: pl.DataFrame, after: pl.DataFrame, changed: list[str]) -> list[str]:
     """The columns in which a cast may have lost something; texts, which mostly have not, are asked all at once."""
-    texts = [name for name in changed if before.schema[name] == pl.String]
+    given = before.schema
+    texts = [name for name in changed if given[name] == pl.String]
     if not texts:
         return changed
     both = pl.concat(
@@ -65,9 +66,8 @@ def _columns(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFram
     return problems(pl.DataFrame(missing + extra).with_columns(table=pl.lit(table.name)))
 
 
-def _read(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
-    """The column read as its type; what cannot be read without loss becomes null."""
-    given = frame.schema[name]
+def _read(name: str, given: pl.DataType, kind: pl.DataType) -> pl.Expr:
+    """A column of one type read as another; what cannot be read without loss becomes null."""
     if given == pl.String and kind != pl.String:
         return _from_text(name, kind)
     read = _from_number(name, given, kind) if given.is_numeric() else _from_other(name, given, kind)

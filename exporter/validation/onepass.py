@@ -1,7 +1,8 @@
-"""Every check of a table in one pass, which says whether all rows keep them; pandera then says which do not.
+"""Every check of a table in one pass, which says which columns keep theirs; pandera then says which rows do not.
 
 Pandera takes one check after the other. Most tables are right, and for those one pass, which Polars does in
-parallel, is enough. A check that has no expression here is always left to pandera, and a test compares the two.
+parallel, is enough; where something is wrong, it is so in a column or two. A check that has no expression here is
+always left to pandera, and a test compares the two.
 """
 
 import re
@@ -14,31 +15,33 @@ import polars as pl
 from exporter.codebook.rules import Rule
 
 
-def all_kept(
+def not_kept(
     frame: pl.DataFrame, schema: pa.DataFrameSchema, rules: Sequence[Rule] = ()
-) -> tuple[bool, list[Rule]]:
-    """Whether every row keeps every check of a schema (False where that cannot be told here), and broken rules.
+) -> tuple[list[str], list[Rule]]:
+    """The columns with a check that does not hold, or of which that cannot be told here, and broken rules.
 
     Args:
         frame: Exactly the columns of the schema, in its types.
-        schema: Without the rules.
+        schema: Without the rules; where it has checks across columns, all columns are told.
         rules: Rules across its columns.
     """
-    told = not schema.checks and not schema.unique
+    if frame.is_empty():
+        return [], []
+    doubted = set(schema.columns) if schema.checks or schema.unique else set()
     expressions = {}
     for name, declared in schema.columns.items():
         for number, expression in enumerate(_of_column(name, declared)):
             if expression is None:
-                told = False
+                doubted.add(name)
             else:
-                expressions[f"{name} {number}"] = expression
+                expressions[name, number] = expression
     # Polars takes expressions in order: the many short ones first fill the cores best.
-    expressions |= {rule.name: rule.kept.all() for rule in rules}
-    if frame.is_empty() or not expressions:
-        return told or frame.is_empty(), []
-    held = frame.select(one.alias(name) for name, one in expressions.items()).row(0, named=True)
-    broken = [rule for rule in rules if not held.pop(rule.name)]
-    return told and all(held.values()), broken
+    asked = [*expressions.values(), *(rule.kept.all() for rule in rules)]
+    held = frame.select(one.alias(str(at)) for at, one in enumerate(asked)).row(0) if asked else ()
+    of_columns, of_rules = held[: len(expressions)], held[len(expressions) :]
+    doubted |= {name for (name, _), kept in zip(expressions, of_columns, strict=True) if not kept}
+    broken = [rule for rule, kept in zip(rules, of_rules, strict=True) if not kept]
+    return [name for name in schema.columns if name in doubted], broken
 
 
 def _of_column(name: str, declared: Any) -> Iterator[pl.Expr | None]:

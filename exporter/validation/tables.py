@@ -11,7 +11,7 @@ from exporter.codebook.export import polars_schema
 from exporter.codebook.tables import Table, table_of
 from exporter.validation.broken import of_rule
 from exporter.validation.conform import conform
-from exporter.validation.onepass import all_kept
+from exporter.validation.onepass import not_kept
 from exporter.validation.problems import CODES, NONE, Validation, as_text, problems
 
 
@@ -77,18 +77,17 @@ def _as_declared(frame: pl.DataFrame, table: Table, names: list[str]) -> bool:
 def _check(frame: pl.DataFrame, table: Table, names: list[str]) -> pl.DataFrame:
     """Run every check over all rows and say what it found.
 
-    What is right is told in one pass over all checks, which Polars makes in parallel; what is wrong by pandera, which
-    takes one check after the other and has whatever else a model declares.
+    Which columns are right is told in one pass over all checks, which Polars makes in parallel; what is wrong in the
+    others by pandera, which takes one check after the other and has whatever else a model declares.
     """
     rules = [rule for rule in table.rules if set(rule.columns) <= set(names)]
-    schema = _schema_of(table, frozenset(names))
-    right, broken = all_kept(frame, schema, rules)
+    doubted, broken = not_kept(frame, _schema_of(table, frozenset(names)), rules)
     across = [of_rule(frame, table.name, rule) for rule in broken]
-    if right:
+    if not doubted:
         return pl.concat([NONE, *across])
     try:
         # A LazyFrame would have its data unchecked, and without `lazy` the first failure would hide the rest.
-        schema.validate(frame, lazy=True)
+        _schema_of(table, frozenset(doubted)).validate(frame.select(doubted), lazy=True)
     except SchemaErrors as errors:
         return pl.concat([*_explain(frame, table, errors.failure_cases), *across])
     return pl.concat([NONE, *across])
