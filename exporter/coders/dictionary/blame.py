@@ -193,7 +193,7 @@ def _speaking(verb: Token) -> Iterator[Token]:
         yield from (whose or list(_behind(speaker, "of", "for"))) if speaker.lemma_ in _MOUTHS else [speaker]
 
 
-_MOUTHS = frozenset({"commander", "leader", "official", "spokesman", "spokesperson", "spokeswoman"})
+_MOUTHS = words("mouths")
 
 
 def _belonging(verb: Token) -> Iterator[Token]:

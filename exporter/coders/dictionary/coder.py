@@ -60,7 +60,7 @@ from exporter.coders.dictionary.said_later import (
     told_of,
 )
 from exporter.coders.dictionary.settings import USUAL, Settings
-from exporter.coders.dictionary.speaker import speaker_of
+from exporter.coders.dictionary.speaker import quoted_in, speaker_of
 from exporter.coders.dictionary.telling import Picker
 from exporter.coders.dictionary.tokens import Doc, Parse
 from exporter.coders.dictionary.topic import remembered, still_about, words_of_lead
@@ -241,7 +241,10 @@ class DictionaryCoder:
             background = ""
             reader = self._reader(article, layout, passage, places, speaker)
             section = section_of(passage, places)
-            for sentence in Doc(parse).sents:
+            doc = Doc(parse)
+            if quoted := quoted_in(doc, reader.actors.of):
+                reader = replace(reader, actors=replace(reader.actors, speaker=quoted))
+            for sentence in doc.sents:
                 read = reader.read(sentence, previous or _last_day(drafts))
                 if section:
                     read = replace(read, drafts=tuple(_within(draft, section) for draft in read.drafts))

@@ -75,7 +75,9 @@ class Names:
 
     def group_of(self, head: Token) -> Actor | None:
         """`Taliban fighters`, `guerrillas of the ELN`, `the movement Hamas`: the group that fighters belong to."""
-        for child in head.lefts:
+        # `Barrio 18 gang members`: the words of the name hang on the last noun.
+        beside = (c for c in head.head.lefts if c.i < head.i) if head.dep_ == "compound" else ()
+        for child in (*head.lefts, *beside):
             if child.dep_ in ("compound", "amod", "nmod", "poss"):
                 found = self.named(child)
                 if found:
@@ -132,11 +134,13 @@ class Names:
 
 
 def _goes_on(doc: Doc, index: int) -> bool:
-    """Whether a name may go on with the token: a capital, or a small link before one."""
-    token = doc[index]
-    if token.pos_ == "PROPN" or (token.text[:1].isupper() and token.pos_ == "NOUN"):
+    """Whether a name may go on with the token: a capital, a number, a small link before one, `-e-` between hyphens."""
+    token, before = doc[index], doc[index - 1]
+    if token.pos_ == "PROPN" or token.text[:1].isupper() or token.text.isdigit():
         return True
-    link = token.lower_ in ("of", "for", "the", "in", "de", "and")
+    if token.text == "-" or (before.text == "-" and before.idx + 1 == token.idx):
+        return True
+    link = token.lower_ in ("of", "for", "the", "in", "and", "de", "del", "do", "da")
     following = doc[index + 1] if link and index + 1 < len(doc) else None
     return following is not None and (following.text[:1].isupper() or following.lower_ == "the")
 
