@@ -1,4 +1,4 @@
-"""Who says `we` and `our forces`: whom a paragraph quotes, the group whose communique it is, or the state it is about."""
+"""Who says `we` and `our forces`: those quoted, the group whose communique it is, or the state that it is about."""
 
 import re
 from collections import Counter

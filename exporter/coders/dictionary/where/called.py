@@ -11,9 +11,10 @@ def called(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, T
     name, first, last = _name(token, lexicon, gazetteer)
     if not is_name(name):
         return "", first, last
+    name, last = _with_of(name, last, gazetteer)
     name, first = _from_of(name, first, gazetteer)
     name, first = _whose(name, first, gazetteer)
-    return name, first, last
+    return _of_two(name, first, last, gazetteer)
 
 
 def _name(token: Token, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[str, Token, Token]:
@@ -76,6 +77,16 @@ def _continues(last: Token, following: Token, lexicon: Lexicon) -> bool:
     return people is None or people.kind != "demonym"
 
 
+def _with_of(name: str, last: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
+    """A name with the words behind its `of`, where they make one: `Gulf of Aden`."""
+    behind = last.doc[last.i + 1 : last.sent.end][:2]
+    if len(behind) < 2 or behind[0].lower_ != "of" or not behind[1].text[0].isupper():
+        return name, last
+    whole = f"{name} of {behind[1].text}"
+    known = any(place.kind == "region" for place in gazetteer.candidates(whole))
+    return (whole, behind[1]) if known else (name, last)
+
+
 def _from_of(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
     """A name with the words before its `of`, where they make one: `Port of Spain`."""
     if first.i - first.sent.start < 2 or first.doc[first.i - 1].lower_ != "of":
@@ -97,6 +108,21 @@ def _whose(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
     owner = first.doc[first.i - 2]
     whole = f"{owner.text}'s {name}"
     return (whole, owner) if gazetteer.candidates(whole) else (name, first)
+
+
+def _of_two(name: str, first: Token, last: Token, gazetteer: Gazetteer) -> tuple[str, Token, Token]:
+    """A name with that joined to it, where a division or a country is called by both: `Jammu and Kashmir`."""
+    doc, sentence = first.doc, first.sent
+    start, end = first, last
+    if last.i + 2 < sentence.end and doc[last.i + 1].lower_ == "and":
+        end = doc[last.i + 2]
+    elif first.i - 2 >= sentence.start and doc[first.i - 1].lower_ == "and":
+        start = doc[first.i - 2]
+    if (start, end) == (first, last) or not (start.text[0].isupper() and end.text[0].isupper()):
+        return name, first, last
+    whole = doc[start.i : end.i + 1].text
+    known = any(place.kind in ("admin1", "country") for place in gazetteer.candidates(whole))
+    return (whole, start, end) if known else (name, first, last)
 
 
 def _goes_on(name: Span, gazetteer: Gazetteer) -> bool:

@@ -113,6 +113,8 @@ class PlaceFinder(PlaceNames):
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         if token.dep_ in ("compound", "nmod") and (town := self._police_of(token, trigger)):
             return town
+        if _is_house_of_state(token.head) and token.dep_ == "poss":
+            return None  # `outside France's parliament`
         near = nearness(token, trigger, self.lexicon)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self.aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
@@ -124,6 +126,8 @@ class PlaceFinder(PlaceNames):
         where = None if near is None else self.at(token, near)
         if where and token.dep_ == "poss" and (inner := self.at(token.head)) and _lies_in(inner, where):
             return None  # `in Zamfara's Maru district`
+        if where and token.dep_ == "pobj" and (inner := self._owned_by_two(token, where)):
+            return inner
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
             return where
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
@@ -138,6 +142,14 @@ class PlaceFinder(PlaceNames):
             and self.leader != where.place.iso3
         )
         return None if unknown or whose or (in_name and where.place.kind != "country") else where
+
+    def _owned_by_two(self, token: Token, where: Where) -> Where | None:
+        """What lies in a division with two names, as the parse has it: `in Jammu and Kashmir's Reasi district`."""
+        whose = next((c for joined in token.conjuncts for c in joined.lefts if c.dep_ == "poss"), None)
+        if whose is None or self.offset + whose.idx + len(whose.text) != where.words.end:
+            return None
+        inner = self.at(whose.head, where.near)
+        return inner if inner and _lies_in(inner, where) else None
 
     def _police_of(self, token: Token, trigger: Trigger) -> Where | None:
         """The town whose police tell of the event: `Medellin police said that bombs exploded`."""
@@ -157,6 +169,11 @@ class PlaceFinder(PlaceNames):
         return Where(place, Words(start, start + len(token.text)), FAR)
 
 
+def _is_house_of_state(noun: Token) -> bool:
+    """Whether a state has such a house in many places, or in its capital, which is told elsewhere."""
+    return noun.lemma_.lower() in _HOUSES
+
+
 def _is_headline(sentence: Span) -> bool:
     """Whether a sentence ends without a sign."""
     return sentence.doc[sentence.end - 1].text[-1:].isalnum()
@@ -171,7 +188,9 @@ def _lies_in(inner: Where, outer: Where) -> bool:
     """Whether a place is a part of the country, region or division of another."""
     a, b = outer.place, inner.place
     unit = a.kind == "country" or (a.admin1 is not None and a.admin1 == b.admin1)
-    return a.kind in ("admin1", "country", "region") and a.iso3 == b.iso3 and unit and a.name != b.name
+    unit = unit and (a.kind != "admin2" or a.admin2 == b.admin2)
+    outer_kinds = ("admin1", "admin2", "country", "region")
+    return a.kind in outer_kinds and a.iso3 == b.iso3 and unit and a.name != b.name
 
 
 def _holds(outer: Where, inner: Where) -> bool:
@@ -190,7 +209,7 @@ def _inside(outer: Where, inner: Where) -> bool:
     a, b = outer.place, inner.place
     apart = inner.words.end <= outer.words.start or outer.words.end <= inner.words.start
     unit = a.kind in ("admin1", "region") and a.admin1 is not None and a.admin1 == b.admin1
-    return inner.near <= 1 and apart and unit and b.kind == "place" and a.name != b.name
+    return inner.near <= 1 and apart and unit and b.kind in ("place", "admin2") and a.name != b.name
 
 
 _BY = re.compile(
@@ -199,8 +218,8 @@ _BY = re.compile(
 )
 _IN_SENTENCE = 4
 """A place that stands somewhere in the sentence, but not aside."""
-_BESIDE = 12
-"""Characters between a place and what it lies in,"""
+_BESIDE = 32
+"""Characters between a place and what it lies in: `the Jenin refugee camp in the occupied West Bank`,"""
 _BESIDE_OTHERS = 60
 """or between a village and the one of its units that a gazetteer has: `in X village in Y township, Z region`."""
 
@@ -212,5 +231,6 @@ def names_behind(head: Token) -> bool:
 
 
 _HEADS = words("place_heads")
+_HOUSES = words("houses_of_state")
 _SPEECH = words("verbs_of_speech")
 _NOUNS = frozenset({"NOUN", "PROPN"})
