@@ -132,9 +132,17 @@ def _held_against(verb: Token) -> Iterator[Token]:
     """`The army attributed the attack to X`, `it was blamed on X`, `an attack that police attributed to X`."""
     if verb.lemma_ not in _ATTRIBUTING:
         return
-    said_of = verb.dep_ in ("acl", "relcl") and verb.head.lemma_.lower() in CLAIMED | _DEEDS
-    if said_of or any(child.dep_ in ("dobj", "nsubjpass") and _is_deed(child) for child in verb.children):
-        yield from _behind(verb, "on", "to")
+    # `in an attack police blamed on X` is parsed as if it were police of attacks.
+    over = (
+        [verb.head, *(c for c in verb.head.lefts if c.dep_ == "compound")] if verb.dep_ in _OF_NOUNS else []
+    )
+    said_of = any(noun.lemma_.lower() in CLAIMED | _DEEDS for noun in over)
+    deeds = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and _is_deed(c)]
+    if said_of or deeds:
+        yield from (held for word in (verb, *deeds) for held in _behind(word, "on", "to"))
+
+
+_OF_NOUNS = ("acl", "relcl")
 
 
 def _held(verb: Token) -> Iterator[Token]:

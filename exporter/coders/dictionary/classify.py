@@ -106,7 +106,8 @@ def _kind_of_crowd(
         return ("Mob violence", "180") if mutual else None
     if trigger.pattern.sub_event_type != "Peaceful protest" or any(a.role == "rioters" for a in parties):
         return None
-    deadly = any(_died_in(trigger.token, effect.token) for effect in effects)
+    harm = [trigger.token.head.head, *(effect.token for effect in effects)]
+    deadly = any(_died_in(trigger.token, verb) for verb in harm)
     by_force = any(is_force(actor) or actor.role == "state" for actor in parties)
     hurt = any(effect.agents and effect.pattern.lemma in _SHOOTING for effect in effects)
     if by_force and (hurt or (deadly and any(map(is_force, parties)))):
@@ -121,8 +122,8 @@ def _died_in(crowd: Token, harm: Token) -> bool:
     return within and crowd.head.head == harm and harm.lemma_ in _DEADLY
 
 
-_DEADLY = frozenset({"die", "kill"})
-_SHOOTING = frozenset({"kill", "shoot", "wound"})
+_DEADLY = frozenset({"die", "kill", "murder"})
+_SHOOTING = frozenset({"kill", "murder", "shoot", "wound"})
 
 
 def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> tuple[str, str]:

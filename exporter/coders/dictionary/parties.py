@@ -88,7 +88,9 @@ class Parties:
         side2 = side2 or self._at_their_posts(trigger, side1)
         side2 = [actor for actor in side2 if all(actor.start != other.start for other in side1)]
         if trigger.pattern.kind in ("mutual", "accord") and len(side1) > 1 and not side2:
-            return side1[:1], side1[1:]
+            side1, side2 = side1[:1], side1[1:]
+        if trigger.pattern.kind == "mutual" and any(actor.actor_type == TYPES["communal"] for actor in side1):
+            side2 = [_farmers_in_arms(actor) for actor in side2]
         return side1, side2
 
     def _at_their_posts(self, trigger: Trigger, attackers: Sequence[Actor]) -> list[Actor]:
@@ -248,6 +250,12 @@ def _herders_in_arms(actor: Actor) -> Actor:
     """Herders who kill are a militia of their people, as ACLED has it: `herdsmen killed 21 people`."""
     herders = actor.role == "civilians" and actor.label == "Pastoralists" and actor.many
     return replace(actor, role="communal", actor_type=TYPES["communal"], label="") if herders else actor
+
+
+def _farmers_in_arms(actor: Actor) -> Actor:
+    """Farmers who fight a militia are one: `a clash between Fulani herders and Tiv farmers`."""
+    farmers = actor.role == "civilians" and actor.called == "Farmers" and actor.many
+    return replace(actor, role="communal", actor_type=TYPES["communal"], label="") if farmers else actor
 
 
 def _forces_of(side: Sequence[Actor], hurt: Sequence[Actor]) -> bool:

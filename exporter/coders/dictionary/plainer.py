@@ -62,6 +62,15 @@ _PLAINER = (
     ),
     (("throats",), re.compile(r"\bhad their throats (?:cut|slit)\b"), "were murdered"),
     (("overrun",), re.compile(r"(?<=\bwas )overrun\b|(?<=\bwere )overrun\b"), "seized"),
+    # Who overruns a village came to kill; a town or a base is held.
+    (
+        ("overran",),
+        re.compile(
+            r"\boverran\b(?!\s(?:(?:an?|the|their|several|two|three)\s)?(?:\w+\s)?"
+            r"(?:camp|communit|farm|hamlet|settlement|village))"
+        ),
+        "took",
+    ),
     (
         ("fell in",),
         re.compile(r"\bfell(?= in (?:an ambush|an attack|battle|combat|action|fighting|the fighting)\b)"),

@@ -227,6 +227,8 @@ class ActorFinder:
     def _bare(self, head: Token, following: Token | None) -> list[Actor]:
         """A country's name on its own, people called by their country, or a person with a title."""
         country = self._look.country_at(head)
+        if country and any(child.lower_ in _DIRECTIONS and child.text.islower() for child in head.lefts):
+            return []  # `in Jamundí, southwest Colombia, injuring six`
         if country:
             kind, iso3, first = country
             start, end = self.offset + first.idx, self.offset + head.idx + len(head.text)
@@ -386,4 +388,5 @@ _PARTS = words("parts_of_bodies")
 _WINGS = frozenset({"arm", "wing"})
 """Parts that bear arms for the whole: no word before them says more than that."""
 _MEMBERS = words("members_of_groups")
+_DIRECTIONS = words("directions")
 _HOLDERS = frozenset({"government", "military", "police"})

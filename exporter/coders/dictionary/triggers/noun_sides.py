@@ -75,11 +75,10 @@ def _behind_noun(
             agents += sides_of(laid)[0]  # `a bomb planted by X`, `an attack carried out by X`
             against = (c for c in child.children if c.dep_ == "prep" and c.lower_ == "against")
             targets += (t for link in against for t in link.children if t.dep_ == "pobj")
-            if child.lemma_ in _ATTRIBUTING:  # `an attack blamed on X`
-                links = (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
-                agents += (t for link in links for t in link.children if t.dep_ == "pobj")
-        elif child.dep_ == "relcl" and does(child):
-            agents += sides_of(child)[0]  # `an attack which was carried out by X`
+            agents += _blamed_by(child)  # `an attack blamed on X`
+        elif child.dep_ == "relcl":
+            # `an attack which was carried out by X`, `that police blamed on X`
+            agents += [*(sides_of(child)[0] if does(child) else ()), *_blamed_by(child)]
         if child.dep_ not in ("prep", "agent"):
             continue
         objects = [t for t in child.children if t.dep_ == "pobj"]
@@ -95,9 +94,19 @@ def _behind_noun(
             targets += (t for link in links for t in link.children if t.dep_ == "pobj" and t.pos_ == "NOUN")
         elif child.lower_ == "of" and child.i > token.i and also_of(token):
             targets += [*objects, *(t for t in also_of(token) if t not in (*targets, *objects))]
+        elif child.lower_ == "on" and token.dep_ == "dobj" and token.head.lemma_ in _ATTRIBUTING:
+            agents += objects  # `blamed the attack on X`
         elif child.lower_ in _AT or (child.lower_ == "with" and pattern.kind in ("mutual", "accord")):
             targets += objects
     return agents, targets
+
+
+def _blamed_by(verb: Token) -> list[Token]:
+    """Those on whom a verb puts an act."""
+    if verb.lemma_ not in _ATTRIBUTING:
+        return []
+    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
+    return [t for link in links for t in link.children if t.dep_ == "pobj"]
 
 
 _AT = frozenset({"of", "on", "against", "at"})
