@@ -112,7 +112,9 @@ def _kind_of_crowd(
     hurt = any(effect.agents and effect.pattern.lemma in _SHOOTING for effect in effects)
     if by_force and (hurt or (deadly and any(map(is_force, parties)))):
         return "Excessive force against protesters", "175"  # `police shot two students during a march`
-    violently = any(child.lower_ == "violently" for child in trigger.clause.children)
+    how = {child.lower_ for child in trigger.clause.children}
+    turned = trigger.clause.lemma_ in _BECOMING and bool(how & _VIOLENT) and not by_force
+    violently = turned or "violently" in how
     return ("Violent demonstration", "145") if deadly or violently else None
 
 
@@ -122,6 +124,8 @@ def _died_in(crowd: Token, harm: Token) -> bool:
     return within and crowd.head.head == harm and harm.lemma_ in _DEADLY
 
 
+_BECOMING = frozenset({"become", "grow", "turn"})
+_VIOLENT = frozenset({"riotous", "ugly", "violent"})
 _DEADLY = frozenset({"die", "kill", "murder"})
 _SHOOTING = frozenset({"kill", "murder", "shoot", "wound"})
 

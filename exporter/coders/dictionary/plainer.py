@@ -11,6 +11,11 @@ from functools import partial
 _BEHIND_PEOPLE = "after|and|as|at|by|during|from|had|has|in|is|near|on|outside|to|was|when|while|who|with"
 # At the dashes around `fighters, armed with machetes, killed` the parser ends a sentence.
 _BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
+# `killed a lawmaker, A B, and two guards`: with the commas the parser loses the guards.
+_NAME_BETWEEN = re.compile(
+    r"(?P<before>\b(?:abducted|assassinated|injured|kidnapped|killed|murdered|wounded) [a-z][a-z ’'-]{2,60}), "
+    r"(?P<name>(?:[A-Z][\w.’'-]+ ){1,4}[A-Z][\w.’'-]+),(?= and (?:[a-z]+|\d+) )"
+)
 # What to look for first, since a pattern is slow beside that; the pattern; what is read for it.
 _PLAINER = (
     (("shot",), re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
@@ -122,6 +127,7 @@ def in_plainer_words(body: str) -> str:
     if "On " in body or "on " in body:
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
     body = _BETWEEN_DASHES.sub(lambda match: f" , {match['said']} ,", body)
+    body = _NAME_BETWEEN.sub(r"\g<before>  \g<name> ", body)
     for signs, said, plainer in _PLAINER:
         if any(sign in body for sign in signs):
             body = said.sub(partial(_as_long, plainer), body)

@@ -201,6 +201,8 @@ class ActorFinder:
         if group:
             beside = [replace(actor, country=iso3) for iso3 in self._joined_countries(head)]
             return [replace(group, start=actor.start, end=actor.end), *beside]
+        if agent.role == "civilians" and (party := self._party_of(head)):
+            return [replace(actor, label=""), party]
         names = own_names(head, span[0], self._look) if agent.role in _NAMED_BY_TEXT else []
         # `Malay insurgents` are a people's, the `Nyalenda gang` is called so.
         plain = agent.role in ("armed", "rebels") and head.lemma_.lower() not in _BODIES
@@ -218,6 +220,17 @@ class ActorFinder:
         several = countries if agent.role in _HOLDERS else countries[:1]
         return [replace(actor, country=country.iso3) for country in several]
 
+    def _party_of(self, head: Token) -> Actor | None:
+        """The party or movement whose people they are, who bear no arms: `BJP workers`, `supporters of the ACT`."""
+        found = self._names.group_of(head) if head.lemma_.lower() in _PARTISANS else None
+        if found is None or found.role != "named":
+            return None
+        # The FPI of the Ivory Coast is none of Indonesia's.
+        short = head.doc.text[found.start - self.offset : found.end - self.offset].isupper()
+        if short and self._look.about not in (None, found.country):
+            return None
+        return replace(found, actor_type="Civilians", civilian=True)
+
     def _joined_countries(self, head: Token) -> list[str]:
         """The countries joined to the name of a group: those of `ISAF and Afghan troops`."""
         named = (child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod"))
@@ -227,7 +240,8 @@ class ActorFinder:
     def _bare(self, head: Token, following: Token | None) -> list[Actor]:
         """A country's name on its own, people called by their country, or a person with a title."""
         country = self._look.country_at(head)
-        if country and any(child.lower_ in _DIRECTIONS and child.text.islower() for child in head.lefts):
+        part = head.dep_ == "nsubj" and any(c.lower_ in _DIRECTIONS and c.text.islower() for c in head.lefts)
+        if country and part:
             return []  # `in Jamundí, southwest Colombia, injuring six`
         if country:
             kind, iso3, first = country
@@ -389,4 +403,5 @@ _WINGS = frozenset({"arm", "wing"})
 """Parts that bear arms for the whole: no word before them says more than that."""
 _MEMBERS = words("members_of_groups")
 _DIRECTIONS = words("directions")
+_PARTISANS = words("partisans")
 _HOLDERS = frozenset({"government", "military", "police"})

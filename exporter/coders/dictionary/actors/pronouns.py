@@ -55,8 +55,8 @@ def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
     own = pronoun.head if pronoun.dep_ in ("dobj", "dative") else None
     # `the girls they had abducted`: they are others.
     befell = pronoun.head.head if pronoun.dep_ == "nsubj" and pronoun.head.dep_ == "relcl" else None
-    if own is None and (speaking := _speaking(pronoun, of)):
-        return speaking
+    if own is None and (told := _speaking(pronoun, of) or _striking(pronoun, of)):
+        return told
     for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
         if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
             first = token
@@ -72,6 +72,17 @@ def _meant_by(pronoun: Token, of: Find, *, many: bool | None) -> list[Actor]:
             if found and fits:
                 return found
     return _subject_before(pronoun, of) if own is None and many else []
+
+
+def _striking(pronoun: Token, of: Find) -> list[Actor]:
+    """Those in arms who did what the clause over them tells: `rebels killed six officers when they attacked a post`."""
+    clause = pronoun.head
+    strikes = clause.dep_ == "advcl" and clause.lemma_ in _STRIKING and pronoun.dep_ == "nsubj"
+    acting = [c for c in clause.head.lefts if c.dep_ == "nsubj"] if strikes and pronoun.lower_ == "they" else []
+    return [actor for subject in acting for actor in of(subject) if actor.armed]
+
+
+_STRIKING = words("verbs_of_striking")
 
 
 def _speaks_aside(subject: Token, pronoun: Token) -> bool:

@@ -32,6 +32,8 @@ def merge(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
         if fitting:
             best = max(fitting, key=lambda index: (_agreement(events[index], draft), index))
             events[best] = combine(events[best], draft)
+        elif events and _is_aftermath(draft):
+            adrift.append(draft)
         elif _says_something(draft) or (events and _goes_off(draft)):
             events.append(draft)
         else:
@@ -63,6 +65,14 @@ def _only_hurt(draft: Draft) -> bool:
 def _goes_off(draft: Draft) -> bool:
     """`a second bomb went off`: where and when, the report has told before."""
     return draft.another and draft.kind == "blast" and draft.main and not (draft.told_before or draft.given)
+
+
+def _is_aftermath(draft: Draft) -> bool:
+    """`police have arrested two suspects`: those of what was told, where no place of its own is said."""
+    return draft.sub_event_type == "Arrests" and bool(draft.whom & _SUSPECTS) and not placed(draft)
+
+
+_SUSPECTS = frozenset({"assailant", "attacker", "culprit", "perpetrator", "suspect"})
 
 
 def _says_something(draft: Draft) -> bool:
