@@ -16,6 +16,11 @@ _NAME_BETWEEN = re.compile(
     r"(?P<before>\b(?:abducted|assassinated|injured|kidnapped|killed|murdered|wounded) [a-z][a-z ’'-]{2,60}), "
     r"(?P<name>(?:[A-Z][\w.’'-]+ ){1,4}[A-Z][\w.’'-]+),(?= and (?:[a-z]+|\d+) )"
 )
+# `hurled stones and police fired tear gas`: the stones and the police are no pair.
+_AND_POLICE = re.compile(
+    r"(?P<before>\b(?:hurled|lobbed|pelted|threw)\b[^.,;]{3,60}) and "
+    r"(?=(?:riot |the )?(?:police|officers|soldiers|troops) (?:fired|responded|used)\b)"
+)
 # What to look for first, since a pattern is slow beside that; the pattern; what is read for it.
 _PLAINER = (
     (("shot",), re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
@@ -88,7 +93,7 @@ _PLAINER = (
         ("hurled",),
         re.compile(
             r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbeing\s)\bhurled"
-            r"(?=\s(?:stones|rocks|bricks|bottles|petrol|molotov|grenades|a|an|two|three|several)\b)"
+            r"(?=\s(?:stones|rocks|bricks|bottles|petrol|molotov|firebombs|grenades|a|an|two|three|several)\b)"
         ),
         "threw",
     ),
@@ -127,6 +132,7 @@ def in_plainer_words(body: str) -> str:
     if "On " in body or "on " in body:
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
     body = _BETWEEN_DASHES.sub(lambda match: f" , {match['said']} ,", body)
+    body = _AND_POLICE.sub(r"\g<before> ;   ", body)
     body = _NAME_BETWEEN.sub(r"\g<before>  \g<name> ", body)
     for signs, said, plainer in _PLAINER:
         if any(sign in body for sign in signs):

@@ -26,7 +26,8 @@ _OPEN = frozenset({"Attack", "Armed clash", "Remote explosive/landmine/IED"})
 _LONGEST = 3
 _GUNS = words("guns")
 _VEHICLES = words("vehicles")
-_BURSTING = frozenset({"blow", "burst", "crash", "explode"})
+# What an aircraft does that hits nobody.
+_BURSTING = frozenset({"blow", "burst", "crash", "explode", "land"})
 
 
 def struck(verb: Token) -> Pattern | None:
@@ -104,7 +105,7 @@ def _hands(verb: Token) -> Iterator[Token]:
             and (kind := weapon_kind(child))
             and kind[0] == _ORDER[2]
         ):
-            continue  # `the plane blew up`
+            continue  # `the plane blew up`, `a plane landed`
         if child.dep_ == "nsubj" or (using and child.dep_ in ("nsubjpass", "dobj")):
             yield from (child, *child.conjuncts)
         elif child.dep_ in ("acl", "advcl", "xcomp") and child.lower_ == "using":

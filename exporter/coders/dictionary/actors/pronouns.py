@@ -78,7 +78,9 @@ def _striking(pronoun: Token, of: Find) -> list[Actor]:
     """Those in arms who did what the clause over them tells: `rebels killed six officers when they attacked a post`."""
     clause = pronoun.head
     strikes = clause.dep_ == "advcl" and clause.lemma_ in _STRIKING and pronoun.dep_ == "nsubj"
-    acting = [c for c in clause.head.lefts if c.dep_ == "nsubj"] if strikes and pronoun.lower_ == "they" else []
+    acting = (
+        [c for c in clause.head.lefts if c.dep_ == "nsubj"] if strikes and pronoun.lower_ == "they" else []
+    )
     return [actor for subject in acting for actor in of(subject) if actor.armed]
 
 

@@ -34,7 +34,14 @@ def find_triggers(
             continue
         found.append(trigger)
         covered |= set(range(trigger.first.i, trigger.token.i + 1))
-    return sorted(found, key=lambda trigger: trigger.token.i)
+    throwing = {trigger.token for trigger in found if trigger.pattern.kind == "riot"}
+    told = (t for t in found if not (t.pattern.kind == "blast" and _is_thrown(t.token, throwing)))
+    return sorted(told, key=lambda trigger: trigger.token.i)
+
+
+def _is_thrown(weapon: Token, throwing: Set[Token]) -> bool:
+    """Whether a weapon is what a crowd throws, which is told by that: `threw firebombs and stones at the police`."""
+    return any(thing.dep_ == "dobj" and thing.head in throwing for thing in (weapon, *weapon.conjuncts))
 
 
 def _is_month(token: Token) -> bool:

@@ -88,13 +88,14 @@ def _with_of(name: str, last: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
 
 
 def _from_of(name: str, first: Token, gazetteer: Gazetteer) -> tuple[str, Token]:
-    """A name with the words before its `of`, where they make one: `Port of Spain`."""
-    if first.i - first.sent.start < 2 or first.doc[first.i - 1].lower_ != "of":
+    """A name with the words before its `of`, where they make one: `Port of Spain`, `Santiago de Cuba`."""
+    link = first.doc[first.i - 1].lower_
+    if first.i - first.sent.start < 2 or link not in ("of", "de"):
         return name, first
     begins = first.doc[first.i - 2]
     words = name.split(" ")
     bare = " ".join(words[:-1] if words[-1].lower() in _HEADS else words)  # `Port of Spain city`
-    whole = f"{begins.text} of {bare}"
+    whole = f"{begins.text} {link} {bare}"
     known = begins.text[0].isupper() and any(
         place.kind in ("place", "region") for place in gazetteer.candidates(whole)
     )
