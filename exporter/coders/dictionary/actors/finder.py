@@ -6,7 +6,7 @@ from datetime import date
 
 from exporter.coders.dictionary.actors.actor import Actor
 from exporter.coders.dictionary.actors.bearing import is_wielded, riots
-from exporter.coders.dictionary.actors.look import Look, joined
+from exporter.coders.dictionary.actors.look import Country, Look, joined
 from exporter.coders.dictionary.actors.names import Names
 from exporter.coders.dictionary.actors.own_names import acronym, longer_name, own_names, own_title
 from exporter.coders.dictionary.actors.persons import called_by_name, name_of, surname_of
@@ -201,8 +201,19 @@ class ActorFinder:
         if group:
             beside = [replace(actor, country=iso3) for iso3 in self._joined_countries(head)]
             return [replace(group, start=actor.start, end=actor.end), *beside]
-        if agent.role == "civilians" and (party := self._party_of(head)):
+        if agent.role == "civilians" and (party := self._names.party_of(head)):
             return [replace(actor, label=""), party]
+        return self._of_country(head, agent, span, actor, countries)
+
+    def _of_country(
+        self,
+        head: Token,
+        agent: Agent,
+        span: Sequence[Token],
+        actor: Actor,
+        countries: Sequence[Country],
+    ) -> list[Actor]:
+        """People called by what they are who are of no group that a list has: of one by its own name, of a country."""
         names = own_names(head, span[0], self._look) if agent.role in _NAMED_BY_TEXT else []
         # `Malay insurgents` are a people's, the `Nyalenda gang` is called so.
         plain = agent.role in ("armed", "rebels") and head.lemma_.lower() not in _BODIES
@@ -219,17 +230,6 @@ class ActorFinder:
             return [actor]
         several = countries if agent.role in _HOLDERS else countries[:1]
         return [replace(actor, country=country.iso3) for country in several]
-
-    def _party_of(self, head: Token) -> Actor | None:
-        """The party or movement whose people they are, who bear no arms: `BJP workers`, `supporters of the ACT`."""
-        found = self._names.group_of(head) if head.lemma_.lower() in _PARTISANS else None
-        if found is None or found.role != "named":
-            return None
-        # The FPI of the Ivory Coast is none of Indonesia's.
-        short = head.doc.text[found.start - self.offset : found.end - self.offset].isupper()
-        if short and self._look.about not in (None, found.country):
-            return None
-        return replace(found, actor_type="Civilians", civilian=True)
 
     def _joined_countries(self, head: Token) -> list[str]:
         """The countries joined to the name of a group: those of `ISAF and Afghan troops`."""
@@ -403,5 +403,4 @@ _WINGS = frozenset({"arm", "wing"})
 """Parts that bear arms for the whole: no word before them says more than that."""
 _MEMBERS = words("members_of_groups")
 _DIRECTIONS = words("directions")
-_PARTISANS = words("partisans")
 _HOLDERS = frozenset({"government", "military", "police"})

@@ -1,6 +1,6 @@
 """Named actors: the longest run of words that is in the list, and the group that fighters belong to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exporter.coders.dictionary.actors.actor import Actor
@@ -97,6 +97,17 @@ class Names:
         taken_for_verb = head.dep_ == "nsubj" and head.head.tag_ in ("VBD", "VBN")
         return self._tied(head.head) if taken_for_verb and head.head.lower_ in _TIES else None
 
+    def party_of(self, head: Token) -> Actor | None:
+        """The party or movement whose people they are, who bear no arms: `BJP workers`, `supporters of the ACT`."""
+        found = self.group_of(head) if head.lemma_.lower() in _PARTISANS else None
+        if found is None or found.role != "named":
+            return None
+        # The FPI of the Ivory Coast is none of Indonesia's.
+        short = head.doc.text[found.start - self.offset : found.end - self.offset].isupper()
+        if short and self.look.about not in (None, found.country):
+            return None
+        return replace(found, actor_type="Civilians", civilian=True)
+
     def _of_another_country(self, span: Span) -> bool:
         """Whether the word before a name makes it that of another country: `the South Sudanese army`."""
         if span.start == span.sent.start:
@@ -151,5 +162,6 @@ def _is_government(name: str) -> bool:
 
 _LONGEST_NAME = 8
 """Words that a name may go on for behind its head: `Union for Peace in the Central African Republic`."""
+_PARTISANS = words("partisans")
 _TIES = words("words_of_belonging")
 _BELONGING = words("verbs_of_belonging")

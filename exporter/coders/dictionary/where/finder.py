@@ -113,23 +113,20 @@ class PlaceFinder(PlaceNames):
     def _beside(self, token: Token, trigger: Trigger) -> Where | None:
         if token.dep_ in ("compound", "nmod") and (town := self._police_of(token, trigger)):
             return town
-        if _is_house_of_state(token.head) and token.dep_ == "poss":
+        port = token.dep_ == "compound" and names_behind(token.head)  # `the Black Sea port of Odessa`
+        if port or (token.dep_ == "poss" and _is_house_of_state(token.head)):
             return None  # `outside France's parliament`
         near = nearness(token, trigger, self.lexicon)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self.aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
-        if near is not None and token.dep_ == "compound" and names_behind(token.head):
-            return None  # `the Black Sea port of Odessa`
         if near is not None and parted(token, trigger.token):
             # `attacked X; on Monday, they burned Y`; but in a headline, `army loses X; shells fall on Y`
             near = None if _is_headline(token.sent) and _by_others(trigger) else near + 3
         where = None if near is None else self.at(token, near)
         if where and token.dep_ == "poss" and (inner := self.at(token.head)) and _lies_in(inner, where):
             return None  # `in Zamfara's Maru district`
-        if where and token.dep_ == "pobj" and (inner := self._owned_by_two(token, where)):
-            return inner
         if where is None or token.dep_ not in ("compound", "nmod", "poss"):
-            return where
+            return where and (self._owned_by_two(token, where) or where)
         # A word before a noun is a place only if it is a well-known one: most villages are surnames, too.
         # Before another name it is the first part of that name: `Orlando Montano`, `Supreme Court`.
         in_name = token.head.pos_ == "PROPN" and token.head.lower_ not in SITES | _HEADS
@@ -146,7 +143,11 @@ class PlaceFinder(PlaceNames):
     def _owned_by_two(self, token: Token, where: Where) -> Where | None:
         """What lies in a division with two names, as the parse has it: `in Jammu and Kashmir's Reasi district`."""
         whose = next((c for joined in token.conjuncts for c in joined.lefts if c.dep_ == "poss"), None)
-        if whose is None or self.offset + whose.idx + len(whose.text) != where.words.end:
+        if (
+            token.dep_ != "pobj"
+            or whose is None
+            or self.offset + whose.idx + len(whose.text) != where.words.end
+        ):
             return None
         inner = self.at(whose.head, where.near)
         return inner if inner and _lies_in(inner, where) else None
