@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.coders.dictionary.actors import Actor
+from exporter.coders.dictionary.actors import Actor, camp_of
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
@@ -17,6 +17,8 @@ def combine(one: Draft, other: Draft) -> Draft:
     """One draft with the best of two that tell of the same event, the earlier first."""
     if _own_dead(one, other):
         other = replace(other, side2=(), deaths=_as_well(other.deaths))
+    if _the_other_way_round(one, other):
+        other = replace(other, side1=other.side2, side2=other.side1)
     closer = other if _closer_kind(other, one) else one
     reply = is_reply(one, other)
     if reply:
@@ -55,6 +57,14 @@ def combine(one: Draft, other: Draft) -> Draft:
         spread=(one.spread or other.spread) and not is_part(one, other),
         rules=(*one.rules, *other.rules, "merged: same kind, day, place and actors"),
     )
+
+
+def _the_other_way_round(one: Draft, other: Draft) -> bool:
+    """`Fighting between the army and X resumed. The rebels attacked a post.`"""
+    if one.kind != "mutual" or one.event_type != "Battles" or one.headline:
+        return False
+    camps = [camp_of(side) for side in (one.side1, one.side2, other.side1)]
+    return camps in (["state", "armed", "armed"], ["armed", "state", "state"])
 
 
 def _where(one: Draft, other: Draft) -> Where | None:

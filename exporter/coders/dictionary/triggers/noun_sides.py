@@ -214,8 +214,12 @@ def _seat(token: Token, actors: ActorFinder) -> bool:
 
 def _only_where(token: Token, noun: Token, pattern: Pattern, actors: ActorFinder) -> bool:
     """Whether a country before a noun only says where it was: `the Yemen bomb`, `a Philippine blast`."""
-    if not all(actor.role == "state" for actor in actors.of(token, conjuncts=False)):
+    found = actors.of(token, conjuncts=False)
+    if not all(actor.role == "state" for actor in found):
         return False
+    said = (token.doc.text[a.start - actors.offset : a.end - actors.offset].lower() for a in found)
+    if any(name in _TERRITORIES for name in said):
+        return True
     return pattern.sub_event_type in _OF_BANDS or _names_the_scene(token, noun, actors)
 
 
@@ -231,6 +235,8 @@ def _names_the_scene(country: Token, noun: Token, actors: ActorFinder) -> bool:
     return part or band or within
 
 
+_TERRITORIES = frozenset({"gaza", "gaza strip", "occupied west bank", "west bank"})
+"""Where others strike: `a West Bank raid`."""
 _ON_THE_SPOT = frozenset({"ambush", "attack", "bombing", "massacre", "shooting"})
 _PARTS_OF_COUNTRY = words("directions")
 
