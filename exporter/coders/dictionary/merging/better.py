@@ -61,7 +61,7 @@ def combine(one: Draft, other: Draft) -> Draft:
 
 def _the_other_way_round(one: Draft, other: Draft) -> bool:
     """`Fighting between the army and X resumed. The rebels attacked a post.`"""
-    if one.kind != "mutual" or one.event_type != "Battles" or one.headline:
+    if one.kind != "mutual" or one.event_type != "Battles" or not other.side2:
         return False
     camps = [camp_of(side) for side in (one.side1, one.side2, other.side1)]
     return camps in (["state", "armed", "armed"], ["armed", "state", "state"])
