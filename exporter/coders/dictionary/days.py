@@ -1,6 +1,7 @@
 """When an act was: which of the dates of its sentence is its own, and whether that lies too far back."""
 
 import re
+from calendar import day_name
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -259,7 +260,9 @@ def _of_something_else(day: Token, trigger: Trigger) -> bool:
         return True
     for token in day.ancestors:
         if token.lower_ == "since" and token.dep_ == "prep":
-            return trigger.token not in token.subtree
+            # `its biggest strikes since the start of the war on Monday`: no war began on a Monday of this week.
+            long_ago = any(child.lemma_.lower() in _LONG_AGO for child in token.children)
+            return trigger.token not in token.subtree and not (long_ago and day.text in _WEEKDAYS)
         if token.pos_ in ("VERB", "AUX"):
             return False
     return False
@@ -323,6 +326,8 @@ def too_long_ago(mention: DateMention | None, published: date, horizon: int) -> 
     return old or ("habitual or long drawn out" if mention.kind == "vague" else None)
 
 
+_WEEKDAYS = frozenset(day_name)
+_LONG_AGO = frozenset({"beginning", "invasion", "onset", "outbreak", "start", "war"})
 # `the largest since the coup of October`: the date of the coup.
 _SINCE_THEN = re.compile(r"\bsince\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
 # `elections set for January 30`

@@ -47,12 +47,23 @@ def objection(trigger: Trigger, *, headline: bool, dated: bool = False) -> str |
         or _only_felt(verb)
         or unreal_noun(trigger)
         or _broken(trigger)
+        or _fell_down(trigger)
         or _left(trigger)
         or _fled(trigger)
         or _at_large(trigger)
         or _of_that_kind(trigger)
         or _habitual(trigger, news=headline or dated)
     )
+
+
+def _fell_down(trigger: Trigger) -> str | None:
+    """`the missile was intercepted; debris damaged two houses`"""
+    fallen = any(token.lemma_.lower() in _REMNANTS for token in trigger.agents)
+    return "done by what fell down" if fallen and trigger.pattern.sub_event_type == _DAMAGE else None
+
+
+_DAMAGE = "Looting/property destruction"
+_REMNANTS = frozenset({"debris", "remnant", "wreckage"})
 
 
 def _only_felt(verb: Token) -> str | None:

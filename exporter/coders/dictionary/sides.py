@@ -129,12 +129,21 @@ def _behind(verb: Token, word: str) -> Iterator[Token]:
 
 
 def _shared_agent(verb: Token) -> Iterator[Token]:
-    """Who did the next thing did this as well: `were beaten and arrested by the police`."""
-    joint = (c for c in verb.children if c.dep_ == "conj" and c.i == verb.i + 2 and c.tag_ == "VBN")
-    agents = (a for c in joint if c.lemma_ in _ARRESTING | _HARMING for a in c.children if a.dep_ == "agent")
+    """Who did the next thing did this as well: `were beaten and arrested by the police`.
+
+    `Six were killed and 20 others captured by X` is parsed as if the others had been killed.
+    """
+    joint = [c for c in verb.children if c.dep_ == "conj" and c.i == verb.i + 2 and c.tag_ == "VBN"]
+    others = (
+        c for c in verb.children if c.dep_ == "conj" and c.lower_ in ("another", "more", "other", "others")
+    )
+    joint += [c for other in others for c in other.rights if c.dep_ == "acl" and c.tag_ == "VBN"]
+    done = _ARRESTING | _HARMING | _TAKING
+    agents = (a for c in joint if c.lemma_ in done for a in c.children if a.dep_ == "agent")
     yield from (t for agent in agents for t in agent.children if t.dep_ == "pobj")
 
 
+_TAKING = frozenset({"abduct", "capture", "kidnap", "take"})
 _HARMING = frozenset(
     {"attack", "beat", "injure", "kill", "murder", "rape", "shoot", "stab", "torture", "wound"}
 )

@@ -70,6 +70,9 @@ def _companions(verb: Token) -> list[Token]:
     """Whom it befell as well: `the minister was killed along with two of his bodyguards`."""
     along = [child for child in verb.rights if child.lower_ in ("along", "together")]
     links = [link for word in along for link in word.children if link.lower_ == "with"]
+    links += [
+        link for word in along for link in verb.rights if link.lower_ == "with" and link.i == word.i + 1
+    ]
     return [target for link in links for target in link.children if target.dep_ == "pobj"]
 
 
