@@ -143,7 +143,7 @@ def _shared_agent(verb: Token) -> Iterator[Token]:
     yield from (t for agent in agents for t in agent.children if t.dep_ == "pobj")
 
 
-_TAKING = frozenset({"abduct", "capture", "kidnap", "take"})
+_TAKING = frozenset({"abduct", "capture", "kidnap"})
 _HARMING = frozenset(
     {"attack", "beat", "injure", "kill", "murder", "rape", "shoot", "stab", "torture", "wound"}
 )

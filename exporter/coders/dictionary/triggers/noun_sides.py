@@ -145,7 +145,7 @@ def _hit_by(noun: Token, pattern: Pattern) -> list[Token]:
         return []
     if verb.lemma_ in ("suffer", "face"):
         return [*subject_of(verb, ("nsubj",))]
-    if does(verb) and pattern.kind != "mutual":
+    if does(verb) and pattern.kind == "blast":
         # `carried out air strikes on a convoy`, which the parse hangs on the verb
         return [t for word in ("on", "against") for t in _linked(verb, word) if t.pos_ == "NOUN"]
     # `provoked a clash with the army`
