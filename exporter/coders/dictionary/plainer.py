@@ -11,20 +11,35 @@ from functools import partial
 _BEHIND_PEOPLE = "after|and|as|at|by|during|from|had|has|in|is|near|on|outside|to|was|when|while|who|with"
 # At the dashes around `fighters, armed with machetes, killed` the parser ends a sentence.
 _BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
-# `killed a lawmaker, A B, and two guards`: with the commas the parser loses the guards.
-_NAME_BETWEEN = re.compile(
-    r"(?P<before>\b(?:abducted|assassinated|injured|kidnapped|killed|murdered|wounded) [a-z][a-z ’'-]{2,60}), "
-    r"(?P<name>(?:[A-Z][\w.’'-]+ ){1,4}[A-Z][\w.’'-]+),(?= and (?:[a-z]+|\d+) )"
-)
-# `hurled stones and police fired tear gas`: the stones and the police are no pair.
-_AND_POLICE = re.compile(
-    r"(?P<before>\b(?:hurled|lobbed|pelted|threw)\b[^.,;]{3,60}) and "
-    r"(?=(?:riot |the )?(?:police|officers|soldiers|troops) (?:fired|responded|used)\b)"
-)
-# `killing a soldier, General A B said`: the parser takes the general for the soldier.
-_WHO_SAID = re.compile(
-    r"(?P<before>\b(?:injuring|killing|wounding) [^.,;]{3,50}), "
-    r"(?=(?:[A-Z][\w.’'-]+ ){1,4}[A-Z][\w.’'-]+ (?:said|told)\b)"
+# Commas and an `and` over which it loses who was hit: what to look for first, the pattern, what is read for it.
+_MENDED = (
+    # `killed a lawmaker, A B, and two guards`: with the commas the guards are none of the dead.
+    (
+        ("abducted", "assassinated", "injured", "kidnapped", "killed", "murdered", "wounded"),
+        re.compile(
+            r"(?P<before>\b(?:abducted|assassinated|injured|kidnapped|killed|murdered|wounded) [a-z][a-z ’'-]{2,60}), "
+            r"(?P<name>(?:[A-Z][\w.’'-]+ ){1,4}[A-Z][\w.’'-]+),(?= and (?:[a-z]+|\d+) )"
+        ),
+        r"\g<before>  \g<name> ",
+    ),
+    # `hurled stones and police fired tear gas`: the stones and the police are no pair.
+    (
+        ("hurled", "lobbed", "pelted", "threw"),
+        re.compile(
+            r"(?P<before>\b(?:hurled|lobbed|pelted|threw)\b[^.,;]{3,60}) and "
+            r"(?=(?:riot |the )?(?:police|officers|soldiers|troops) (?:fired|responded|used)\b)"
+        ),
+        r"\g<before> ;   ",
+    ),
+    # `killing a soldier, General A B said`: the general is not the soldier.
+    (
+        ("injuring", "killing", "wounding"),
+        re.compile(
+            r"(?P<before>\b(?:injuring|killing|wounding) [^.,;]{3,50}), "
+            r"(?=(?:[A-Z][\w.’'-]+ ){1,4}[A-Z][\w.’'-]+ (?:said|told)\b)"
+        ),
+        r"\g<before>; ",
+    ),
 )
 # What to look for first, since a pattern is slow beside that; the pattern; what is read for it.
 _PLAINER = (
@@ -137,9 +152,9 @@ def in_plainer_words(body: str) -> str:
     if "On " in body or "on " in body:
         body = _TIME_FIRST.sub(lambda match: f"{match[0][:-1]},", body)
     body = _BETWEEN_DASHES.sub(lambda match: f" , {match['said']} ,", body)
-    body = _AND_POLICE.sub(r"\g<before> ;   ", body)
-    body = _WHO_SAID.sub(r"\g<before>; ", body)
-    body = _NAME_BETWEEN.sub(r"\g<before>  \g<name> ", body)
+    for signs, said, mended in _MENDED:
+        if any(sign in body for sign in signs):
+            body = said.sub(mended, body)
     for signs, said, plainer in _PLAINER:
         if any(sign in body for sign in signs):
             body = said.sub(partial(_as_long, plainer), body)
