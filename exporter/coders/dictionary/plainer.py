@@ -8,11 +8,14 @@ import re
 from calendar import day_name, month_name
 from functools import partial
 
+# What to look for first, since a pattern is slow beside that; the pattern; what is read for it.
+_Reading = tuple[tuple[str, ...], re.Pattern[str], str]
+
 _BEHIND_PEOPLE = "after|and|as|at|by|during|from|had|has|in|is|near|on|outside|to|was|when|while|who|with"
 # At the dashes around `fighters, armed with machetes, killed` the parser ends a sentence.
 _BETWEEN_DASHES = re.compile(r"(?<=\w) [–—] (?P<said>[a-z][^–—.;:!?\n]{2,80}) [–—](?= \w)")
-# Commas and an `and` over which it loses who was hit: what to look for first, the pattern, what is read for it.
-_MENDED = (
+# Commas and an `and` over which it loses who was hit.
+_MENDED: tuple[_Reading, ...] = (
     # `killed a lawmaker, A B, and two guards`: with the commas the guards are none of the dead.
     (
         ("abducted", "assassinated", "injured", "kidnapped", "killed", "murdered", "wounded"),
@@ -41,8 +44,8 @@ _MENDED = (
         r"\g<before>; ",
     ),
 )
-# What to look for first, since a pattern is slow beside that; the pattern; what is read for it.
-_PLAINER = (
+# Words and wordings.
+_PLAINER: tuple[_Reading, ...] = (
     (("shot",), re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (("shot at",), re.compile(r"\bshot\sat\sand\skilled\b"), "killed"),
     (("gang-raped",), re.compile(r"\bgang-raped\b"), "raped"),
