@@ -199,7 +199,7 @@ class ActorFinder:
         if group and agent.role not in _OF_GROUPS and not group.armed:
             group = None
         if group:
-            beside = [replace(actor, country=iso3) for iso3 in self._joined_countries(head)]
+            beside = [replace(actor, country=iso3) for iso3 in self._look.joined_countries(head)]
             return [replace(group, start=actor.start, end=actor.end), *beside]
         if agent.role == "civilians" and (party := self._names.party_of(head)):
             return [replace(actor, label=""), party]
@@ -230,12 +230,6 @@ class ActorFinder:
             return [actor]
         several = countries if agent.role in _HOLDERS else countries[:1]
         return [replace(actor, country=country.iso3) for country in several]
-
-    def _joined_countries(self, head: Token) -> list[str]:
-        """The countries joined to the name of a group: those of `ISAF and Afghan troops`."""
-        named = (child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod"))
-        joint = (t for child in named for t in child.conjuncts if child.i < t.i < head.i)
-        return [country[1] for token in joint if (country := self._look.country_at(token))]
 
     def _bare(self, head: Token, following: Token | None) -> list[Actor]:
         """A country's name on its own, people called by their country, or a person with a title."""

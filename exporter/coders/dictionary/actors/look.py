@@ -57,6 +57,12 @@ class Look:
                     return agent, list(span)
         return None, ()
 
+    def joined_countries(self, head: Token) -> list[str]:
+        """The countries joined to the name of a group: those of `ISAF and Afghan troops`."""
+        named = (child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod"))
+        joint = (t for child in named for t in child.conjuncts if child.i < t.i < head.i)
+        return [country[1] for token in joint if (country := self.country_at(token))]
+
     def countries(self, head: Token) -> list[Country]:
         """The countries that a noun's modifiers name: `Russian`, `of Azerbaijan and Armenia`, `Mali's`."""
         found: list[Country] = []

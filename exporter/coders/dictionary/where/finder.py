@@ -114,8 +114,8 @@ class PlaceFinder(PlaceNames):
         if token.dep_ in ("compound", "nmod") and (town := self._police_of(token, trigger)):
             return town
         port = token.dep_ == "compound" and names_behind(token.head)  # `the Black Sea port of Odessa`
-        if port or (token.dep_ == "poss" and _is_house_of_state(token.head)):
-            return None  # `outside France's parliament`
+        if port or (token.dep_ == "poss" and token.head.lemma_.lower() in _HOUSES):
+            return None  # `outside France's parliament`: a state has such houses in its capital, or anywhere
         near = nearness(token, trigger, self.lexicon)
         if token.pos_ in ("PROPN", "NOUN") and token.text[0].isupper() and self.aside(token):
             near = 1 if near is None else min(near, 1)  # who says what a place lies in says where it was
@@ -168,11 +168,6 @@ class PlaceFinder(PlaceNames):
             return None
         start = self.offset + token.idx
         return Where(place, Words(start, start + len(token.text)), FAR)
-
-
-def _is_house_of_state(noun: Token) -> bool:
-    """Whether a state has such a house in many places, or in its capital, which is told elsewhere."""
-    return noun.lemma_.lower() in _HOUSES
 
 
 def _is_headline(sentence: Span) -> bool:
