@@ -46,6 +46,7 @@ GOOD = {
     "nationalities": "Malinese,MLI,demonym",
     "regions": "Red Dunes|The Dunes,MLI,16.5,-3.0,region,made up",
     "divisions": "Dune Province,MLI,Tombouctou,",
+    "airspace": "TUV,FJI,1999-01-01,,drone,made up",
     "words": "modals,might",
     "labels": "sand mapping,Other",
     "abbreviations": "Ruritan.,Ruritania",
@@ -54,6 +55,10 @@ GOOD = {
     "confidence": "dated,0.5,the report dates it",
     "roles": "GOV,role,government,,State forces,Government of {country},government",
 }
+
+
+OTHERS = {"airspace": "FSM", "roles": "LEG"}
+"""What stands first in another line, where it is a code."""
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -82,6 +87,12 @@ def test_a_good_line_of_each_list(tmp_path: Path, name: str) -> None:
         ("regions", ("16.5", "96.5"), "latitude is no number from -90 to 90: 96.5"),
         ("regions", ("-3.0", "west"), "longitude is no number from -180 to 180: west"),
         ("regions", (",region,", ",about,"), "unknown precision: about"),
+        ("airspace", (",drone,", ",jet,"), "unknown means: jet"),
+        (
+            "airspace",
+            ("1999-01-01,", "1999-01-01,1998-01-01"),
+            "the days are turned round: 1999-01-01 is not before 1998-01-01",
+        ),
         ("words", ("might", ""), "word is missing: modals"),
         ("patterns", ("Attack", "Assault"), "unknown sub_event_type: Assault"),
         ("patterns", ("190", "999"), "unknown cameo_code: 999"),
@@ -99,7 +110,7 @@ def test_a_good_line_of_each_list(tmp_path: Path, name: str) -> None:
 )
 def test_broken_lines_of_our_lists(tmp_path: Path, name: str, change: tuple[str, str], what: str) -> None:
     broken = GOOD[name].replace(*change, 1)
-    other = GOOD[name].replace(GOOD[name].split(",")[0], "LEG" if name == "roles" else "another", 1)
+    other = GOOD[name].replace(GOOD[name].split(",")[0], OTHERS.get(name, "another"), 1)
     assert faults(tmp_path, name, other, broken) == [(3, what)]
 
 

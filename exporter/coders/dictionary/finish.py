@@ -9,6 +9,7 @@ from itertools import pairwise
 from exporter.articles.article import Article
 from exporter.coders.coding import CodedEvent, Evidence, Value
 from exporter.coders.dictionary.actors import REBELS, Actor
+from exporter.coders.dictionary.airspace import with_flier
 from exporter.coders.dictionary.casting import cast
 from exporter.coders.dictionary.confidence import FLOOR, confidence, of_note
 from exporter.coders.dictionary.doers import with_doers
@@ -69,7 +70,9 @@ class Finisher:
         if where is None:
             return "no country known"
         country = where.place.iso3
+        when = draft.when or week_before(self.article.published)
         draft = _with_parties(draft, country, parties)
+        draft = with_flier(draft, country, when.first, self.text)
         draft = cast(_named_first(draft))
         side1 = [a.settled(country) for a in draft.side1]
         side2 = [a.settled(country) for a in draft.side2]
@@ -83,7 +86,6 @@ class Finisher:
         sure = confidence(draft)
         if sure < FLOOR:
             return f"too little is said of it (confidence {sure})"
-        when = draft.when or week_before(self.article.published)
         values: dict[str, Value] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}
 

@@ -116,6 +116,30 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Airspace:
+    """A country over which another state flies, alone or with its drones alone.
+
+    Attributes:
+        iso3: The country, ISO 3166-1 alpha-3.
+        by: The state whose planes fly there.
+        since: The first day of that.
+        until: The day on which it had ended, or None.
+        drones: Whether it holds for drones alone.
+    """
+
+    iso3: str
+    by: str
+    since: date
+    until: date | None
+    drones: bool
+
+    def holds(self, country: str, day: date, *, drone: bool) -> bool:
+        """Whether a strike of that day on that country, by a drone or not, is taken for theirs."""
+        within = self.since <= day and (self.until is None or day < self.until)
+        return country == self.iso3 and within and (drone or not self.drones)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All lists, each by the words to look up."""
 
@@ -240,6 +264,17 @@ def roles() -> Mapping[str, Role]:
     """CAMEO's codes of actors, by code (`data/roles.csv`)."""
     columns = ("code", "kind", "role", "label", "actor_type", "actor")
     return {row["code"]: Role(*(row[name] for name in columns)) for row in _rows("roles")}
+
+
+@cache
+def airspaces() -> Sequence[Airspace]:
+    """The countries over which others fly (`data/airspace.csv`)."""
+    return [
+        Airspace(
+            row["iso3"], row["by"], date.fromisoformat(row["since"]), _day(row["until"]), row["means"] == "drone"
+        )
+        for row in _rows("airspace")
+    ]  # fmt: skip
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -21,7 +21,7 @@ from exporter.errors import UsageError
 
 LISTS = (
     "patterns", "instruments", "actors", "agents", "nationalities", "regions", "divisions", "words", "labels",
-    "roles", "confidence", "abbreviations",
+    "roles", "confidence", "abbreviations", "airspace",
 )  # fmt: skip
 """The lists that come with the coder."""
 
@@ -106,7 +106,7 @@ def _lint_list(path: Path) -> Iterator[Fault]:
         return
     numbered = frame.with_row_index("line", offset=2)
     yield from checks(path, numbered)
-    written = [name for name in frame.columns if name not in ("example", "meaning", "source")]
+    written = [name for name in frame.columns if name not in ("because", "example", "meaning", "source")]
     spaced = pl.any_horizontal(pl.col(name).str.strip_chars() != pl.col(name) for name in written)
     yield from _where(path, numbered, spaced, pl.lit("begins or ends with a blank"), "Take the blank away.")
 
@@ -116,15 +116,8 @@ def _actors(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _among(path, frame, "actor_type", codes("actor_types"))
     yield from _among(path, frame, "country", ("", *codes("countries", "iso3")))
     yield from _among(path, frame, "scope", ("group", "organisation", "person"))
+    yield from _turned_round(path, frame)
     days = {name: frame[name].str.to_date(strict=False) for name in ("since", "until")}
-    for name, read in days.items():
-        bad = (pl.col(name) != "") & read.is_null()
-        yield from _where(path, frame, bad, f"{name} is no day: " + pl.col(name), "Write days as 2016-05-16.")
-    round_ = days["since"] >= days["until"]
-    yield from _where(
-        path, frame, round_, pl.format("the days are turned round: {} is not before {}", "since", "until"),
-        "since is the first day, until the first day that is no longer meant.",
-    )  # fmt: skip
     # Short names in capitals are found in capitals only, so `IS` is another name than `is`.
     # A name that groups of two countries have means the one of the country that an article is about.
     keys = [
@@ -135,6 +128,19 @@ def _actors(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
         frame["line"], keys, frame["alias"], frame["actor"], days["since"], days["until"], strict=True
     )
     yield from _overlapping(path, lines)
+
+
+def _turned_round(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    """Lines whose `since` and `until` are no days, or no span of days."""
+    days = {name: frame[name].str.to_date(strict=False) for name in ("since", "until")}
+    for name, read in days.items():
+        bad = (pl.col(name) != "") & read.is_null()
+        yield from _where(path, frame, bad, f"{name} is no day: " + pl.col(name), "Write days as 2016-05-16.")
+    yield from _where(
+        path, frame, days["since"] >= days["until"],
+        pl.format("the days are turned round: {} is not before {}", "since", "until"),
+        "since is the first day, until the first day that is no longer meant.",
+    )  # fmt: skip
 
 
 def _overlapping(
@@ -192,6 +198,14 @@ def _divisions(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
     yield from _among(path, frame, "shown", ("", "yes"))
     keys = frame["iso3"] + " " + pl.Series([fold(alias) for alias in frame["alias"]])
     yield from _unique(path, frame, keys, ("division",))
+
+
+def _airspaces(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
+    yield from _missing(path, frame, "since", "because")
+    yield from _among(path, frame, "iso3", codes("countries", "iso3"))
+    yield from _among(path, frame, "by", codes("countries", "iso3"))
+    yield from _among(path, frame, "means", ("", "drone"))
+    yield from _turned_round(path, frame)
 
 
 def _labels(path: Path, frame: pl.DataFrame) -> Iterator[Fault]:
@@ -269,6 +283,7 @@ _LISTS: dict[tuple[str, ...], Callable[[Path, pl.DataFrame], Iterator[Fault]]] =
     ("alias", "iso3", "latitude", "longitude", "precision", "source"): _regions,
     ("alias", "iso3", "kind"): _nationalities,
     ("alias", "iso3", "division", "shown"): _divisions,
+    ("iso3", "by", "since", "until", "means", "because"): _airspaces,
     ("label", "sub_event_type"): _labels,
     ("abbreviation", "name"): _abbreviations,
     ("code", "kind", "role", "label", "actor_type", "actor", "meaning"): _cameo_roles,
