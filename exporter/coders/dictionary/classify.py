@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from exporter.coders.dictionary.actors import Actor
 from exporter.coders.dictionary.draft import ABDUCTION
 from exporter.coders.dictionary.lexicon import Pattern, words
-from exporter.coders.dictionary.party_sorts import CROWD, MEN, all_civil, fights, is_force, is_state, leading
+from exporter.coders.dictionary.party_sorts import (
+    CROWD,
+    MEN,
+    all_civil,
+    fights,
+    is_civil,
+    is_force,
+    is_state,
+    leading,
+)
 from exporter.coders.dictionary.tokens import Token
 from exporter.coders.dictionary.triggers import Trigger
 from exporter.coders.dictionary.weapons import ON_FOOT, closer, weapon_kind
@@ -191,8 +200,9 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     by_hand = pattern.lemma not in ("exchange", "fire")  # who exchanges fire bears arms
     if fight and by_hand and first and all_civil((*side1, *side2)) and (side2 or first.many):
         return "Mob violence", "180"  # `villagers fought each other`: crowds and no armed groups
-    unarmed = first is not None and first.role in {*CROWD, "civilians"}
-    resisted = is_force(first) and second is not None and second.role == "civilians" and second.many
+    unarmed = first is not None and (first.role in {*CROWD, "civilians"} or _is_party(first))
+    people = second is not None and ((second.role == "civilians" and second.many) or _is_party(second))
+    resisted = is_force(first) and people
     crowd_fights = fight and (
         any(actor.role in CROWD for actor in (*side1, *side2))
         or (unarmed and is_state(second))
@@ -221,6 +231,11 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         of_state = is_state(second) and not (second and second.civilian)  # a mayor who is beaten up is a man
         return ("Violent demonstration", "145") if of_state else ("Mob violence", pattern.cameo_code)
     return None
+
+
+def _is_party(actor: Actor) -> bool:
+    """A party or a union by its name, that has no arms."""
+    return actor.role == "named" and is_civil(actor)
 
 
 _SCUFFLING = frozenset({"clash", "scuffle"})

@@ -3,6 +3,7 @@
 The words are those of spaCy's own components. What they say of a word by itself is remembered (`vectors`, `forms`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -64,8 +65,13 @@ def load(model: str) -> Pipeline:
     _let_numpy_multiply(language)
     remember_vectors(language)
     _index_lemmas(language)
+    language.tokenizer.token_match = _LINKED_NAME.match
     forms = forms_of(language)
     return Pipeline(language, _parser_of(language), forms)
+
+
+_LINKED_NAME = re.compile(r"[A-Z]\w+-(?:[aeiou]|[aeiou][dlnrstz])-[A-Z]\w+$")
+"""`Jamaat-e-Islami`, `Jamaat-ul-Ahrar`: one word, of which the parser would make the end of one clause and another."""
 
 
 def _index_lemmas(language: Language) -> None:

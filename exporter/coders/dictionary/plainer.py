@@ -48,6 +48,12 @@ _MENDED: tuple[_Reading, ...] = (
 _PLAINER: tuple[_Reading, ...] = (
     (("shot",), re.compile(r"\bshot\s(?:dead|and\skilled|to\sdeath)\b"), "murdered"),
     (("shot at",), re.compile(r"\bshot\sat\sand\skilled\b"), "killed"),
+    # Tear gas is no shell, though it comes in one.
+    (
+        ("shell", "smoke"),
+        re.compile(r"\btear[ -]?(?:gas |smoke )?(?:shells?|smoke)\b"),
+        "tear gas",
+    ),
     (("gang-raped",), re.compile(r"\bgang-raped\b"), "raped"),
     (("stoned",), re.compile(r"\bstoned\sto\sdeath\b"), "murdered"),
     # An anti-tank missile is no tank, and no squad fires by itself.

@@ -17,10 +17,29 @@ def read_parts(kept: Findings) -> None:
         word, after = token.lower_, following(token)
         if word == "including":
             _part_of(kept, token, _after_including(kept, token))
+        elif word == "among" and after in {"them", "whom", "these"} and _told_before(kept, token):
+            continue
         elif word == "among" and after in {"them", "whom", "these"}:
             _part_of(kept, token, _noun_after(kept, token.i + 2))
         elif word == "of" and after in {"them", "whom", "these"} and _whole(kept, token) is not None:
             _part_of(kept, token, _number_by(kept, token))
+
+
+def _told_before(kept: Findings, among: Token) -> bool:
+    """Take what stands before `among them` for parts: `43 people, seven women and a girl among them`."""
+    if among.i == kept.sent.start or kept.doc[among.i - 1].pos_ not in {"NOUN", "PROPN"}:
+        return False
+    before = [one for one in kept.found if one.victims.i < among.i and not one.partial]
+    whole = max(before, key=lambda one: one.count.best, default=None)
+    if whole is None or not any(t.lower_ == "," for t in kept.doc[whole.victims.i : among.i]):
+        return False
+    kept.found = [
+        replace(one, partial=True)
+        if one in before and one.fate == whole.fate and one.victims.i > whole.victims.i
+        else one
+        for one in kept.found
+    ]
+    return True
 
 
 def read_breakdown(kept: Findings) -> None:

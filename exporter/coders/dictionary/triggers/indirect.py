@@ -1,4 +1,4 @@
-"""Acts that no one word tells: taken along, held since a day, found shot, an attempt on somebody's life.
+"""Acts that no one word tells: taken along, held since a day, left dead, found shot, an attempt on somebody's life.
 
 Each gives the line of the pattern list that says what such an act is, who acts, and whom it befalls.
 """
@@ -26,7 +26,7 @@ def indirect_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Tri
     if told is None:
         return None
     (pos, lemma), agents, targets = told
-    listed = (p for p in lexicon.patterns[pos, lemma.split()[-1]] if p.lemma == lemma)
+    listed = (p for p in lexicon.patterns[pos, lemma.split()[-1]] if p.lemma == lemma and not p.words)
     pattern = replace(next(listed), wants="person")
     return Trigger(token, token, pattern, agents, targets, clause_of(token))
 
@@ -34,6 +34,8 @@ def indirect_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Tri
 def _told_by(token: Token, actors: ActorFinder) -> Told | None:
     if token.lemma_ in ("take", "hold"):
         return _carried_off(token, actors)
+    if token.lemma_ == "leave":
+        return _left_dead(token, actors)
     if token.lemma_ in ("discover", "find", "recover"):
         return _found_murdered(token, actors)
     return _on_a_life(token) if token.lemma_ == "attempt" else None
@@ -57,6 +59,19 @@ def _carried_off(verb: Token, actors: ActorFinder) -> Told | None:
     else:
         along = "since" in links and any(child.dep_ in ("agent", "auxpass") for child in verb.children)
     return (("verb", "abduct"), agents, targets) if along else None
+
+
+def _left_dead(verb: Token, actors: ActorFinder) -> Told | None:
+    """`the gunmen left nine people dead`, `gunmen rode into the village, leaving nine residents dead`."""
+    if not any(child.lower_ == "dead" and child.dep_ in ("oprd", "acomp") for child in verb.children):
+        return None
+    over = (
+        verb.head.head if verb.head.dep_ == "acl" else verb.head
+    )  # `Gunmen on motorcycles swept`, so parsed
+    agents = sides_of(verb)[0] or ((over,) if verb.dep_ == "advcl" and over.pos_ == "NOUN" else ())
+    victims = tuple(c for c in verb.children if c.dep_ == "dobj" and human(c, actors))
+    armed = any(a.armed for agent in agents for a in actors.of(agent))
+    return (("verb", "kill"), agents, victims) if armed and victims else None
 
 
 def _found_murdered(verb: Token, actors: ActorFinder) -> Told | None:

@@ -24,6 +24,8 @@ def noun_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
         ):
             continue
+        if pattern.words and not pattern.words & {child.lower_ for child in token.rights}:
+            continue  # `gunfire between two militias`
         span = token.doc[first : token.i + 1]
         before = " ".join(t.lemma_.lower() for t in span[:-1])
         said = {

@@ -17,7 +17,9 @@ from exporter.coders.dictionary.wielders import by_whom
 
 def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     """What a verb tells, by the first of its patterns that has beside it what it wants."""
-    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ in ("be", "have"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ == "be":
+        return None
+    if token.lemma_ == "have" and not _holds_now(token):
         return None
     if _before_noun(token) or _are_people(token) or _by_what(token, lexicon):
         return None
@@ -56,6 +58,12 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
         doers = (*by_whom(agents), *_wielders(agents), *agents) if fired else agents
         return Trigger(token, token, fired or pattern, doers, targets, token)
     return _by_weapon(token, actors)
+
+
+def _holds_now(verb: Token) -> bool:
+    """`said that it had full control of the town`, `now has control`; what a group has long had is no news."""
+    of_late = verb.dep_ == "ccomp" or any(child.lower_ == "now" for child in verb.children)
+    return of_late and any(child.dep_ == "dobj" and child.lemma_ == "control" for child in verb.rights)
 
 
 def _are_people(token: Token) -> bool:

@@ -35,7 +35,8 @@ def _is_of_that_kind(token: Token, pattern: Pattern, targets: Sequence[Token], a
         return _befalls_people(token, pattern, targets, actors)
     if pattern.wants == "place":
         ground = [t for t in targets if t.lemma_.lower() in _PLACE_NOUNS or maybe_place(t, actors)]
-        return bool(ground) and not _lasts(token)
+        up = pattern.lemma == "take" and any(child.lower_ == "up" for child in token.rights)
+        return bool(ground) and not up and not _lasts(token)
     if pattern.wants == "actor":
         hit = (
             pattern.kind == "act"
@@ -68,6 +69,11 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
     """`took away his rifle` takes nobody."""
     if pattern.lemma == "march" and pattern.sub_event_type == ABDUCTION and not targets:
         return False  # `the crowd marched away`
+    if pattern.lemma == "hand" and pattern.cameo_code == "0874":
+        # `handed over the town`, and not `handed him over to the police`
+        return not any(
+            t.lower_ in ("him", "her", "them") or actors.of(t) for t in targets if t.dep_ == "dobj"
+        )
     if pattern.lemma == "pick" and any(target.lemma_.lower() in _RESCUED for target in targets):
         return False  # `navy boats picked up 64 survivors`
     of_people = pattern.words | _GROUPS
@@ -97,8 +103,11 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
         device = pattern.lemma != "make" or any(target.lemma_.lower() in _MADE_SAFE for target in targets)
         return not device or any(child.lower_ == "no" for target in targets for child in target.lefts)
     if pattern.lemma == "turn" and pattern.sub_event_type == "Protest with intervention":
-        # `turned to gas from Norway`
-        return not any(child.lower_ in ("away", "back") for child in token.rights)
+        # `turned back marchers with tear gas`, `turned tear gas on them`, and not `turned to gas from Norway`
+        used = any(c.dep_ == "dobj" and c.lemma_.lower() in pattern.words for c in token.rights)
+        return not used and not any(child.lower_ in ("away", "back") for child in token.rights)
+    if pattern.words & {"themselves"}:
+        return not any(child.lower_ in ("in", "over", "up") for child in token.rights)
     return pattern.lemma in _GATHERING and _gathered_by_the_way(token)
 
 

@@ -102,7 +102,8 @@ class PlaceNames(VillageNames):
         if not (city or token.lemma_.lower() == "capital") or any(c.lower_ == "of" for c in token.rights):
             return None
         for child in token.lefts:
-            found = self.lexicon.nationality(child.text.removesuffix("'s"))
+            whose = token.doc[child.left_edge.i : child.i + 1].text  # `Sri Lanka's capital`
+            found = self.lexicon.nationality(whose) or self.lexicon.nationality(child.text)
             if found:
                 return self._capital_called(token, found.iso3) or self.gazetteer.capital(found.iso3)
         if any(
