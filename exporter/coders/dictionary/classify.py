@@ -189,7 +189,10 @@ def _barred(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
 def _thrown(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
     """`demonstrators threw petrol bombs at soldiers`"""
     by_crowd = first is not None and first.role in CROWD
-    thrown = by_crowd and pattern.kind == "blast" and pattern.lemma in _THROWING
+    by_people = first is not None and first.role == "civilians" and first.many
+    homemade = pattern.sub_event_type == "Remote explosive/landmine/IED"
+    thrower = by_crowd or (by_people and homemade)  # `workers hurled petrol bombs at the police`
+    thrown = thrower and pattern.kind == "blast" and pattern.lemma in _THROWING
     return ("Violent demonstration", "145") if thrown else None
 
 
@@ -214,6 +217,8 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         return "Mob violence", "180"  # `a mob burned the house of a trader`
     if crowd_fights or rioting or burning:
         return "Violent demonstration", "145"
+    if is_force(first) and second and second.role == "rioters" and pattern.sub_event_type == "Attack":
+        return "Violent demonstration", "145"  # `police fired on rioters`
     if first and first.role in {*CROWD, "prisoners"} and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
         stormed = second is None and pattern.lemma in ON_FOOT

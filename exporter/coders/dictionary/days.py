@@ -177,6 +177,8 @@ def date_of(
             and not (len(dates) == 1 and _as_it_was(clause, trigger))
         ):
             continue  # `the group that laid down its weapons on 9 March`, `a priest, who died in 1966`
+        if clause.dep_ == "acl" and clause.lemma_ in _BEGINNING and elsewhere:
+            continue  # `a sweep begun two weeks ago`
         if clause != trigger.clause and any(
             c.dep_ == "mark" and c.lower_ == "since" for c in clause.children
         ):
@@ -205,7 +207,7 @@ def day_before(
     for match in _APART_BY.finditer(sentence.text):
         at = sentence.start_char + match.start("way")
         link = next((token for token in sentence if token.idx == at), None)
-        if link is None or not (trigger.token in link.subtree or link.head == trigger.clause):
+        if link is None or not (trigger.token in link.subtree or link.head in _joined_to(trigger.clause)):
             continue
         later = match["way"].lower() == "before"
         if later and (link.dep_ != "mark" or EVENT_TYPE_OF[trigger.pattern.sub_event_type] not in VIOLENT):
@@ -224,6 +226,11 @@ def day_before(
             return None
         return replace(told[0], start=match.start(), end=match.end(), first=first, last=min(last, published))
     return None
+
+
+def _joined_to(clause: Token) -> tuple[Token, ...]:
+    """A clause and those that it stands in a row with: `a day after they stormed the house and set it on fire`."""
+    return (clause, *(one for one in clause.conjuncts if one.i < clause.i))
 
 
 def _days_back(number: str | None, unit: str) -> int:
@@ -270,6 +277,8 @@ def _of_something_else(day: Token, trigger: Trigger) -> bool:
 
 def _as_it_was(clause: Token, trigger: Trigger) -> bool:
     """`bombed a theatre where people were sheltering in Mariupol on Wednesday`: the day is that of the bombing."""
+    if clause.lemma_ in _BEGINNING:
+        return False  # `on the way back from a search that had begun two days ago`
     helpers = {child.lower_ for child in clause.children if child.dep_ == "aux"}
     lasting = clause.tag_ == "VBG" and helpers & {"was", "were"}
     before = clause.tag_ == "VBN" and "had" in helpers
@@ -327,11 +336,16 @@ def too_long_ago(mention: DateMention | None, published: date, horizon: int) -> 
 
 
 _WEEKDAYS = frozenset(day_name)
+_BEGINNING = frozenset({"begin", "commence", "launch", "start"})
 _LONG_AGO = frozenset({"beginning", "invasion", "onset", "outbreak", "start", "war"})
 # `the largest since the coup of October`: the date of the coup.
 _SINCE_THEN = re.compile(r"\bsince\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
-# `elections set for January 30`
-_TO_COME = re.compile(r"\b(?:due|planned|scheduled|set|slated)\s+(?:for|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# `elections set for January 30`, `are to be home by the end of August`
+_TO_COME = re.compile(
+    r"\b(?:(?:due|planned|scheduled|set|slated)\s+(?:for|on)\s+(?:\w+\s+)?"
+    r"|(?:to|will)\s+(?:\w+\s+){1,4}by(?:\s+the\s+end\s+of)?\s+)$",
+    re.IGNORECASE,
+)
 _HELD = re.compile(r"\bheld\b[^.;]{0,60}$", re.IGNORECASE)
 # Names that begin like a date.
 _NAMES = ("Fridays for Future",)

@@ -122,7 +122,8 @@ _PLAINER: tuple[_Reading, ...] = (
         ("hurled",),
         re.compile(
             r"(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbeing\s)\bhurled"
-            r"(?=\s(?:stones|rocks|bricks|bottles|petrol|molotov|firebombs|grenades|a|an|two|three|several)\b)"
+            r"(?=\s(?:stones|rocks|bricks?|brickbats|bottles|bombs|crude|home-?made|petrol|molotov|firebombs|grenades"
+            r"|a|an|two|three|several)\b)"
         ),
         "threw",
     ),

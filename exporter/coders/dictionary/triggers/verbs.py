@@ -166,8 +166,10 @@ def _before_noun(token: Token) -> bool:
     return behind.pos_ in ("NOUN", "PROPN") and behind.dep_ == "dobj" and behind.head == token
 
 
-_NO_LONGER = frozenset({"depose", "oust", "topple"})
-"""What was done to those who are called so: `the ousted president`."""
+_NO_LONGER = frozenset(
+    {"burn", "destroy", "loot", "ransack", "torch", "wreck"} | {"depose", "oust", "topple"}
+)
+"""What was done to those or to that which is called so: `the ousted president`, `a burnt house`."""
 
 
 def _aimed_at(verb: Token) -> Iterator[Token]:

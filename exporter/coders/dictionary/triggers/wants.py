@@ -74,6 +74,11 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
         return not any(
             t.lower_ in ("him", "her", "them") or actors.of(t) for t in targets if t.dep_ == "dobj"
         )
+    if pattern.lemma == "drive" and pattern.sub_event_type == ABDUCTION:
+        # `drove off with two nurses`, and not `drove the crowd off the square`
+        return any(t.dep_ == "pobj" and t.head.lower_ == "with" for t in targets) or any(
+            c.lower_ == "with" for c in token.rights
+        )
     if pattern.lemma == "pick" and any(target.lemma_.lower() in _RESCUED for target in targets):
         return False  # `navy boats picked up 64 survivors`
     of_people = pattern.words | _GROUPS
@@ -119,6 +124,8 @@ def _no_blast(token: Token, pattern: Pattern) -> bool:
     if pattern.lemma == "leave":
         return any(child.lower_ == "behind" for child in token.rights)
     if pattern.lemma == "go":
+        if any(c.lower_ == "off" and any(t.dep_ == "pobj" for t in c.children) for c in token.rights):
+            return True  # `the bus went off the road`
         verb = token.head if token.dep_ == "conj" else token
         return any(c.dep_ == "nsubj" and c.lemma_.lower() in _OCCASIONS for c in (*token.lefts, *verb.lefts))
     return pattern.lemma == "set" and not _set_off(token)
@@ -249,6 +256,7 @@ def beside(token: Token) -> set[str]:
         near = [child, *(joined(child) if child.dep_ in ("dobj", "nsubjpass") else ())]
         if child.dep_ in ("prep", "prt", "advmod", "agent"):
             near += [t for t in child.children if t.dep_ in ("pobj", "amod") and not _air_strike(t)]
+            near += [c for t in near[1:] if t.lower_.endswith("ing") for c in t.lefts if c.dep_ == "compound"]
             # `prevented them from holding a rally`
             gerunds = (target for target in child.children if target.dep_ == "pcomp")
             near += [target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj"]
