@@ -150,7 +150,7 @@ class DictionaryCoder:
         finisher = Finisher(article, layout.text, self._lexicon, places, reading.dateline, calibrated)
         lead = None if reading.dateline else _town_of_lead(passages, places)
         spot = lambda event: _town_before(event, passages, places) or lead  # noqa: E731 (one idea, one line)
-        events = join_crowds(in_context(events, spot), adrift)
+        events = join_crowds(in_context(events, layout.text, spot), adrift)
         events = as_coded(one_event(events), said_beside(layout)) if note else events
         # Background stays by itself: what is coded of the news is the same with it and without.
         events_then, adrift_then = merge(old)

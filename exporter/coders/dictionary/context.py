@@ -1,5 +1,6 @@
 """What an event leaves unsaid and the event told before it, in the same paragraph, says: its day and place."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from exporter.coders.dictionary.weapons import instruments
 DAY_BEFORE = "date: that of the event told before"
 PLACE_BEFORE = "place: that of the event told before"
 TOWN_BEFORE = "place: the town that the paragraph named before"
+SAME_TOWN = "place: the city, that of the event told before"
 ATTACKER_BEFORE = "side 1: the foreign army that fires from afar, as told before"
 FOE_BEFORE = "side 1: the army that fights that of the country, as told before"
 ACTOR_BEFORE = "side 1: who did several such acts, as told before"
@@ -22,14 +24,15 @@ _NEAR = 8
 
 
 def in_context(
-    events: Sequence[Draft], spot: Callable[[Draft], Where | None] = lambda _: None
+    events: Sequence[Draft], text: str, spot: Callable[[Draft], Where | None] = lambda _: None
 ) -> list[Draft]:
-    """The events, each with the day and the place that its paragraph has told by then.
+    """The events of a text, each with the day and the place that its paragraph has told by then.
 
     `spot` finds the town that the paragraph has named by then, where no event told before has a place. Who did several
     acts, as the report sums them up, did each of them where nobody else is named.
     """
-    filled = [_filled(event, _before(event, events), spot) for event in events]
+    placed = [_in_same_town(event, events, text) for event in events]
+    filled = [_filled(event, _before(event, placed), spot) for event in placed]
     attacked = [_with_attacker(event, filled[:index]) for index, event in enumerate(filled)]
     return [_with_actor(event, attacked[:index]) for index, event in enumerate(attacked)]
 
@@ -81,6 +84,26 @@ def _with_actor(event: Draft, told: Sequence[Draft]) -> Draft:
         if doers and alike and _in_one_country(other, event):
             return replace(event, side1=doers).noting(ACTOR_BEFORE)
     return event
+
+
+def _in_same_town(event: Draft, events: Sequence[Draft], text: str) -> Draft:
+    """An event in `the same village`, or in `the city`, which the report has told of by then."""
+    here = event.sentences[0]
+    said = _SAME.search(text, here.start, here.end)
+    if event.where is not None or said is None:
+        return event
+    told = [o.where for o in events if o.where and o.sentences[0].start < here.start]
+    towns = [where for where in told if where.place.kind == "place"]
+    if not towns:
+        return event
+    return replace(event, where=replace(towns[-1], near=_NEAR)).noting(SAME_TOWN)
+
+
+_SAME = re.compile(
+    r"\b(?:(?:the\ssame|this|that)\s(?:area|city|neighbou?rhood|place|town|village)|the\s(?:city|town|village))\b"
+    r"(?![’']s|\s(?:of|called|council|hall|named))",
+    re.IGNORECASE,
+)
 
 
 def _before(event: Draft, events: Sequence[Draft]) -> list[Draft]:
