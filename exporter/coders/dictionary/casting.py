@@ -69,6 +69,8 @@ def _weighed(draft: Draft) -> Draft:
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.cameo_code == SIEGE and killed:
         draft = replace(draft, sub_event_type="Attack", cameo_code="190")  # a siege that cost lives
+    if _between_herders(draft) and killed:
+        return replace(draft, sub_event_type="Armed clash", cameo_code="193")
     if _searched(draft):
         return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
     if draft.kind == "mutual" and draft.event_type == "Battles" and _bystander(draft):
@@ -87,6 +89,12 @@ def _weighed(draft: Draft) -> Draft:
     if draft.sub_event_type == "Protest with intervention" and killed:
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
     return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _between_herders(draft: Draft) -> bool:
+    """Whether herders fight: over cattle they do so with rifles."""
+    mob = draft.sub_event_type == "Mob violence" and draft.kind == "mutual"
+    return mob and any(actor.label == "Pastoralists" for actor in draft.actors)
 
 
 def _would_be_fought(actor: Actor) -> bool:
@@ -173,11 +181,20 @@ def _shooter(actor: Actor) -> Actor:
     return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
 
 
+def _bomber(actor: Actor) -> Actor:
+    """Whoever blows himself up is no bystander: `two girls with explosives strapped to their bodies`."""
+    if actor.role != "civilians":
+        return actor
+    return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+
+
 def _in_their_roles(draft: Draft, kind: str) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Both sides as those who use force, or as governments where none is used."""
     side1, side2 = draft.side1, draft.side2
     if kind in VIOLENT:
         side1 = tuple(map(_armed, side1))
+    if draft.sub_event_type == "Suicide bomb":
+        side1 = tuple(map(_bomber, side1))
     if draft.sub_event_type == "Attack" and draft.lemma in _WITH_GUNS:
         side1 = tuple(map(_shooter, side1))
     forceful = kind in VIOLENT or draft.sub_event_type == "Excessive force against protesters"

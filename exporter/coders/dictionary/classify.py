@@ -208,7 +208,7 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     resisted = is_force(first) and people
     crowd_fights = fight and (
         any(actor.role in CROWD for actor in (*side1, *side2))
-        or (unarmed and is_state(second))
+        or (unarmed and (is_state(second) or _keeps_peace(second)))
         or (resisted and pattern.lemma in _SCUFFLING)  # `police clashed with workers`
     )
     rioting = pattern.kind == "protest" and any(actor.role == "rioters" for actor in (*side1, *side2))
@@ -236,6 +236,11 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
         of_state = is_state(second) and not (second and second.civilian)  # a mayor who is beaten up is a man
         return ("Violent demonstration", "145") if of_state else ("Mob violence", pattern.cameo_code)
     return None
+
+
+def _keeps_peace(actor: Actor | None) -> bool:
+    """A force of several states: `the crowd clashed with NATO soldiers`."""
+    return actor is not None and actor.armed and actor.actor_type == "External/Other forces"
 
 
 def _is_party(actor: Actor) -> bool:

@@ -1,7 +1,7 @@
 """Who acted, where other sentences of the report say it: `the gunmen fled`, `the rebels` of the only group named."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -19,7 +19,16 @@ _REACH = 400
 
 _CAPITAL = re.compile(r"\b[A-Z][\w'’-]*")
 _NAME = re.compile(r"[A-Z][\w'’-]*(?:[ ][\w'’-]+){0,7}")
-_IRREGULAR = ("Terrorist", "Extremist", "Militant", "Jihadist", "Islamist", "Insurgent", "Subversive")
+_IRREGULAR = (
+    "Fighter",
+    "Terrorist",
+    "Extremist",
+    "Militant",
+    "Jihadist",
+    "Islamist",
+    "Insurgent",
+    "Subversive",
+)
 
 
 def with_doers(drafts: Sequence[Draft], text: str, lists: Lexicon, day: date) -> list[Draft]:
@@ -77,11 +86,13 @@ def _attackers() -> tuple[re.Pattern[str], Mapping[str, Agent]]:
 def _with_only_group(drafts: Sequence[Draft], text: str, lists: Lexicon, day: date) -> list[Draft]:
     """`Guerrillas` in a report that names one rebel group of their country are that group."""
     named = {a.name: a for draft in drafts for a in draft.actors if _is_group(a)}
-    if not named and any(a.role == "rebels" for draft in drafts for a in draft.actors):
+    elsewhere = not named and any(_is_band(a, text) for draft in drafts for a in draft.actors)
+    if elsewhere:
         named = {actor.name: actor for actor in groups_in(text, lists, day)}
-        meant = frozenset({"rebels"})
-    else:
-        meant = frozenset({"rebels", "armed"})
+
+    def meant(actor: Actor) -> bool:
+        return _is_band(actor, text) if elsewhere else _is_irregular(actor)
+
     if len(named) != 1:
         return list(drafts)
     group = next(iter(named.values()))
@@ -97,17 +108,29 @@ def _with_only_group(drafts: Sequence[Draft], text: str, lists: Lexicon, day: da
     return made
 
 
+def _is_band(actor: Actor, text: str) -> bool:
+    """Whether an actor is rebels, or fighters of whom the report has told: `the fighters marched into the town`."""
+    told = text[max(0, actor.start - 4) : actor.start].lower() == "the "
+    return _is_irregular(actor) and (told or actor.role == "rebels")
+
+
+def _is_irregular(actor: Actor) -> bool:
+    return actor.role == "rebels" or (actor.role == "armed" and actor.called.startswith(_IRREGULAR))
+
+
 def _known(
-    side: Sequence[Actor], other: Sequence[Actor], group: Actor, country: str | None, meant: frozenset[str]
+    side: Sequence[Actor],
+    other: Sequence[Actor],
+    group: Actor,
+    country: str | None,
+    meant: Callable[[Actor], bool],
 ) -> tuple[Actor, ...]:
     """A side with the group for those of its own who go without a name; what they were called stands behind."""
     found: list[Actor] = []
     for actor in side:
-        theirs = actor.role == "rebels" or (actor.role == "armed" and actor.called.startswith(_IRREGULAR))
         if (
-            theirs
+            meant(actor)
             and not actor.own
-            and actor.role in meant
             and group.country == (actor.country or country)
             and all(a.name != group.name for a in other)
         ):

@@ -182,7 +182,9 @@ def _tried(trigger: Trigger) -> str | None:
     if courts and (trigger.pattern.sub_event_type == "Arrests" or crime):
         return f"{COURT} ({trigger.token.text})"  # `a court jailed five`
     for token in trigger.token.ancestors:
-        if token.lemma_ in ("do", "serve") and any(
+        if _told_apart(token, trigger.token):
+            continue  # `two dead in unrest after a politician was sentenced`
+        if token.lemma_ in _SERVING and any(
             child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
         ):
             return f"{COURT} ({token.text})"
@@ -195,6 +197,13 @@ def _tried(trigger: Trigger) -> str | None:
     return None
 
 
+def _told_apart(verb: Token, told: Token) -> bool:
+    """Whether a verb stands in a clause of its own behind what is told: `... after he was sentenced`."""
+    return any(c.lower_ in _LINKING and c.dep_ in ("mark", "advmod") and c.i > told.i for c in verb.lefts)
+
+
+_LINKING = frozenset({"after", "as", "since", "when", "while"})
+_SERVING = frozenset({"award", "do", "face", "get", "hand", "impose", "receive", "serve"})
 _IN_PRISON = frozenset({"month", "sentence", "term", "time", "year"})
 _COURTS = frozenset({"court", "judge", "jury", "tribunal"})
 
@@ -216,6 +225,9 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     if past := _looked_back(trigger):
         return past
     verb = trigger.clause
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
+    if perfect and trigger.pattern.sub_event_type == "Other" and _FOR_LONG.search(around):
+        return "habitual or long drawn out"  # `the town has been encircled for more than 500 days`
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     going_on = verb.tag_ in ("VBG", "VBN") and any(
         c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux"
@@ -224,6 +236,11 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     if (present or aiming or (going_on and verb.dep_ == "relcl")) and not trigger.nominal and not news:
         return "general statement"
     return None
+
+
+_FOR_LONG = re.compile(
+    r"\bfor (?:[a-z]+ ){0,2}(?:\d{2,}|[a-z]+) (?:months|weeks|years)\b|\bfor (?:[a-z]+ ){0,2}\d{2,} days\b"
+)
 
 
 def _clause_text(token: Token) -> str:

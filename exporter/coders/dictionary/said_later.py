@@ -110,6 +110,8 @@ def add_dead(drafts: list[Draft], read: Read, told: Words) -> None:
     if read.deaths is not None and read.deaths.early and any(draft.deaths for draft in drafts):
         return  # `officials had earlier given a toll of 19`: of what the report gives the toll of that holds
     if drafts and not read.drafts and (at := _deadly(drafts)) is not None:
+        if read.claimed and drafts[at].deaths:
+            return  # `X said that it was behind the attack and put the dead at nine`: so it says
         drafts[at] = _continued(drafts[at], read, told)
 
 

@@ -37,7 +37,10 @@ def struck(verb: Token) -> Pattern | None:
     )
     if verb.lemma_.lower() not in _HITTING and not down:
         return None
-    return _at_work(verb, _hands(verb))
+    hands = list(_hands(verb))
+    if verb.lemma_ == "use" and any(token.lemma_.lower() in _GUNS for token in hands):
+        return None  # `used rifles, mines and grenades`: they fought
+    return _at_work(verb, hands)
 
 
 def set_off(verb: Token) -> Pattern | None:

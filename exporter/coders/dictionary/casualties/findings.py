@@ -63,6 +63,10 @@ class Findings:
             )
         )
 
+    def forget(self, fate: Fate, victims: Token) -> None:
+        """Let the victims be kept anew."""
+        self._seen.discard((fate, victims.i))
+
     def is_trigger(self, token: Token, head: Token) -> bool:
         """Whether the head gave, or could not give, what the verb wants: no second chance then."""
         return token.i in self._triggers or head.lower_ in NOT_HUMAN or head.tag_ == "PRP"

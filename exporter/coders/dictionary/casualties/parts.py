@@ -117,7 +117,7 @@ def _part_of(kept: Findings, token: Token, groups: list[Group]) -> None:
         alike = [one for one in kept.found if one.victims == group.victims and one.fate == whole.fate]
         for one in alike:
             kept.found.remove(one)
-            kept._seen.discard((one.fate, one.victims.i))
+            kept.forget(one.fate, one.victims)
         if group.count.best and (group.count.best <= whole.count.best or whole.count.high is None):
             opening = token.i
             flags = {"total": whole.total, "negated": whole.negated, "partial": True}

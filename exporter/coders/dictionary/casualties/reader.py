@@ -9,7 +9,7 @@ from exporter.coders.dictionary.casualties.nouns import BODIES, UNHURT, read_bod
 from exporter.coders.dictionary.casualties.parts import read_breakdown, read_parts
 from exporter.coders.dictionary.casualties.put_right import put_right
 from exporter.coders.dictionary.casualties.states import read_state
-from exporter.coders.dictionary.casualties.tolls import read_toll
+from exporter.coders.dictionary.casualties.tolls import ORDINALS, read_ordinal, read_toll
 from exporter.coders.dictionary.casualties.verbs import BURNED, read_verb
 from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, SLITS, TO_DEATH, TOLLS
 from exporter.coders.dictionary.tokens import Span
@@ -17,7 +17,7 @@ from exporter.coders.dictionary.tokens import Span
 # The words that one of the readers may begin with; all others need not be shown to them.
 _TELLING = (
     SUFFERED.keys() | DIED.keys() | STATES.keys() | NOUNS.keys() | UNHURT | BODIES
-    | CLAIMS | LOSES | SLITS | TOLLS | SHOOT | TO_DEATH | BURNED
+    | CLAIMS | LOSES | SLITS | TOLLS | SHOOT | TO_DEATH | BURNED | ORDINALS.keys()
 )  # fmt: skip
 
 
@@ -34,6 +34,8 @@ def find_casualties(sent: Span) -> list[Casualties]:
         read_noun(kept, token)
         read_toll(kept, token)
         read_bodies(kept, token)
+    for token in sent:
+        read_ordinal(kept, token)
     if not kept.found:
         return []
     kept.drop_twice()

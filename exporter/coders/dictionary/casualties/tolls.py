@@ -6,7 +6,7 @@ from exporter.coders.dictionary.casualties.grammar import following, is_hypothet
 from exporter.coders.dictionary.casualties.groups import Group
 from exporter.coders.dictionary.casualties.numbers import is_measure, is_year
 from exporter.coders.dictionary.casualties.words import NOT_HUMAN, TOLLS, listed
-from exporter.coders.dictionary.counts import read_count
+from exporter.coders.dictionary.counts import Count, read_count
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 
@@ -44,6 +44,35 @@ def read_toll(kept: Findings, token: Token) -> None:
         total = brought is not None
         kept.add(fate, min(place, brought.i if brought is not None else place), token, group, total=total)
         return
+
+
+def read_ordinal(kept: Findings, token: Token) -> None:
+    """`a third victim has died of her wounds`, `pulled a fifteenth body from the rubble`: so many are dead by then."""
+    number = ORDINALS.get(token.lower_)
+    noun = token.head
+    if number is None or token.dep_ != "amod" or noun.tag_ != "NN":
+        return
+    verb = noun.head
+    found = noun.lemma_ == "body" and verb.lemma_ in _FINDING
+    died = noun.dep_ == "nsubj" and verb.lemma_ in _DYING and noun.lemma_ in _ONE_OF_THEM
+    if found or died:
+        kept.found = [one for one in kept.found if one.victims != noun]
+        kept.forget("killed", noun)
+        group = Group(noun, Count(number, number, number), token.i, token.i)
+        kept.add("killed", token.i, noun, group)
+
+
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=2,
+    )
+}
+_DYING = frozenset({"die", "perish", "succumb"})
+_FINDING = frozenset({"discover", "find", "pull", "recover", "retrieve"})
+_ONE_OF_THEM = frozenset({"child", "man", "officer", "person", "policeman", "protester", "soldier", "victim", "woman"})
 
 
 def _toll_fate(kept: Findings, token: Token) -> Fate | None:

@@ -206,6 +206,7 @@ def _harm_agrees(one: Draft, other: Draft) -> bool:
     remote = one.event_type == other.event_type == "Explosions/Remote violence"
     # `Missiles fired by a drone killed eight. Two missiles hit a house.`
     missiles = one.sub_event_type == "Air/drone strike" and not (other.side1 or other.deaths)
+    missiles = missiles or "bombard" in (one.lemma, other.lemma)  # from the air or from the ground
     if remote and kinds in _UNLIKE and not (other.told_before or missiles):
         return False
     return remote or "Attack" in kinds or bool(kinds & GENERIC and not kinds & _TERRITORY)
@@ -275,12 +276,25 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
         # `seven killed as crackdown goes on`, and then each of them: the sum is no event's toll
         return other.lead or other.deaths.more or other.deaths.count.best >= one.deaths.count.best
     same = one.deaths.count.best == other.deaths.count.best
+    if _part_of_toll(one, other):
+        return True
     anchored = (one.where and other.where) or (
         one.when and other.when and one.when.words and other.when.words
     )
     follows = 0 <= other.sentences[0].start - max(s.end for s in one.sentences) <= NEXT
     goes_on = follows and not other.where and not other.when
     return same or bool(anchored) or goes_on
+
+
+def _part_of_toll(one: Draft, other: Draft) -> bool:
+    """Whether the second, without day and place, counts some of the dead of the first: `An officer died in hospital.`"""
+    if one.deaths is None or other.deaths is None or other.another or other.when or other.where:
+        return False
+    return (
+        one.kind == other.kind == "act"
+        and one.sub_event_type == other.sub_event_type
+        and other.deaths.count.best < one.deaths.count.best
+    )
 
 
 def _bound_together(one: Draft, other: Draft) -> bool:

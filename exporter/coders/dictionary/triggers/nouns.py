@@ -116,12 +116,16 @@ def _part_of_find(token: Token) -> bool:
 def _false_friend(token: Token) -> bool:
     if token.dep_ == "dobj" and token.lower_ == "siege" and token.head.lemma_ == "lay":
         return True  # the verb says it
+    if token.lemma_.lower() in _BANGS and any(t.lemma_.lower() in _SHOTS for t in token.conjuncts):
+        return True  # `woken by gunshots and explosions`: what is heard of a fight
     if any(t.lemma_ in _FIGURES for c in token.rights if c.lower_ in ("of", "in") for t in c.children):
         return True  # `an explosion of interest`
     around = token.doc[max(0, token.i - 2) : token.i + 2].text.lower()
     return any(phrase in around for phrase in _FALSE_FRIENDS)
 
 
+_BANGS = frozenset({"blast", "explosion"})
+_SHOTS = frozenset({"fire", "firing", "gunfire", "gunshot", "shooting", "shot"})
 _DISPOSING = frozenset({"clearance", "defusal", "detection", "disposal", "production", "removal", "theft"})
 _DEVICES = words("devices")
 _FINDING = words("verbs_of_finding")

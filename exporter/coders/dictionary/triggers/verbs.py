@@ -41,7 +41,7 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
             and not any(child.dep_ == "dobj" for child in token.children)
         ):
             agents = ()  # what explodes does nothing to anybody: `the jet that exploded`
-        if _done_by_acts(pattern, agents, actors):
+        if _done_by_acts(pattern, agents, actors) or _burns_himself(token, pattern):
             continue
         if not suits(token, pattern, targets, actors):
             continue
@@ -150,6 +150,13 @@ def _done_by_acts(pattern: Pattern, agents: Sequence[Token], actors: ActorFinder
     if pattern.lemma == "drive" and pattern.sub_event_type == "Other":
         return not any(map(actors.of, agents))
     return pattern.kind == "burn" and any(agent.lemma_.lower() in CLAIMED for agent in agents)
+
+
+def _burns_himself(token: Token, pattern: Pattern) -> bool:
+    """`set himself on fire`"""
+    return pattern.kind == "burn" and any(
+        c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in token.rights
+    )
 
 
 def _before_noun(token: Token) -> bool:

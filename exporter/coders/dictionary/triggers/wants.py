@@ -83,6 +83,8 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
         return False  # `navy boats picked up 64 survivors`
     of_people = pattern.words | _GROUPS
     taken = (t for t in targets if human(t, actors) or {t.lower_, t.lemma_.lower()} & of_people)
+    if pattern.lemma == "drag" and any(c.dep_ == "conj" and c.lemma_ in _KILLING for c in token.rights):
+        return False  # `dragged men out of their homes and shot them`
     if pattern.lemma in _LEADING_AWAY:
         # A path that led away from the village takes nobody.
         reduced = token.dep_ == "acl" and human(token.head, actors)  # `the men led away`
@@ -92,6 +94,7 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
 
 _MADE_SAFE = frozenset({"bomb", "device", "explosive", "grenade", "mine", "missile", "rocket", "shell"})
 _RESCUED = frozenset({"body", "passenger", "survivor"})
+_KILLING = frozenset({"beat", "behead", "execute", "hack", "kill", "murder", "shoot", "stab"})
 _LEADING_AWAY = frozenset({"bundle", "drag", "lead"})
 
 

@@ -87,6 +87,8 @@ class PlaceFinder(PlaceNames):
         for token in reversed(doc.tokens):
             if self.offset + token.idx >= start or token.pos_ != "PROPN":
                 continue
+            if _FROM.search(doc.text, max(0, token.idx - _NAME_BEFORE), token.idx):
+                continue  # `Merawi, a town 30 km south of Bahir Dar`
             behind = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near")
             speaks = token.head.lemma_ in _SPEECH or self.lexicon.nationality(token.text) is not None
             subject = token.dep_ == "nsubj" and not speaks
@@ -212,6 +214,12 @@ _BY = re.compile(
     r",? (?:(?:just|right|some|about|around|roughly|\d+ ?(?:km|kilomet(?:er|re)s?|miles?)) ){0,3}"
     r"(?:outside|near|close to|not far from|(?:north|south)?-?(?:east|west|north|south) of)(?: the(?: city of)?)? "
 )
+# `a town 30 km south of X`
+_FROM = re.compile(
+    r"\b(?:km|kilomet(?:er|re)s?|miles?)(?: to the)? (?:[a-z-]+ )?(?:of|from) (?:the )?(?:city of )?$"
+)
+_NAME_BEFORE = 60
+"""Characters before a name in which such words stand."""
 _IN_SENTENCE = 4
 """A place that stands somewhere in the sentence, but not aside."""
 _BESIDE = 32

@@ -47,6 +47,8 @@ class PlaceNames(VillageNames):
             place = other
         if place is None and aside:
             place = self.beside_known(name, aside)
+        if place is None and (owner := _owner(token)):
+            return self.at(owner, near)  # `in Kharkiv's Novobavarskyi district`
         if place is None and (settled := self.settlement(token, name, first, last)):
             place, last = settled
         if place is None and "-" in name and (end := self._end_of_road(name, last)):
@@ -151,6 +153,12 @@ def _is_seat(token: Token) -> bool:
     before = link.lower_ == "outside" or (link.lower_ == "of" and link.head.lower_ == "front")
     whose = [c for c in token.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
     return before and all(c.lower_ in ("national", "the") for c in whose)
+
+
+def _owner(token: Token) -> Token | None:
+    """The town that a quarter or the like is said to be of, where it stands behind a preposition."""
+    owners = (c for c in token.lefts if c.dep_ == "poss" and c.pos_ == "PROPN")
+    return next(owners, None) if token.dep_ == "pobj" else None
 
 
 def _is_acronym(word: Token) -> bool:

@@ -146,9 +146,13 @@ def _behind_of(governor: Token, trigger: Trigger) -> int | None:
 def _at_home(who: Token, trigger: Trigger) -> bool:
     """`residents of X held a vigil`"""
     crowd = who.dep_ == "nsubj" and who.head == trigger.clause and who.lemma_ in _DWELLERS
+    woken = who.dep_ in ("nsubj", "nsubjpass") and who.head.lemma_ in _WAKING and who.lemma_ in _DWELLERS
+    if woken and who.head in trigger.token.ancestors:
+        return True  # `residents of X were jolted from sleep as fighters attacked the base`
     return crowd and trigger.pattern.kind == "protest"
 
 
+_WAKING = frozenset({"awake", "awaken", "flee", "hear", "jolt", "rouse", "wake"})
 _DWELLERS = frozenset({"citizen", "inhabitant", "people", "resident", "townspeople", "villager"})
 
 
@@ -171,6 +175,8 @@ def _went(token: Token, trigger: Trigger) -> bool:
         return False  # `close to X`
     if preposition.lower_ == "from" and governor.lemma_ in _FIRING:
         return True  # `shells fired from X`
+    if governor.dep_ == "pobj" and governor.head.lower_ == "from" and governor.head.head.lemma_ in _FIRING:
+        return True  # `fired from Saada province in Yemen`
     moved = governor.pos_ == "VERB" and governor not in (trigger.token, trigger.clause)
     return moved and preposition.lower_ in _WHITHER
 
@@ -215,7 +221,7 @@ _NO_CLAUSE = frozenset({"amod", "aux", "auxpass"})
 _COMBING = frozenset({"cordon", "search", "siege", "sweep"})
 _WHITHER = frozenset(["to", "toward", "towards"])
 _CROSSING = frozenset(["border", "cross", "frontier", "infiltrate"])
-_FIRING = frozenset(["come", "fire", "fly", "launch", "return", "shoot"])
+_FIRING = frozenset(["come", "dispatch", "fire", "fly", "launch", "return", "send", "shoot"])
 # nor is where a report came out,
 _PUBLISHED = frozenset(["air", "broadcast", "print", "publish", "transmit"])
 # nor where somebody spoke.
