@@ -130,12 +130,16 @@ def _kind_of_crowd(
 def _died_in(crowd: Token, harm: Token) -> bool:
     """`two people were killed in protests`, which were not peaceful then."""
     within = crowd.dep_ == "pobj" and crowd.head.lower_ in ("in", "during", "at")
-    return within and crowd.head.head == harm and harm.lemma_ in _DEADLY
+    dead = harm.lemma_ in _DEADLY or (
+        harm.lemma_ in _HURTING and any(t.lemma_ == "die" for t in harm.ancestors)
+    )
+    return within and crowd.head.head == harm and dead  # `died after he was hit in the head during a march`
 
 
 _BECOMING = frozenset({"become", "grow", "turn"})
 _VIOLENT = frozenset({"riotous", "ugly", "violent"})
 _DEADLY = frozenset({"die", "kill", "murder"})
+_HURTING = frozenset({"beat", "hit", "injure", "shoot", "stab", "strike", "wound"})
 _SHOOTING = frozenset({"kill", "murder", "shoot", "wound"})
 
 

@@ -43,6 +43,12 @@ _UNIT_WORDS = (
 _TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _UNITS = {word: number for number, word in enumerate(_UNIT_WORDS.split())}
 _TENS = {word: number * 10 for number, word in enumerate(_TEN_WORDS.split(), start=2)} | {"fourty": 40}
+_ORDINAL_WORDS = (
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=2)}
+"""`a third victim`: of how many it is the last."""
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, **_SCALES}
 _PLURALS = {

@@ -177,7 +177,12 @@ def date_of(
             and not (len(dates) == 1 and _as_it_was(clause, trigger))
         ):
             continue  # `the group that laid down its weapons on 9 March`, `a priest, who died in 1966`
-        if clause.dep_ == "acl" and clause.lemma_ in _BEGINNING and elsewhere:
+        if (
+            clause.dep_ == "acl"
+            and clause.lemma_ in _BEGINNING
+            and elsewhere
+            and not _in_which(clause, trigger)
+        ):
             continue  # `a sweep begun two weeks ago`
         if clause != trigger.clause and any(
             c.dep_ == "mark" and c.lower_ == "since" for c in clause.children

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder, camp_of
 from exporter.coders.dictionary.casualties import Casualties, sum_counts, sum_killed
-from exporter.coders.dictionary.counts import Count
+from exporter.coders.dictionary.counts import ORDINALS, Count
 from exporter.coders.dictionary.draft import CROWDS, SIEGE, Deaths, Draft, Words
-from exporter.coders.dictionary.filters import ORDINALS
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.manner import is_cause, is_reason
 from exporter.coders.dictionary.party_sorts import MEN

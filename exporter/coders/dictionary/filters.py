@@ -7,6 +7,7 @@ objection: it is a source.
 import re
 from datetime import date
 
+from exporter.coders.dictionary.counts import ORDINALS
 from exporter.coders.dictionary.given import is_given
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.negation import negated
@@ -83,7 +84,13 @@ def _known(trigger: Trigger) -> str | None:
     if when and any(token.lower_ == "since" for token in (verb.head.head, *verb.head.children)):
         return "told as known already (since then)"  # `since 2013, when rebels ousted the president`
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
-    return "told as known already" if had and trigger.pattern.kind == "accord" else None
+    aside = trigger.pattern.kind == "accord" or trigger.pattern.sub_event_type == _BASE
+    return (
+        "told as known already" if had and aside else None
+    )  # `near a checkpoint that the gunmen had set up`
+
+
+_BASE = "Headquarters or base established"
 
 
 def _at_large(trigger: Trigger) -> str | None:
@@ -125,28 +132,14 @@ def _counted(trigger: Trigger) -> str | None:
     if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
         return None
     before = noun.doc[noun.left_edge.i : noun.i]
-    counted = any(token.lower_ in ORDINALS or _NTH.fullmatch(token.lower_) for token in before)
+    counted = any(token.lower_ in _OFTEN or _NTH.fullmatch(token.lower_) for token in before)
     return "counts such events" if counted else None
 
 
 _NTH = re.compile(r"\d+(?:st|nd|rd|th|d)")
 
 
-ORDINALS = frozenset(
-    {
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "umpteenth",
-    }
-)
+_OFTEN = frozenset(ORDINALS) - {"second"} | {"umpteenth"}
 
 
 def too_old(last: date | None, published: date, horizon: int) -> str | None:

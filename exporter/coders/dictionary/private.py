@@ -44,7 +44,8 @@ def _at_home(trigger: Trigger) -> str | None:
     if event_type != "Violence against civilians" or trigger.nominal or len(trigger.agents) != 1:
         return None
     doer = trigger.agents[0]
-    if doer.tag_ not in ("NN", "NNP", "PRP") or any(doer.conjuncts):
+    one = doer.tag_ in ("NN", "NNP", "PRP") or (doer.tag_ == "WP" and doer.head.head.tag_ == "NN")
+    if not one or any(doer.conjuncts):
         return None
     befell = [token for target in trigger.targets for token in (target, *target.conjuncts)]
     own = any(map(_whose, befell)) and all(map(_is_kin, befell))

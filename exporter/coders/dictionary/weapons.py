@@ -40,6 +40,8 @@ def struck(verb: Token) -> Pattern | None:
     hands = list(_hands(verb))
     if verb.lemma_ == "use" and any(token.lemma_.lower() in _GUNS for token in hands):
         return None  # `used rifles, mines and grenades`: they fought
+    if verb.lemma_ == "use" and any(c.lower_ == "to" for child in verb.rights for c in child.lefts):
+        return None  # `a helicopter was used to keep the crowd at a distance`
     return _at_work(verb, hands)
 
 

@@ -9,9 +9,10 @@ from exporter.coders.dictionary.casualties.nouns import BODIES, UNHURT, read_bod
 from exporter.coders.dictionary.casualties.parts import read_breakdown, read_parts
 from exporter.coders.dictionary.casualties.put_right import put_right
 from exporter.coders.dictionary.casualties.states import read_state
-from exporter.coders.dictionary.casualties.tolls import ORDINALS, read_ordinal, read_toll
+from exporter.coders.dictionary.casualties.tolls import read_ordinal, read_toll
 from exporter.coders.dictionary.casualties.verbs import BURNED, read_verb
 from exporter.coders.dictionary.casualties.words import CLAIMS, LOSES, SHOOT, SLITS, TO_DEATH, TOLLS
+from exporter.coders.dictionary.counts import ORDINALS
 from exporter.coders.dictionary.tokens import Span
 
 # The words that one of the readers may begin with; all others need not be shown to them.

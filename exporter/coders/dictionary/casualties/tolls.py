@@ -6,7 +6,7 @@ from exporter.coders.dictionary.casualties.grammar import following, is_hypothet
 from exporter.coders.dictionary.casualties.groups import Group
 from exporter.coders.dictionary.casualties.numbers import is_measure, is_year
 from exporter.coders.dictionary.casualties.words import NOT_HUMAN, TOLLS, listed
-from exporter.coders.dictionary.counts import Count, read_count
+from exporter.coders.dictionary.counts import ORDINALS, Count, read_count
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Token
 
@@ -62,17 +62,11 @@ def read_ordinal(kept: Findings, token: Token) -> None:
         kept.add("killed", token.i, noun, group)
 
 
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=2,
-    )
-}
 _DYING = frozenset({"die", "perish", "succumb"})
 _FINDING = frozenset({"discover", "find", "pull", "recover", "retrieve"})
-_ONE_OF_THEM = frozenset({"child", "man", "officer", "person", "policeman", "protester", "soldier", "victim", "woman"})
+_ONE_OF_THEM = frozenset(
+    {"child", "man", "officer", "person", "policeman", "protester", "soldier", "victim", "woman"}
+)
 
 
 def _toll_fate(kept: Findings, token: Token) -> Fate | None:

@@ -22,7 +22,9 @@ _RUNNING = re.compile(
     r"over (more than |nearly |about |almost )?\S+ (years|decades)|"
     r"in (more than |nearly |about |almost |over )?(\w+) (years|decades|months))"
 )
-_RECORD = re.compile(r"\b(worst|deadliest|bloodiest|first|biggest|largest|highest|\w+est)\b[^,;]*$")
+_RECORD = re.compile(
+    r"\b(worst|deadliest|bloodiest|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|biggest|largest|highest|\w+est)\b[^,;]*$"
+)
 
 
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|dawn|midnight"

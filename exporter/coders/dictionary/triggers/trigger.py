@@ -34,10 +34,19 @@ class Trigger:
     @property
     def told_before(self) -> bool:
         """Whether it points back: `the attack`, `this bombing`."""
-        if _of_those(self.token):
+        if _of_those(self.token) or (self.pattern.kind == "mutual" and any(map(_both, self.agents))):
             return True
         determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
         return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def _both(side: Token) -> bool:
+    """`the two sides`, `both groups`: those who were told of before."""
+    before = {child.lower_ for child in side.lefts}
+    return side.lemma_.lower() in _SIDES and ("both" in before or {"the", "two"} <= before)
+
+
+_SIDES = frozenset({"faction", "group", "party", "side"})
 
 
 def _of_those(token: Token) -> bool:

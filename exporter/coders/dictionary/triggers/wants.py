@@ -266,7 +266,8 @@ def beside(token: Token) -> set[str]:
         if child.lower_ == "in":
             words |= {f"in {t.lower_}" for t in child.children if t.lower_ in ("solidarity", "support")}
         if child.dep_ in ("dobj", "nsubjpass", "oprd", "ccomp", "acomp"):
-            near += [c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")]
+            heads = [*near] if child.dep_ == "dobj" else [child]  # `stones and petrol bombs`
+            near += [c for head in heads for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")]
             near += [t for c in child.rights if c.dep_ == "prep" for t in c.children]
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}

@@ -47,7 +47,7 @@ class PlaceNames(VillageNames):
             place = other
         if place is None and aside:
             place = self.beside_known(name, aside)
-        if place is None and (owner := _owner(token)):
+        if place is None and (owner := self._owner(token)):
             return self.at(owner, near)  # `in Kharkiv's Novobavarskyi district`
         if place is None and (settled := self.settlement(token, name, first, last)):
             place, last = settled
@@ -95,6 +95,13 @@ class PlaceNames(VillageNames):
             return None
         towns = (self.resolve(part.strip(), None) for part in name.split("-"))
         return next((town for town in towns if town and town.kind == "place"), None)
+
+    def _owner(self, token: Token) -> Token | None:
+        """The town that a quarter or the like is said to be of, where it stands behind a preposition."""
+        if token.dep_ != "pobj":
+            return None
+        owners = (c for c in token.lefts if c.dep_ == "poss" and c.pos_ == "PROPN")
+        return next((c for c in owners if self.lexicon.nationality(c.text) is None), None)
 
     def _capital(self, token: Token) -> Place | None:
         """`the Austrian capital`, and `the capital (city)` where the article is about one country."""
@@ -153,12 +160,6 @@ def _is_seat(token: Token) -> bool:
     before = link.lower_ == "outside" or (link.lower_ == "of" and link.head.lower_ == "front")
     whose = [c for c in token.lefts if c.dep_ in ("amod", "compound", "poss", "nmod")]
     return before and all(c.lower_ in ("national", "the") for c in whose)
-
-
-def _owner(token: Token) -> Token | None:
-    """The town that a quarter or the like is said to be of, where it stands behind a preposition."""
-    owners = (c for c in token.lefts if c.dep_ == "poss" and c.pos_ == "PROPN")
-    return next(owners, None) if token.dep_ == "pobj" else None
 
 
 def _is_acronym(word: Token) -> bool:
