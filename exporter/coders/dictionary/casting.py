@@ -79,6 +79,8 @@ def _weighed(draft: Draft) -> Draft:
     forces = sides[1] is not None and _would_be_fought(sides[1])
     state = sides[1] is not None and sides[1].actor_type == STATE
     unknown = not draft.side1 and not (draft.kind == "effect" and state)
+    if draft.sub_event_type == "Attack" and sides[0] is not None and sides[0].role == "rioters":
+        return replace(draft, sub_event_type="Mob violence", cameo_code="180")
     if draft.sub_event_type == "Attack" and (
         all(side and side.armed for side in sides) or (forces and unknown)
     ):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from exporter.coders.dictionary.actors import ActorFinder, camp_of
 from exporter.coders.dictionary.casualties import Casualties, sum_counts, sum_killed
-from exporter.coders.dictionary.counts import ORDINALS, Count
+from exporter.coders.dictionary.counts import Count
 from exporter.coders.dictionary.draft import CROWDS, SIEGE, Deaths, Draft, Words
+from exporter.coders.dictionary.filters import OFTEN
 from exporter.coders.dictionary.likeness import WAR
 from exporter.coders.dictionary.manner import is_cause, is_reason
 from exporter.coders.dictionary.party_sorts import MEN
@@ -121,7 +122,7 @@ class Tally:
 
 def _counted_before(victims: Token) -> bool:
     """`the fourth educator killed in two weeks`, who has been counted already."""
-    told = any(child.lower_ in ORDINALS for child in victims.lefts)
+    told = any(child.lower_ in OFTEN for child in victims.lefts)
     behind = victims.doc[victims.i + 1] if victims.i + 1 < victims.sent.end else victims
     return told and (behind.tag_ == "VBN" or victims.dep_ in ("appos", "attr", "npadvmod", "oprd"))
 

@@ -132,14 +132,15 @@ def _counted(trigger: Trigger) -> str | None:
     if noun.dep_ not in ("appos", "attr", "npadvmod", "oprd"):
         return None
     before = noun.doc[noun.left_edge.i : noun.i]
-    counted = any(token.lower_ in _OFTEN or _NTH.fullmatch(token.lower_) for token in before)
+    counted = any(token.lower_ in OFTEN or _NTH.fullmatch(token.lower_) for token in before)
     return "counts such events" if counted else None
 
 
 _NTH = re.compile(r"\d+(?:st|nd|rd|th|d)")
 
 
-_OFTEN = frozenset(ORDINALS) - {"second"} | {"umpteenth"}
+OFTEN = frozenset(ORDINALS) - {"second"} | {"umpteenth"}
+"""Of what has happened before: `the third attack this month`; the second may be the other of two."""
 
 
 def too_old(last: date | None, published: date, horizon: int) -> str | None:

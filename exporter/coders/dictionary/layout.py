@@ -167,7 +167,18 @@ def lay_out(
             body, asides = _without_asides(body)
             whole = Passage(body, start + (found.end() if found else 0), headline, lead, asides, section)
             passages += _parted(whole) if headline else [whole]
+    dateline, passages = _sent_from(dateline, passages)
     return Layout(shown, tuple(passages), dateline)
+
+
+def _sent_from(
+    dateline: tuple[str, int, int] | None, passages: list[Passage]
+) -> tuple[tuple[str, int, int] | None, list[Passage]]:
+    """A report of which only the lead is headed with a place has that for its dateline: `Guwahati: Six miners ...`."""
+    headed = [passage for passage in passages if passage.section]
+    if dateline or len(headed) != 1 or not headed[0].lead:
+        return dateline, passages
+    return headed[0].section, [replace(passage, section=None) for passage in passages]
 
 
 def _parted(headline: Passage) -> list[Passage]:

@@ -165,6 +165,8 @@ def _governed(token: Token) -> bool:
 
     Not so what is only the cause or the time: `suspended as a result of the attack`, `called the attack cowardly`.
     """
+    if token.dep_ == "oprd" and token.head.lemma_ == "call":
+        return not any(c.dep_ == "dobj" for c in token.head.children)  # `had called a bandh`, so parsed
     if token.dep_ == "dobj":
         return not (token.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in token.head.children))
     if token.dep_ == "nsubjpass":

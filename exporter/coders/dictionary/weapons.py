@@ -146,7 +146,9 @@ def weapon_kind(token: Token) -> tuple[str, str] | None:
     if _is_loaded(token):
         return "Remote explosive/landmine/IED", "183"
     said = token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")  # `Rockets` may be a name
-    man = token.lemma_ == "bomber" and (_beside_men(token) or token.tag_ == "NN")
+    man = token.lemma_ == "bomber" and (
+        _beside_men(token) or token.tag_ == "NN" or token.head.lemma_ in _GOING_OFF
+    )
     if _last_words().isdisjoint(said) or man:
         return None
     for length in range(_LONGEST, 0, -1):

@@ -95,8 +95,17 @@ def _motive_of(one: Draft, other: Draft) -> bool:
 
 def _burned_in(one: Draft, other: Draft) -> bool:
     """Whether something was burned in an attack: `they opened fire on the villagers and burned their houses`."""
-    told_there = other.kind == "burn" and one.violent and other.sentences[0] in one.sentences
-    return told_there and bool(other.whom & _HOMES) and _side_agrees(one.side1, other.side1)
+    if other.kind != "burn" or not one.violent or not _side_agrees(one.side1, other.side1):
+        return False
+    if other.known and not other.deaths and one.kind != "territory" and _together(one, other):
+        return True  # `the attackers also looted shops`
+    return other.sentences[0] in one.sentences and bool(other.whom & _HOMES)
+
+
+def _together(one: Draft, other: Draft) -> bool:
+    """Whether no other day or place is told of the second."""
+    near = other.where is None or places_agree(one.where, other.where)
+    return near and days_agree(one.when, other.when) and not other.another
 
 
 def _set_in(one: Draft, other: Draft) -> bool:

@@ -116,7 +116,7 @@ def _doers(noun: Token, pattern: Pattern, actors: ActorFinder) -> list[Token]:
     """Who acts, as the verb over a noun says: `staged an attack`, `the attack was carried out by X`."""
     verb = noun.head
     if noun.dep_ == "dobj":
-        return [*subject_of(verb, ("nsubj",))] if does(verb) else []
+        return [*subject_of(verb, ("nsubj",))] if does(verb) or verb.lemma_ == "fight" else []
     if noun.dep_ not in ("nsubj", "nsubjpass"):
         return []
     if any(c.dep_ == "nsubjpass" for c in verb.children) and not _only_said(verb, actors):

@@ -36,8 +36,24 @@ class Trigger:
         """Whether it points back: `the attack`, `this bombing`."""
         if _of_those(self.token) or (self.pattern.kind == "mutual" and any(map(_both, self.agents))):
             return True
+        if self.pattern.kind == "blast" and (any(map(_of_several, self.agents)) or _planted(self)):
+            return True
         determiners = {child.lower_ for child in self.token.lefts if child.dep_ in ("det", "poss")}
         return self.nominal and bool(determiners & {"the", "this", "that", "these", "those", "such"})
+
+
+def _of_several(weapon: Token) -> bool:
+    """`the first missile`, `the second one`: of those that were told of before."""
+    before = {child.lower_ for child in weapon.lefts}
+    return "the" in before and bool(before & {"first", "second", "third"})
+
+
+def _planted(trigger: Trigger) -> bool:
+    """`the explosive had been planted in the mosque`: what went off was told before."""
+    placed = trigger.token.lemma_ in ("hide", "lay", "place", "plant") and trigger.token.pos_ == "VERB"
+    had = any(child.lower_ == "had" for child in trigger.token.lefts)
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for target in trigger.targets for c in target.lefts)
+    return placed and had and definite
 
 
 def _both(side: Token) -> bool:

@@ -114,6 +114,8 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
         # `turned back marchers with tear gas`, `turned tear gas on them`, and not `turned to gas from Norway`
         used = any(c.dep_ == "dobj" and c.lemma_.lower() in pattern.words for c in token.rights)
         return not used and not any(child.lower_ in ("away", "back") for child in token.rights)
+    if pattern.lemma == "fall":
+        return any(child.lower_ in ("prey", "victim") for child in token.rights)  # `fell victim to`
     if pattern.words & {"themselves"}:
         return not any(child.lower_ in ("in", "over", "up") for child in token.rights)
     return pattern.lemma in _GATHERING and _gathered_by_the_way(token)
@@ -238,7 +240,7 @@ def maybe_place(token: Token, actors: ActorFinder) -> bool:
 def beside(token: Token) -> set[str]:
     """Objects, particles and objects of prepositions of a verb, as words and lemmas; its subject behind `by`."""
     words: set[str] = set()
-    if token.lemma_ == "set" and any(t.lower_ == "fire" and t.head.lower_ == "on" for t in token.subtree):
+    if token.lemma_ == "set" and any(map(_on_fire, token.subtree)):
         words.add("fire")  # `set a digger being used for a road on fire`
     reach = [*token.rights, *(c for c in token.lefts if c.dep_ in ("nsubjpass", "dobj", "nsubj", "advmod"))]
     if token.dep_ in ("acl", "relcl"):
@@ -272,6 +274,12 @@ def beside(token: Token) -> set[str]:
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}
     return words
+
+
+def _on_fire(token: Token) -> bool:
+    """`set a digger being used for a road on fire`, but not `the day when a man set himself on fire`"""
+    burning = token.lower_ == "fire" and token.head.lower_ == "on"
+    return burning and not any(c.lower_.endswith("self") for c in token.head.head.rights)
 
 
 def _air_strike(token: Token) -> bool:
