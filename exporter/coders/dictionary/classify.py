@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exporter.coders.dictionary.actors import Actor
-from exporter.coders.dictionary.draft import ABDUCTION
+from exporter.coders.dictionary.draft import ABDUCTION, SIEGE
 from exporter.coders.dictionary.lexicon import Pattern, words
 from exporter.coders.dictionary.party_sorts import (
     CROWD,
@@ -28,6 +28,8 @@ def kind_of(
 ) -> tuple[str, str]:
     """Sub event type and CAMEO code of what a trigger and those that belong to it tell."""
     sub, code = classify(trigger.pattern, side1, side2)
+    if sub == "Attack" and not side1 and _while_clearing(trigger):
+        return "Excessive force against protesters", "175"
     by_effect = [agent for effect in effects for agent in effect.agents]
     if sub == "Attack" and any(effect.pattern.cameo_code == "186" for effect in effects):
         code = "186"  # What one word leaves open another may say: `shot dead in an ambush`.
@@ -116,7 +118,9 @@ def _kind_of_crowd(
     if trigger.pattern.sub_event_type != "Peaceful protest" or any(a.role == "rioters" for a in parties):
         return None
     harm = [trigger.token.head.head, *(effect.token for effect in effects)]
-    deadly = any(_died_in(trigger.token, verb) for verb in harm)
+    deadly = any(_died_in(trigger.token, verb) for verb in harm) or any(
+        _died_while(trigger, effect) for effect in effects
+    )
     by_force = any(is_force(actor) or actor.role == "state" for actor in parties)
     hurt = any(effect.agents and effect.pattern.lemma in _SHOOTING for effect in effects)
     if by_force and (hurt or (deadly and any(map(is_force, parties)))):
@@ -136,6 +140,28 @@ def _died_in(crowd: Token, harm: Token) -> bool:
     return within and crowd.head.head == harm and dead  # `died after he was hit in the head during a march`
 
 
+def _died_while(protest: Trigger, effect: Trigger) -> bool:
+    """`nine people have been killed as students protested`"""
+    below = protest.clause.dep_ == "advcl" and protest.clause.head == effect.clause
+    meanwhile = any(c.lower_ in ("as", "when", "while") for c in protest.clause.lefts)
+    return below and meanwhile and effect.pattern.lemma in _DEADLY
+
+
+def _while_clearing(trigger: Trigger) -> bool:
+    """`was shot dead as police tried to clear demonstrators from a bridge`"""
+    if trigger.pattern.kind != "effect" or trigger.nominal:
+        return False
+    for clause in trigger.clause.rights:
+        meanwhile = clause.dep_ == "advcl" and any(c.lower_ in ("as", "when", "while") for c in clause.lefts)
+        if meanwhile and any(c.dep_ == "nsubj" and c.lemma_.lower() in _POLICE for c in clause.lefts):
+            return any(t.lemma_.lower() in _PROTESTING for t in clause.subtree)
+    return False
+
+
+_POLICE = frozenset({"force", "officer", "police", "policeman", "soldier", "troop"})
+_PROTESTING = frozenset(
+    {"demo", "demonstration", "demonstrator", "march", "marcher", "protest", "protester", "rally"}
+)
 _BECOMING = frozenset({"become", "grow", "turn"})
 _VIOLENT = frozenset({"riotous", "ugly", "violent"})
 _DEADLY = frozenset({"die", "kill", "murder"})
@@ -148,6 +174,13 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
     first, second = leading(side1), leading(side2)
     if riot := _thrown(pattern, first) or _barred(pattern, first) or _riot(pattern, side1, side2):
         return riot
+    if (
+        pattern.cameo_code == SIEGE
+        and first is not None
+        and first.role in {*CROWD, "civilians"}
+        and first.many
+    ):
+        return "Peaceful protest", "144"  # `students laid siege to parliament`
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if pattern.lemma == "encounter" and not any(actor.armed for actor in (*side1, *side2)):
         return "Consultation or visit", "040"  # `an encounter between the ministers`

@@ -52,6 +52,7 @@ class Days:
             and not said[m.start :].startswith(_NAMES)
             and not _since_then(said[: m.start], sentence)
             and not _TO_COME.search(said[: m.start])
+            and not (_FEAST.match(said, m.start) and _years_ago(found, self.published))
         ]
 
     def when(self, mention: DateMention | None, sentence: Span) -> When | None:
@@ -119,6 +120,14 @@ class Days:
         ]
         gone = {token for t in old for token in (t.clause.head, *t.clause.subtree)}
         return [t for t in kept if t not in old], [c for c in hurt if c.victims not in gone]
+
+
+def _years_ago(found: Sequence[DateMention], published: date) -> bool:
+    """Whether a sentence names a year long past: `In 1977, 34 people died when gunmen shot at the May Day crowd.`"""
+    return any(m.precision == "year" and m.last.year < published.year - 1 for m in found)
+
+
+_FEAST = re.compile(r"(?:\w+ )?(?:Christmas|Easter|(?:May|Boxing|New Year.s) Day)", re.IGNORECASE)
 
 
 def _since_then(before: str, sentence: Span) -> bool:

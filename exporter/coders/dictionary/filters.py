@@ -5,6 +5,7 @@ objection: it is a source.
 """
 
 import re
+from calendar import day_name, month_name
 from datetime import date
 
 from exporter.coders.dictionary.counts import ORDINALS
@@ -84,12 +85,23 @@ def _known(trigger: Trigger) -> str | None:
     if when and any(token.lower_ == "since" for token in (verb.head.head, *verb.head.children)):
         return "told as known already (since then)"  # `since 2013, when rebels ousted the president`
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+    if verb.dep_ == "relcl" and trigger.pattern.kind == "accord" and _by_the_way(verb):
+        return "told as known already"
     aside = trigger.pattern.kind == "accord" or trigger.pattern.sub_event_type == _BASE
     return (
         "told as known already" if had and aside else None
     )  # `near a checkpoint that the gunmen had set up`
 
 
+def _by_the_way(clause: Token) -> bool:
+    """`the deal the two signed in Doha`: which one is meant, without a day."""
+    definite = any(child.lower_ == "the" for child in clause.head.lefts)
+    before = clause.doc[clause.left_edge.i - 1].text if clause.left_edge.i else ""
+    dated = any(token.text in _DAYS for token in clause.subtree)
+    return definite and before != "," and not dated
+
+
+_DAYS = frozenset({*day_name, *month_name, "yesterday", "today"})
 _BASE = "Headquarters or base established"
 
 
@@ -184,6 +196,8 @@ def _tried(trigger: Trigger) -> str | None:
             return f"{COURT} ({token.text})"
         if token.pos_ == "VERB" and any(c.dep_ == "dobj" and c.lemma_ == "guilt" for c in token.children):
             return f"{COURT} (guilt)"  # `admitted his guilt in eight murders`
+        if token.lemma_ == "charge" and trigger.token.dep_ == "pcomp" and trigger.token.head.lower_ == "for":
+            return f"{COURT} (charged)"  # `was charged with femicide for stabbing his wife`
         if token.lemma_ == "tell" and any(c.lemma_ in _COURTS for c in token.children if c.dep_ != "nsubj"):
             return f"{COURT} (court)"  # `the prosecution had told the court that`
         if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
@@ -198,7 +212,7 @@ def _told_apart(verb: Token, told: Token) -> bool:
 
 _LINKING = frozenset({"after", "as", "since", "when", "while"})
 _SERVING = frozenset({"award", "do", "face", "get", "hand", "impose", "receive", "serve"})
-_IN_PRISON = frozenset({"month", "sentence", "term", "time", "year"})
+_IN_PRISON = frozenset({"life", "month", "sentence", "term", "time", "year"})
 _COURTS = frozenset({"court", "judge", "jury", "tribunal"})
 
 
@@ -222,6 +236,11 @@ def _habitual(trigger: Trigger, *, news: bool) -> str | None:
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
     if perfect and trigger.pattern.sub_event_type == "Other" and _FOR_LONG.search(around):
         return "habitual or long drawn out"  # `the town has been encircled for more than 500 days`
+    whenever = trigger.token.dep_ == "advcl" and any(
+        c.lower_ in ("if", "when", "whenever") for c in verb.lefts
+    )
+    if whenever and any(c.dep_ == "auxpass" and c.lower_ in ("are", "is") for c in verb.lefts):
+        return "general statement"  # `when a worker of one is gunned down, the reply follows`
     present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     going_on = verb.tag_ in ("VBG", "VBN") and any(
         c.lower_ in ("is", "are") for c in verb.children if c.dep_ == "aux"

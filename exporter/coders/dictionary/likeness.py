@@ -180,7 +180,7 @@ def _fire_or_crash(trigger: Trigger, every: Sequence[Trigger]) -> str | None:
         return f"{ACCIDENT} (a vehicle did it)"
     for token in trigger.token.sent:
         lemma = token.lemma_.lower()
-        crashed = lemma in ("fall", "veer", "roll") and any(
+        crashed = lemma in ("fall", "plow", "plough", "roll", "slam", "smash", "veer") and any(
             c.dep_ == "nsubj" and c.lemma_.lower() in _VEHICLES for c in token.children
         )
         burned = lemma == "fire" and _broke_out(token)
@@ -212,7 +212,7 @@ def _burned_down(verb: Token) -> bool:
 
 
 _FLAMES = frozenset({"blaze", "fire", "flame", "flood", "inferno", "wildfire"})
-_RAGING = frozenset({"break", "engulf", "gut", "kill", "rage", "spread", "start", "sweep"})
+_RAGING = frozenset({"break", "claim", "engulf", "gut", "kill", "rage", "spread", "start", "sweep"})
 
 
 def _by_law(trigger: Trigger) -> str | None:

@@ -9,9 +9,11 @@ CROWD = frozenset({"protesters", "rioters"})
 """Roles of those who take to the streets."""
 MEN = frozenset(
     {
+        "Bikers",
         "Criminals",
         "Individuals",
         "Men",
+        "Motorcyclists",
         "Persons",
         "Robbers",
         "Suspects",

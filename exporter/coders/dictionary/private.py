@@ -41,7 +41,11 @@ def _robs(token: Token) -> bool:
 def _at_home(trigger: Trigger) -> str | None:
     """`hacked his wife and children to death`, `a nephew killed them`: one of the family did it, and alone."""
     event_type = EVENT_TYPE_OF[trigger.pattern.sub_event_type]
-    if event_type != "Violence against civilians" or trigger.nominal or len(trigger.agents) != 1:
+    if event_type != "Violence against civilians" or trigger.nominal:
+        return None
+    if not trigger.agents and trigger.targets and all(map(_is_own, trigger.targets)):
+        return "a crime in a family"  # `got life for stabbing his wife`
+    if len(trigger.agents) != 1:
         return None
     doer = trigger.agents[0]
     one = doer.tag_ in ("NN", "NNP", "PRP") or (doer.tag_ == "WP" and doer.head.head.tag_ == "NN")
@@ -52,6 +56,11 @@ def _at_home(trigger: Trigger) -> str | None:
     kin = _is_kin(doer) and any(c.lower_ in {"a", *_HIS, "their"} for c in doer.lefts)
     alone = own or (kin and not any(map(_bears_arms, doer.sent)))
     return "a crime in a family" if alone else None
+
+
+def _is_own(noun: Token) -> bool:
+    """`his wife`"""
+    return _is_kin(noun) and any(child.lower_ in _HIS for child in noun.lefts)
 
 
 def _bears_arms(token: Token) -> bool:

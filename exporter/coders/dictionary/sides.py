@@ -28,6 +28,8 @@ def befallen(token: Token) -> bool:
 
 def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who acts and who is acted upon, whatever the voice."""
+    if verb.lemma_ in ("come", "fall", "pass") and (takers := _in_control(verb)):
+        return takers, subject_of(verb, ("nsubj",))
     if verb.lemma_ == "come" and any(child.lower_ == "under" for child in verb.children):
         return under_fire(verb)
     if verb.lemma_ == "fall" and (takers := tuple(_behind(verb, "to"))):
@@ -77,6 +79,16 @@ def sides_of(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     others = (*linked, *objects) if verb.lemma_ in _TOGETHER else objects or linked
     subject = subject_of(verb, ("nsubj",)) or tuple(c for c in verb.children if c.dep_ == "nsubjpass")
     return subject or by or held_responsible(verb), others
+
+
+def _in_control(verb: Token) -> tuple[Token, ...]:
+    """`passed under the control of the rebels`"""
+    return tuple(
+        taker
+        for control in _behind(verb, "under")
+        if control.lemma_ == "control"
+        for taker in _behind(control, "of")
+    )
 
 
 def _of_headline(verb: Token) -> bool:

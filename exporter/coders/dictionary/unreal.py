@@ -140,6 +140,8 @@ def unreal_noun(trigger: Trigger) -> str | None:
         return f"not said to have happened ({min(unreal)})"
     over = token.head
     known = over.lower_ == "despite" and trigger.pattern.kind == "accord"  # `exchanged fire despite a truce`
+    if over.lower_ == "like":
+        return "not real (like)"  # `a bang like a bomb`
     if known or over.lower_ == "without":
         return "negated" if not known else "told as known already (despite)"
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from exporter.coders.dictionary.actors import Actor, camp_of
 from exporter.coders.dictionary.casualties import sum_counts
 from exporter.coders.dictionary.counts import Count
-from exporter.coders.dictionary.draft import ABDUCTION, Deaths, Draft, When, Where
+from exporter.coders.dictionary.draft import ABDUCTION, SIEGE, Deaths, Draft, When, Where
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.merging.same_event import GENERIC, is_part, is_reply, names
 from exporter.coders.dictionary.merging.same_place import UNITS, unsettled
@@ -134,6 +134,8 @@ def _as_well(deaths: Deaths | None) -> Deaths | None:
 
 def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
+    if SIEGE in (one.cameo_code, other.cameo_code):
+        return one.violent  # `troops laid siege to a house`, in which they then fight
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
     if other.headline and not one.headline and one.violent and one.sub_event_type not in GENERIC:
@@ -149,7 +151,7 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
         and one.where in (None, other.where)
         and one.deaths is None
     )
-    together = thrown or one.sentences[0] in other.sentences
+    together = thrown or one.sentences[0] in other.sentences or other.deaths is not None
     if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
         return False
     return other.sub_event_type in GENERIC and one.sub_event_type not in GENERIC and one.violent

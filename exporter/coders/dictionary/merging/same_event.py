@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.coders.dictionary.actors import Actor
-from exporter.coders.dictionary.draft import ABDUCTION, Draft, When
+from exporter.coders.dictionary.draft import ABDUCTION, SIEGE, Draft, When
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.merging.same_place import by_its_unit, places_agree
 from exporter.coders.dictionary.places import apart
@@ -14,6 +14,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts, and something binds them."""
     if _burned_in(one, other) or _set_in(one, other) or _fought_before(one, other):
         return True
+    if SIEGE in (one.cameo_code, other.cameo_code) and (one.violent or other.violent):
+        return _in_the_siege(one, other)
     if one.kind == "territory" and _of_the_fighting(other):
         return _for_the_same_ground(one, other)
     if not _kinds_agree(one, other) or not days_agree(one.when, other.when) or _apart(one, other):
@@ -125,6 +127,13 @@ def _fought_before(one: Draft, other: Draft) -> bool:
     """`seized the town after weeks of fighting`"""
     fighting = other.kind == "mutual" and other.aside and other.nominal
     return one.kind == "territory" and fighting and other.sentences[0] in one.sentences
+
+
+def _in_the_siege(one: Draft, other: Draft) -> bool:
+    """Whether a siege and a fight are one: of a house that troops surround they tell little, and then what came of it."""
+    agreed = days_agree(one.when, other.when) and not (one.another or other.another)
+    near = places_agree(one.where, other.where) or by_its_unit(one.where, other.where)
+    return agreed and near and (_follow(one, other) or one.headline or one.lead)
 
 
 def _of_the_fighting(draft: Draft) -> bool:

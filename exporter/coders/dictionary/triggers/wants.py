@@ -1,6 +1,6 @@
 """What a pattern wants beside its word: people, a place, an actor, or certain words."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 
 from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.draft import ABDUCTION
@@ -69,6 +69,15 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
     """`took away his rifle` takes nobody."""
     if pattern.lemma == "march" and pattern.sub_event_type == ABDUCTION and not targets:
         return False  # `the crowd marched away`
+    if pattern.lemma == "pull" and pattern.cameo_code == "0874":
+        return all(map(_troops(actors), (t for t in targets if t.dep_ in ("dobj", "nsubjpass", "relcl"))))
+    if pattern.lemma in _BARRING and pattern.cameo_code == "144":
+        return any(actors.of(t) for t in subject_of(token, ("nsubj",)))  # `heavy rain cut the road`
+    if pattern.lemma == "fall":
+        # `fell to the rebels`, and not `fell to infighting`
+        return any(actors.of(t) for c in token.rights if c.lower_ == "to" for t in c.children)
+    if pattern.lemma == "take" and pattern.sub_event_type == ABDUCTION and _cared_for(token):
+        return False
     if pattern.lemma == "hand" and pattern.cameo_code == "0874":
         # `handed over the town`, and not `handed him over to the police`
         return not any(
@@ -94,6 +103,23 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
 
 _MADE_SAFE = frozenset({"bomb", "device", "explosive", "grenade", "mine", "missile", "rocket", "shell"})
 _RESCUED = frozenset({"body", "passenger", "survivor"})
+
+
+def _troops(actors: ActorFinder) -> Callable[[Token], bool]:
+    """Says of a word whether it may be troops: `pulled its soldiers out`, and no bodies or survivors."""
+    return lambda token: (
+        not (human(token, actors) or token.lemma_.lower() in _RESCUED)
+        or any(actor.armed and actor.many for actor in actors.of(token))
+    )
+
+
+def _cared_for(verb: Token) -> bool:
+    """`were taken away for treatment`, `to a hospital`"""
+    return any(token.lemma_.lower() in _CARE for token in verb.subtree if token.i > verb.i)
+
+
+_BARRING = frozenset({"cut", "occupy", "shut"})
+_CARE = frozenset({"ambulance", "clinic", "hospital", "treatment"})
 _KILLING = frozenset({"beat", "behead", "execute", "hack", "kill", "murder", "shoot", "stab"})
 _LEADING_AWAY = frozenset({"bundle", "drag", "lead"})
 
@@ -116,6 +142,9 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
         return not used and not any(child.lower_ in ("away", "back") for child in token.rights)
     if pattern.lemma == "fall":
         return any(child.lower_ in ("prey", "victim") for child in token.rights)  # `fell victim to`
+    if pattern.words == {"over"}:
+        # `handed over the town`, and not `handed to them over the weekend`
+        return any(c.lower_ == "over" and any(t.dep_ == "pobj" for t in c.children) for c in token.rights)
     if pattern.words & {"themselves"}:
         return not any(child.lower_ in ("in", "over", "up") for child in token.rights)
     return pattern.lemma in _GATHERING and _gathered_by_the_way(token)
@@ -273,6 +302,8 @@ def beside(token: Token) -> set[str]:
             near += [t for c in child.rights if c.dep_ == "prep" for t in c.children]
         for one in near:
             words |= {one.lower_, one.lemma_.lower()}
+            if one.lower_ == "in" and one.i > 1 and one.doc[one.i - 2 : one.i + 1].text.lower() == "sit-in":
+                words.add("sit-in")
     return words
 
 
