@@ -91,9 +91,14 @@ def _of_the_crowd(other: Draft, crowd: Draft) -> bool:
 
 def _same_breath(other: Draft, crowd: Draft) -> bool:
     """In one sentence with it, or in the next."""
+    first = min(sentence.start for sentence in crowd.sentences)
     last = max(sentence.end for sentence in crowd.sentences)
+    before = (
+        other.kind == "effect" and not other.side1
+    )  # `A woman was shot. Another died when police broke up the sit-in.`
     return bool(set(other.sentences) & set(crowd.sentences)) or any(
-        0 <= sentence.start - last <= NEXT for sentence in other.sentences
+        0 <= sentence.start - last <= NEXT or (before and 0 <= first - sentence.end <= NEXT)
+        for sentence in other.sentences
     )
 
 

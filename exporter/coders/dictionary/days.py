@@ -170,6 +170,8 @@ def date_of(
             continue
         if anchor is not None and _of_something_else(anchor.root, trigger):
             continue
+        if anchor is not None and _after(trigger, anchor.root):
+            continue
         clause = clause_of(anchor.root) if anchor is not None else trigger.clause
         behind = anchor is not None and trigger.clause.i < clause.i < anchor.start
         over = trigger.clause in clause.subtree or (behind and clause.head == trigger.clause)
@@ -287,6 +289,21 @@ def _of_something_else(day: Token, trigger: Trigger) -> bool:
         if token.pos_ in ("VERB", "AUX"):
             return False
     return False
+
+
+def _after(trigger: Trigger, day: Token) -> bool:
+    """`agreed on Sunday to a truce after fighting that killed 42`: the day of the truce."""
+    if not trigger.nominal:
+        return False
+    for link in trigger.token.ancestors:
+        if link.pos_ in ("VERB", "AUX") and link.dep_ not in ("acl", "relcl"):
+            return False
+        if link.dep_ == "prep" and link.lower_ in ("after", "following"):
+            return day not in link.subtree and link.head.lemma_ in _AGREEING
+    return False
+
+
+_AGREEING = frozenset({"agree", "announce", "call", "declare", "impose", "order", "sign", "appeal"})
 
 
 def _as_it_was(clause: Token, trigger: Trigger) -> bool:

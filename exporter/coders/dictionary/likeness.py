@@ -120,7 +120,7 @@ def sum_since_month(trigger: Trigger, published: date) -> bool:
 
 _MONTHS = list(month_abbr)[1:]
 _SINCE_MONTH = re.compile(
-    r"\bsince (?:(?:early|late|mid|the (?:beginning|end|start) of)[ -])?"
+    r"\bsince (?:(?:early|late|mid|the (?:beginning|end|start) of)[ -])?(?:[a-z]+ ){0,6}"
     rf"(?P<month>{'|'.join(name for name in (*month_name, *month_abbr, 'Sept') if name)})\b"
     r"(?:\.? \d{1,2},?)?(?: (?P<year>\d{4}))?"
 )

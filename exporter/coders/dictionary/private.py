@@ -43,7 +43,8 @@ def _at_home(trigger: Trigger) -> str | None:
     event_type = EVENT_TYPE_OF[trigger.pattern.sub_event_type]
     if event_type != "Violence against civilians" or trigger.nominal:
         return None
-    if not trigger.agents and trigger.targets and all(map(_is_own, trigger.targets)):
+    charged = trigger.token.dep_ == "pcomp" and trigger.token.head.lower_ == "for"
+    if charged and not trigger.agents and trigger.targets and all(map(_is_own, trigger.targets)):
         return "a crime in a family"  # `got life for stabbing his wife`
     if len(trigger.agents) != 1:
         return None

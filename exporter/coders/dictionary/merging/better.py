@@ -138,6 +138,11 @@ def _closer_kind(one: Draft, other: Draft) -> bool:
         return one.violent  # `troops laid siege to a house`, in which they then fight
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
+    if other.sub_event_type == "Attack" and one.sub_event_type == "Armed clash" and one.kind == "mutual":
+        return True  # `two rebels gunned down`, then `killed in an exchange of fire`
+    bare = not (one.when or one.where or one.deaths)
+    if other.kind == "mutual" and one.sub_event_type == _DEVICE and bare:
+        return False  # `in the fighting they set off explosives`
     if other.headline and not one.headline and one.violent and one.sub_event_type not in GENERIC:
         return True  # the report says it in its own words
     if one.kind == "mutual" and other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
@@ -250,6 +255,7 @@ def _larger(one: Count | None, other: Count | None) -> Count:
     return max(known, key=lambda count: count.best)
 
 
+_DEVICE = "Remote explosive/landmine/IED"
 _IN_FIGHTS = frozenset({"Grenade", "Shelling/artillery/missile attack"})
 _CROWD = frozenset({"protesters", "rioters"})
 _MOST = 8

@@ -97,11 +97,21 @@ def _motive_of(one: Draft, other: Draft) -> bool:
 
 def _burned_in(one: Draft, other: Draft) -> bool:
     """Whether something was burned in an attack: `they opened fire on the villagers and burned their houses`."""
+    if _in_one_go(one, other):
+        return True
     if other.kind != "burn" or not one.violent or not _side_agrees(one.side1, other.side1):
         return False
     if other.known and not other.deaths and one.kind != "territory" and _together(one, other):
         return True  # `the attackers also looted shops`
     return other.sentences[0] in one.sentences and bool(other.whom & _HOMES)
+
+
+def _in_one_go(one: Draft, other: Draft) -> bool:
+    """Whether the same people, in one sentence, burned things and hurt somebody: `set cars alight and beat a man`."""
+    same = {actor.start for actor in one.side1} & {actor.start for actor in other.side1}
+    kinds = {one.kind == "burn", other.kind == "burn"} == {True, False}
+    hurt = (one if other.kind == "burn" else other).sub_event_type == "Attack"
+    return bool(same) and kinds and hurt and other.sentences[0] in one.sentences and not one.headline
 
 
 def _together(one: Draft, other: Draft) -> bool:
@@ -213,6 +223,8 @@ def _harm_agrees(one: Draft, other: Draft) -> bool:
     """Whether two acts of violence of different kinds may be one."""
     kinds = {one.sub_event_type, other.sub_event_type}
     abducted = ABDUCTION in kinds
+    if abducted and one.headline and one.deaths and not (other.deaths or one.whom & other.whom):
+        return False  # `18 killed in raid`, in which others were taken away
     if abducted and not (_follow(one, other) or one.whom & other.whom or other.told_before):
         return False
     if abducted and (is_reply(one, other) or is_reply(other, one)):

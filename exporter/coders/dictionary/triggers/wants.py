@@ -70,10 +70,12 @@ def _takes_people(token: Token, pattern: Pattern, targets: Sequence[Token], acto
     if pattern.lemma == "march" and pattern.sub_event_type == ABDUCTION and not targets:
         return False  # `the crowd marched away`
     if pattern.lemma == "pull" and pattern.cameo_code == "0874":
+        if any(token.lemma_ in _DEALS for token in token.subtree):
+            return False  # `pulled out of the truce`
         return all(map(_troops(actors), (t for t in targets if t.dep_ in ("dobj", "nsubjpass", "relcl"))))
     if pattern.lemma in _BARRING and pattern.cameo_code == "144":
         return any(actors.of(t) for t in subject_of(token, ("nsubj",)))  # `heavy rain cut the road`
-    if pattern.lemma == "fall":
+    if pattern.lemma == "fall" and pattern.kind == "territory":
         # `fell to the rebels`, and not `fell to infighting`
         return any(actors.of(t) for c in token.rights if c.lower_ == "to" for t in c.children)
     if pattern.lemma == "take" and pattern.sub_event_type == ABDUCTION and _cared_for(token):
@@ -118,6 +120,7 @@ def _cared_for(verb: Token) -> bool:
     return any(token.lemma_.lower() in _CARE for token in verb.subtree if token.i > verb.i)
 
 
+_DEALS = frozenset({"accord", "agreement", "ceasefire", "deal", "negotiation", "talk", "treaty", "truce"})
 _BARRING = frozenset({"cut", "occupy", "shut"})
 _CARE = frozenset({"ambulance", "clinic", "hospital", "treatment"})
 _KILLING = frozenset({"beat", "behead", "execute", "hack", "kill", "murder", "shoot", "stab"})
@@ -140,7 +143,7 @@ def _beside_the_point(token: Token, pattern: Pattern, targets: Sequence[Token]) 
         # `turned back marchers with tear gas`, `turned tear gas on them`, and not `turned to gas from Norway`
         used = any(c.dep_ == "dobj" and c.lemma_.lower() in pattern.words for c in token.rights)
         return not used and not any(child.lower_ in ("away", "back") for child in token.rights)
-    if pattern.lemma == "fall":
+    if pattern.lemma == "fall" and pattern.kind == "territory":
         return any(child.lower_ in ("prey", "victim") for child in token.rights)  # `fell victim to`
     if pattern.words == {"over"}:
         # `handed over the town`, and not `handed to them over the weekend`
