@@ -93,9 +93,9 @@ def _same_breath(other: Draft, crowd: Draft) -> bool:
     """In one sentence with it, or in the next."""
     first = min(sentence.start for sentence in crowd.sentences)
     last = max(sentence.end for sentence in crowd.sentences)
-    before = (
-        other.kind == "effect" and not other.side1
-    )  # `A woman was shot. Another died when police broke up the sit-in.`
+    # `A woman was shot. Another died when police broke up the sit-in.`
+    told_apart = other.side1 or other.nominal or other.given or other.headline
+    before = other.kind == "effect" and not told_apart
     return bool(set(other.sentences) & set(crowd.sentences)) or any(
         0 <= sentence.start - last <= NEXT or (before and 0 <= first - sentence.end <= NEXT)
         for sentence in other.sentences

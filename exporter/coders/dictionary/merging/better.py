@@ -10,6 +10,7 @@ from exporter.coders.dictionary.draft import ABDUCTION, SIEGE, Deaths, Draft, Wh
 from exporter.coders.dictionary.generic import STATE
 from exporter.coders.dictionary.merging.same_event import GENERIC, is_part, is_reply, names
 from exporter.coders.dictionary.merging.same_place import UNITS, unsettled
+from exporter.coders.dictionary.party_sorts import fights, leading
 from exporter.coders.dictionary.places import PRECISIONS
 
 
@@ -134,11 +135,18 @@ def _as_well(deaths: Deaths | None) -> Deaths | None:
 
 def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
+    if other.kind == "burn" and one.sub_event_type == "Attack" and one.sentences[0] in other.sentences:
+        return True  # `set cars alight and beat a man`
     if SIEGE in (one.cameo_code, other.cameo_code):
         return one.violent  # `troops laid siege to a house`, in which they then fight
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
-    if other.sub_event_type == "Attack" and one.sub_event_type == "Armed clash" and one.kind == "mutual":
+    hit = leading(other.side2)
+    both = other.headline and all(fights(leading(side)) for side in (one.side1, one.side2))
+    fought = (
+        one.sub_event_type == "Armed clash" and one.kind == "mutual" and (hit is None or hit.armed or both)
+    )
+    if other.sub_event_type == "Attack" and fought:
         return True  # `two rebels gunned down`, then `killed in an exchange of fire`
     bare = not (one.when or one.where or one.deaths)
     if other.kind == "mutual" and one.sub_event_type == _DEVICE and bare:

@@ -110,7 +110,8 @@ def _in_one_go(one: Draft, other: Draft) -> bool:
     """Whether the same people, in one sentence, burned things and hurt somebody: `set cars alight and beat a man`."""
     same = {actor.start for actor in one.side1} & {actor.start for actor in other.side1}
     kinds = {one.kind == "burn", other.kind == "burn"} == {True, False}
-    hurt = (one if other.kind == "burn" else other).sub_event_type == "Attack"
+    attack = one if other.kind == "burn" else other
+    hurt = attack.sub_event_type == "Attack" and attack.deaths is None
     return bool(same) and kinds and hurt and other.sentences[0] in one.sentences and not one.headline
 
 
