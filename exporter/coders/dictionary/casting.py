@@ -69,28 +69,40 @@ def _weighed(draft: Draft) -> Draft:
     killed = draft.deaths is not None and draft.deaths.count.best > 0
     if draft.cameo_code == SIEGE and killed:
         draft = replace(draft, sub_event_type="Attack", cameo_code="190")  # a siege that cost lives
+    if (kind := _by_manner(draft, killed=killed)) is not None:
+        return kind
+    if draft.sub_event_type == "Attack":
+        return _attack(draft)
+    if draft.sub_event_type == "Protest with intervention" and killed:
+        return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
+    return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+
+
+def _by_manner(draft: Draft, *, killed: bool) -> Draft | None:
+    """What the way in which people fight or are searched makes of it; None where that is nothing else."""
     if _between_herders(draft) and killed:
         return replace(draft, sub_event_type="Armed clash", cameo_code="193")
     if _searched(draft):
         return replace(draft, sub_event_type="Other", cameo_code="170", kind="act")
     if draft.kind == "mutual" and draft.event_type == "Battles" and _bystander(draft):
         return replace(draft, sub_event_type="Attack", cameo_code="180")
+    return None
+
+
+def _attack(draft: Draft) -> Draft:
+    """An attack, as the kind that it is by who acts on whom."""
     sides = leading(draft.side1), leading(draft.side2)
     forces = sides[1] is not None and _would_be_fought(sides[1])
     state = sides[1] is not None and sides[1].actor_type == STATE
     unknown = not draft.side1 and not (draft.kind == "effect" and state)
-    if draft.sub_event_type == "Attack" and sides[0] is not None and sides[0].role == "rioters":
+    if sides[0] is not None and sides[0].role == "rioters":
         return replace(draft, sub_event_type="Mob violence", cameo_code="180")
-    if draft.sub_event_type == "Attack" and (
-        all(side and side.armed for side in sides) or (forces and unknown)
-    ):
+    if all(side and side.armed for side in sides) or (forces and unknown):
         return replace(draft, sub_event_type="Armed clash", cameo_code="190")
     on_crowd = sides[1] is not None and sides[1].role == "protesters"
-    if draft.sub_event_type == "Attack" and on_crowd and (is_force(sides[0]) or not draft.side1):
+    if on_crowd and (is_force(sides[0]) or not draft.side1):
         return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
-    if draft.sub_event_type == "Protest with intervention" and killed:
-        return replace(draft, sub_event_type="Excessive force against protesters", cameo_code="175")
-    return replace(draft, deaths=None) if draft.sub_event_type == "Peaceful protest" else draft
+    return draft
 
 
 def _between_herders(draft: Draft) -> bool:

@@ -28,8 +28,6 @@ def kind_of(
 ) -> tuple[str, str]:
     """Sub event type and CAMEO code of what a trigger and those that belong to it tell."""
     sub, code = classify(trigger.pattern, side1, side2)
-    if sub == "Attack" and not side1 and _while_clearing(trigger):
-        return "Excessive force against protesters", "175"
     by_effect = [agent for effect in effects for agent in effect.agents]
     if sub == "Attack" and any(effect.pattern.cameo_code == "186" for effect in effects):
         code = "186"  # What one word leaves open another may say: `shot dead in an ambush`.
@@ -46,7 +44,7 @@ def kind_of(
         return "Armed clash", "190"  # `an armed clash between two families`
     if sub in ("Armed clash", "Attack") and any(map(_kills_himself, (*trigger.agents, *by_effect))):
         return "Suicide bomb", "1831"
-    by_manner = _by_manner(trigger, sub, effects, side1, side2)
+    by_manner = _by_manner(trigger, sub, effects, side1, side2) or _while_clearing(trigger, sub, side1)
     return by_manner or _kind_of_crowd(trigger, effects, (*side1, *side2)) or (sub, code)
 
 
@@ -147,15 +145,16 @@ def _died_while(protest: Trigger, effect: Trigger) -> bool:
     return below and meanwhile and effect.pattern.lemma in _DEADLY
 
 
-def _while_clearing(trigger: Trigger) -> bool:
+def _while_clearing(trigger: Trigger, sub: str, side1: Sequence[Actor]) -> tuple[str, str] | None:
     """`was shot dead as police tried to clear demonstrators from a bridge`"""
-    if trigger.pattern.kind != "effect" or trigger.nominal:
-        return False
+    if sub != "Attack" or side1 or trigger.pattern.kind != "effect" or trigger.nominal:
+        return None
     for clause in trigger.clause.rights:
         meanwhile = clause.dep_ == "advcl" and any(c.lower_ in ("as", "when", "while") for c in clause.lefts)
-        if meanwhile and any(c.dep_ == "nsubj" and c.lemma_.lower() in _POLICE for c in clause.lefts):
-            return any(t.lemma_.lower() in _PROTESTING for t in clause.subtree)
-    return False
+        police = any(c.dep_ == "nsubj" and c.lemma_.lower() in _POLICE for c in clause.lefts)
+        if meanwhile and police and any(t.lemma_.lower() in _PROTESTING for t in clause.subtree):
+            return "Excessive force against protesters", "175"
+    return None
 
 
 _POLICE = frozenset({"force", "officer", "police", "policeman", "soldier", "troop"})
@@ -174,13 +173,6 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
     first, second = leading(side1), leading(side2)
     if riot := _thrown(pattern, first) or _barred(pattern, first) or _riot(pattern, side1, side2):
         return riot
-    if (
-        pattern.cameo_code == SIEGE
-        and first is not None
-        and first.role in {*CROWD, "civilians"}
-        and first.many
-    ):
-        return "Peaceful protest", "144"  # `students laid siege to parliament`
     fight = pattern.kind == "mutual" and bool(pattern.armed)
     if pattern.lemma == "encounter" and not any(actor.armed for actor in (*side1, *side2)):
         return "Consultation or visit", "040"  # `an encounter between the ministers`
@@ -218,8 +210,11 @@ _BASE = "Headquarters or base established"
 
 
 def _barred(pattern: Pattern, first: Actor | None) -> tuple[str, str] | None:
-    """`residents set up roadblocks`"""
+    """`residents set up roadblocks`, `students laid siege to parliament`"""
     people = first is not None and first.role in {*CROWD, "civilians"}
+    if pattern.cameo_code == SIEGE:
+        people = people and first is not None and first.many
+        return ("Peaceful protest", "144") if people else None
     return ("Peaceful protest", "144") if pattern.sub_event_type == _BASE and people else None
 
 
@@ -252,10 +247,15 @@ def _riot(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -> t
     burning = pattern.kind == "burn" and (unarmed or (first is not None and first.role == "prisoners"))
     if burning and first and first.role != "protesters" and second and second.role == "civilians":
         return "Mob violence", "180"  # `a mob burned the house of a trader`
-    if crowd_fights or rioting or burning:
+    # `police fired on rioters`
+    shot_at = (
+        is_force(first)
+        and second is not None
+        and second.role == "rioters"
+        and pattern.sub_event_type == "Attack"
+    )
+    if crowd_fights or rioting or burning or shot_at:
         return "Violent demonstration", "145"
-    if is_force(first) and second and second.role == "rioters" and pattern.sub_event_type == "Attack":
-        return "Violent demonstration", "145"  # `police fired on rioters`
     if first and first.role in {*CROWD, "prisoners"} and pattern.sub_event_type == "Attack":
         # Demonstrators who turn on the police riot; a mob that turns on people is one.
         stormed = second is None and pattern.lemma in ON_FOOT

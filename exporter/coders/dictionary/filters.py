@@ -190,19 +190,29 @@ def _tried(trigger: Trigger) -> str | None:
     for token in trigger.token.ancestors:
         if _told_apart(token, trigger.token):
             continue  # `two dead in unrest after a politician was sentenced`
-        if token.lemma_ in _SERVING and any(
-            child.dep_ == "dobj" and child.lemma_ in _IN_PRISON for child in token.children
-        ):
-            return f"{COURT} ({token.text})"
-        if token.pos_ == "VERB" and any(c.dep_ == "dobj" and c.lemma_ == "guilt" for c in token.children):
-            return f"{COURT} (guilt)"  # `admitted his guilt in eight murders`
-        if token.lemma_ == "charge" and trigger.token.dep_ == "pcomp" and trigger.token.head.lower_ == "for":
-            return f"{COURT} (charged)"  # `was charged with femicide for stabbing his wife`
-        if token.lemma_ == "tell" and any(c.lemma_ in _COURTS for c in token.children if c.dep_ != "nsubj"):
-            return f"{COURT} (court)"  # `the prosecution had told the court that`
-        if token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != trigger.token:
-            return f"{COURT} ({token.text})"
+        if told := _by_law(token, trigger):
+            return told
     return None
+
+
+def _by_law(token: Token, trigger: Trigger) -> str | None:
+    """What a word over that which is told says of a court; None where that is nothing."""
+    objects = {child.lemma_ for child in token.children if child.dep_ == "dobj"}
+    others = {child.lemma_ for child in token.children if child.dep_ != "nsubj"}
+    told = trigger.token
+    if token.lemma_ in _SERVING and objects & _IN_PRISON:
+        word = token.text
+    elif token.pos_ == "VERB" and "guilt" in objects:
+        word = "guilt"  # `admitted his guilt in eight murders`
+    elif token.lemma_ == "charge" and told.dep_ == "pcomp" and told.head.lower_ == "for":
+        word = "charged"  # `was charged with femicide for stabbing his wife`
+    elif token.lemma_ == "tell" and others & _COURTS:
+        word = "court"  # `the prosecution had told the court that`
+    elif token.lemma_.lower() in (_TRYING if token.pos_ == "VERB" else _TRIALS) and token != told:
+        word = token.text
+    else:
+        return None
+    return f"{COURT} ({word})"
 
 
 def _told_apart(verb: Token, told: Token) -> bool:

@@ -12,7 +12,7 @@ from exporter.coders.dictionary.draft import EVENT_TYPE_OF, VIOLENT
 from exporter.coders.dictionary.lexicon import words
 from exporter.coders.dictionary.tokens import Span, Token
 from exporter.coders.dictionary.triggers import Trigger, clause_of
-from exporter.coders.dictionary.triggers.wants import bases
+from exporter.coders.dictionary.triggers.beside import bases
 from exporter.coders.dictionary.weapons import instruments
 
 _ACCIDENTS = words("accidents")

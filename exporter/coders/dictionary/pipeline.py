@@ -11,6 +11,7 @@ from itertools import islice
 import spacy
 from spacy.language import Language
 from spacy.pipeline import DependencyParser, Lemmatizer
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc as Parsed
 
 from exporter.coders.dictionary.forms import Forms, forms_of
@@ -65,7 +66,8 @@ def load(model: str) -> Pipeline:
     _let_numpy_multiply(language)
     remember_vectors(language)
     _index_lemmas(language)
-    language.tokenizer.token_match = _LINKED_NAME.match
+    if isinstance(language.tokenizer, Tokenizer):
+        language.tokenizer.token_match = _LINKED_NAME.match
     forms = forms_of(language)
     return Pipeline(language, _parser_of(language), forms)
 

@@ -140,10 +140,8 @@ def unreal_noun(trigger: Trigger) -> str | None:
         return f"not said to have happened ({min(unreal)})"
     over = token.head
     known = over.lower_ == "despite" and trigger.pattern.kind == "accord"  # `exchanged fire despite a truce`
-    if over.lower_ == "like":
-        return "not real (like)"  # `a bang like a bomb`
-    if known or over.lower_ == "without":
-        return "negated" if not known else "told as known already (despite)"
+    if known or over.lower_ in _LIKE_OR_NOT:
+        return "told as known already (despite)" if known else _LIKE_OR_NOT[over.lower_]
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
@@ -153,6 +151,10 @@ def unreal_noun(trigger: Trigger) -> str | None:
     if _governed(token) and trigger.clause.lemma_ in _UNREAL_VERBS and not over_now:
         return f"not said to have happened ({trigger.clause.text})"
     return None
+
+
+_LIKE_OR_NOT = {"like": "not real (like)", "without": "negated"}
+"""`a bang like a bomb`, `without a fight`"""
 
 
 def _went_off(clause: Token) -> bool:

@@ -135,39 +135,45 @@ def _as_well(deaths: Deaths | None) -> Deaths | None:
 
 def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
-    if other.kind == "burn" and one.sub_event_type == "Attack" and one.sentences[0] in other.sentences:
+    here = one.sentences[0] in other.sentences
+    if other.kind == "burn" and one.sub_event_type == "Attack" and here:
         return True  # `set cars alight and beat a man`
     if SIEGE in (one.cameo_code, other.cameo_code):
         return one.violent  # `troops laid siege to a house`, in which they then fight
     if one.aside and not other.aside:
         return False  # `fired after explosive devices were hurled at them`
+    if _is_the_fight(one, other):
+        return True
+    own_words = other.headline and not one.headline  # the report says it in its own words
+    taken = other.sub_event_type == "Armed clash" and one.sub_event_type == ABDUCTION
+    if not own_words and (_in_the_fight(one, other) or taken):
+        return False  # `raided an army post and abducted three soldiers`
+    vague = own_words or other.sub_event_type in GENERIC
+    return vague and one.sub_event_type not in GENERIC and one.violent
+
+
+def _is_the_fight(one: Draft, other: Draft) -> bool:
+    """`two rebels gunned down`, then `killed in an exchange of fire`; `shelled and clashed with them`."""
+    if one.kind != "mutual":
+        return False
+    if other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
+        return True
     hit = leading(other.side2)
     both = other.headline and all(fights(leading(side)) for side in (one.side1, one.side2))
-    fought = (
-        one.sub_event_type == "Armed clash" and one.kind == "mutual" and (hit is None or hit.armed or both)
-    )
-    if other.sub_event_type == "Attack" and fought:
-        return True  # `two rebels gunned down`, then `killed in an exchange of fire`
-    bare = not (one.when or one.where or one.deaths)
-    if other.kind == "mutual" and one.sub_event_type == _DEVICE and bare:
-        return False  # `in the fighting they set off explosives`
-    if other.headline and not one.headline and one.violent and one.sub_event_type not in GENERIC:
-        return True  # the report says it in its own words
-    if one.kind == "mutual" and other.sub_event_type in _IN_FIGHTS and one.sentences[0] in other.sentences:
-        return True  # `shelled and clashed with them`
-    if other.sub_event_type == "Armed clash" and one.sub_event_type == ABDUCTION:
-        return False  # `raided an army post and abducted three soldiers`
-    # `They answered with grenades`: told of the same fight.
-    thrown = (
-        one.sub_event_type == "Grenade"
-        and one.when in (None, other.when)
-        and one.where in (None, other.where)
-        and one.deaths is None
-    )
-    together = thrown or one.sentences[0] in other.sentences or other.deaths is not None
-    if other.kind == "mutual" and one.sub_event_type in _IN_FIGHTS and together:
+    clash = one.sub_event_type == "Armed clash" and other.sub_event_type == "Attack"
+    return clash and bool(hit is None or hit.armed or both)
+
+
+def _in_the_fight(one: Draft, other: Draft) -> bool:
+    """Whether weapons of which the first tells were used in the fight of the second: `they answered with grenades`."""
+    if other.kind != "mutual":
         return False
-    return other.sub_event_type in GENERIC and one.sub_event_type not in GENERIC and one.violent
+    if one.sub_event_type == _DEVICE and not (one.when or one.where or one.deaths):
+        return True  # `in the fighting they set off explosives`
+    elsewhere = one.when not in (None, other.when) or one.where not in (None, other.where)
+    thrown = one.sub_event_type == "Grenade" and not elsewhere and one.deaths is None
+    together = thrown or one.sentences[0] in other.sentences or other.deaths is not None
+    return one.sub_event_type in _IN_FIGHTS and together
 
 
 def _sides(one: Sequence[Actor], other: Sequence[Actor], avoid: Sequence[Actor]) -> tuple[Actor, ...]:

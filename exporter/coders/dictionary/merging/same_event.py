@@ -14,10 +14,8 @@ def same_event(one: Draft, other: Draft) -> bool:
     """Whether nothing that both say contradicts, and something binds them."""
     if _burned_in(one, other) or _set_in(one, other) or _fought_before(one, other):
         return True
-    if SIEGE in (one.cameo_code, other.cameo_code) and (one.violent or other.violent):
-        return _in_the_siege(one, other)
-    if one.kind == "territory" and _of_the_fighting(other):
-        return _for_the_same_ground(one, other)
+    if (told := _of_siege_or_ground(one, other)) is not None:
+        return told
     if not _kinds_agree(one, other) or not days_agree(one.when, other.when) or _apart(one, other):
         return False
     if (one.violent and other.violent and _same_victims(one, other)) or _told_at_length(one, other):
@@ -140,8 +138,17 @@ def _fought_before(one: Draft, other: Draft) -> bool:
     return one.kind == "territory" and fighting and other.sentences[0] in one.sentences
 
 
+def _of_siege_or_ground(one: Draft, other: Draft) -> bool | None:
+    """The same for a siege in which people fight, and for a fight for ground; None for all others."""
+    if SIEGE in (one.cameo_code, other.cameo_code) and (one.violent or other.violent):
+        return _in_the_siege(one, other)
+    if one.kind == "territory" and _of_the_fighting(other):
+        return _for_the_same_ground(one, other)
+    return None
+
+
 def _in_the_siege(one: Draft, other: Draft) -> bool:
-    """Whether a siege and a fight are one: of a house that troops surround they tell little, and then what came of it."""
+    """Whether a siege and a fight are one: `troops surrounded a house`, and then what came of it."""
     agreed = days_agree(one.when, other.when) and not (one.another or other.another)
     near = places_agree(one.where, other.where) or by_its_unit(one.where, other.where)
     return agreed and near and (_follow(one, other) or one.headline or one.lead)
@@ -318,7 +325,7 @@ def _deaths_agree(one: Draft, other: Draft) -> bool:
 
 
 def _part_of_toll(one: Draft, other: Draft) -> bool:
-    """Whether the second, without day and place, counts some of the dead of the first: `An officer died in hospital.`"""
+    """Whether the second, without day and place, counts some dead of the first: `An officer died in hospital.`"""
     if one.deaths is None or other.deaths is None or other.another or other.when or other.where:
         return False
     return (

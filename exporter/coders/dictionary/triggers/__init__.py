@@ -5,6 +5,9 @@ A pattern of the list matches a verb or a noun together with what it wants besid
 find.py        all of a sentence
 verbs.py       verbs
 wants.py       what a pattern wants beside its word
+beside.py      the words that stand there
+otherwise.py   verbs that have them and mean something else
+people.py      which words are people, and which may be places
 nouns.py       nouns
 noun_sides.py  who does what to whom around a noun
 indirect.py    acts that no one word tells

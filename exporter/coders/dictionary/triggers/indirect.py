@@ -9,8 +9,8 @@ from exporter.coders.dictionary.actors import ActorFinder
 from exporter.coders.dictionary.lexicon import Lexicon, words
 from exporter.coders.dictionary.sides import sides_of, subject_of
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers.people import human
 from exporter.coders.dictionary.triggers.trigger import Trigger, clause_of
-from exporter.coders.dictionary.triggers.wants import human
 
 Told = tuple[tuple[str, str], tuple[Token, ...], tuple[Token, ...]]
 """Part of speech and lemma of a pattern, who acts, and who is acted upon."""

@@ -13,7 +13,7 @@ from exporter.coders.dictionary.sides import (
     under_fire,
 )
 from exporter.coders.dictionary.tokens import Token
-from exporter.coders.dictionary.triggers.wants import bases
+from exporter.coders.dictionary.triggers.beside import bases
 
 
 def noun_sides(

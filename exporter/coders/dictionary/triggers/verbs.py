@@ -7,19 +7,19 @@ from exporter.coders.dictionary.draft import ABDUCTION
 from exporter.coders.dictionary.lexicon import Lexicon, Pattern, words
 from exporter.coders.dictionary.sides import CLAIMED, sides_of, subject_of
 from exporter.coders.dictionary.tokens import Token
+from exporter.coders.dictionary.triggers.beside import bases, beside
 from exporter.coders.dictionary.triggers.indirect import indirect_trigger
 from exporter.coders.dictionary.triggers.noun_sides import planted_by
+from exporter.coders.dictionary.triggers.people import maybe_place
 from exporter.coders.dictionary.triggers.trigger import Trigger
-from exporter.coders.dictionary.triggers.wants import bases, beside, maybe_place, suits
+from exporter.coders.dictionary.triggers.wants import suits
 from exporter.coders.dictionary.weapons import set_off, struck
 from exporter.coders.dictionary.wielders import by_whom
 
 
 def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger | None:
     """What a verb tells, by the first of its patterns that has beside it what it wants."""
-    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ == "be":
-        return None
-    if token.lemma_ == "have" and not _holds_now(token):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") or token.lemma_ == "be" or _has_long_had(token):
         return None
     if _before_noun(token) or _are_people(token) or _by_what(token, lexicon):
         return None
@@ -60,10 +60,11 @@ def verb_trigger(token: Token, lexicon: Lexicon, actors: ActorFinder) -> Trigger
     return _by_weapon(token, actors)
 
 
-def _holds_now(verb: Token) -> bool:
-    """`said that it had full control of the town`, `now has control`; what a group has long had is no news."""
+def _has_long_had(verb: Token) -> bool:
+    """Whether to have something is no news: `the group has hostages`, but not `said that it had full control of X`."""
     of_late = verb.dep_ == "ccomp" or any(child.lower_ == "now" for child in verb.children)
-    return of_late and any(child.dep_ == "dobj" and child.lemma_ == "control" for child in verb.rights)
+    control = any(child.dep_ == "dobj" and child.lemma_ == "control" for child in verb.rights)
+    return verb.lemma_ == "have" and not (of_late and control)
 
 
 def _are_people(token: Token) -> bool:
