@@ -183,7 +183,10 @@ def classify(pattern: Pattern, side1: Sequence[Actor], side2: Sequence[Actor]) -
         return by_whom
     if pattern.armed and pattern.kind != "territory" and fights(first) and fights(second):
         # The codes of assaults on people; between armed sides it is the use of force in general.
-        return pattern.armed, "190" if pattern.cameo_code in ("180", "182", "193") else pattern.cameo_code
+        by_arms = pattern.cameo_code in ("180", "182") or (
+            pattern.cameo_code == "193" and pattern.kind != "mutual"
+        )
+        return pattern.armed, "190" if by_arms else pattern.cameo_code
     return pattern.sub_event_type, pattern.cameo_code
 
 

@@ -25,7 +25,8 @@ def means_otherwise(token: Token, pattern: Pattern, targets: Sequence[Token], ac
     by_words = next((ask for said, ask in _BY_WORDS.items() if said in pattern.words), None)
     if by_words and by_words(token, pattern, targets, actors):
         return True
-    return pattern.sub_event_type == ABDUCTION and _takes_nobody(token, pattern, targets, actors)
+    takes = pattern.sub_event_type == ABDUCTION or pattern.lemma in _LEADING_AWAY
+    return takes and _takes_nobody(token, pattern, targets, actors)
 
 
 # -- whom somebody takes -----------------------------------------------------------------------------------
