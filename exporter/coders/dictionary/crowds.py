@@ -96,6 +96,8 @@ def _same_breath(other: Draft, crowd: Draft) -> bool:
     # `A woman was shot. Another died when police broke up the sit-in.`
     told_apart = other.side1 or other.nominal or other.given or other.headline
     before = other.kind == "effect" and not told_apart
+    if crowd.headline and other.lead:
+        return True
     return bool(set(other.sentences) & set(crowd.sentences)) or any(
         0 <= sentence.start - last <= NEXT or (before and 0 <= first - sentence.end <= NEXT)
         for sentence in other.sentences

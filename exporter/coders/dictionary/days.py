@@ -69,15 +69,22 @@ class Days:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
-        since = any(c.dep_ == "mark" and c.lower_ == "since" for c in trigger.clause.children)
-        if since and mention and (self.published - mention.last).days > _MONTH:
-            return f"{BACKGROUND}: since then"
+        if (known := self._since_then(trigger, mention)) is not None:
+            return known
         loose = mention is None or mention.precision != "day"
         if summed := sum_of_many(trigger, self.published, dated=not loose):
             return summed
         if mention and mention.kind == "vague" and is_given(trigger):
             return None  # `the murder of the priests, who had lived here for years`
         return too_long_ago(mention, self.published, self.settings.horizon)
+
+    def _since_then(self, trigger: Trigger, mention: DateMention | None) -> str | None:
+        """Why what a clause with `since` tells is no news: `nightly raids since a string of attacks killed 19`."""
+        if not any(c.dep_ == "mark" and c.lower_ == "since" for c in trigger.clause.children):
+            return None
+        if mention is None:
+            return "told as known already (since then)" if trigger.clause.dep_ == "advcl" else None
+        return f"{BACKGROUND}: since then" if (self.published - mention.last).days > _MONTH else None
 
     def sums_up(self, trigger: Trigger) -> bool:
         """Whether a trigger counts the dead of months."""

@@ -140,8 +140,10 @@ def unreal_noun(trigger: Trigger) -> str | None:
         return f"not said to have happened ({min(unreal)})"
     over = token.head
     known = over.lower_ == "despite" and trigger.pattern.kind == "accord"  # `exchanged fire despite a truce`
-    if known or over.lower_ in _LIKE_OR_NOT:
-        return "told as known already (despite)" if known else _LIKE_OR_NOT[over.lower_]
+    if known or over.lower_ in _LIKE_OR_NOT or _ended_at_large(token):
+        return (
+            "told as known already (despite)" if known else _LIKE_OR_NOT.get(over.lower_, "general statement")
+        )
     if over.dep_ in ("prep", "pcomp") or over.pos_ == "ADP":
         over = over.head
     verbal = over.pos_ == "VERB" and (over.lemma_ == "call" or token.dep_ == "nsubjpass")
@@ -155,6 +157,13 @@ def unreal_noun(trigger: Trigger) -> str | None:
 
 _LIKE_OR_NOT = {"like": "not real (like)", "without": "negated"}
 """`a bang like a bomb`, `without a fight`"""
+
+
+def _ended_at_large(noun: Token) -> bool:
+    """`in return for ending attacks`"""
+    ended = noun.dep_ == "dobj" and noun.head.lemma_ in ("cease", "end", "halt", "stop")
+    at_large = noun.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in noun.lefts)
+    return ended and at_large
 
 
 def _went_off(clause: Token) -> bool:

@@ -99,9 +99,19 @@ def _burned_in(one: Draft, other: Draft) -> bool:
         return True
     if other.kind != "burn" or not one.violent or not _side_agrees(one.side1, other.side1):
         return False
-    if other.known and not other.deaths and one.kind != "territory" and _together(one, other):
+    theirs = other.known or _by_attackers(other)
+    if theirs and not other.deaths and one.kind != "territory" and _together(one, other):
         return True  # `the attackers also looted shops`
     return other.sentences[0] in one.sentences and bool(other.whom & _HOMES)
+
+
+def _by_attackers(draft: Draft) -> bool:
+    """Whether nothing else is told than what attackers did, of whom the report has told: `the assailants looted`."""
+    doers = bool(draft.side1) and all(a.called in _ATTACKERS and not a.specific for a in draft.side1)
+    return doers and not (draft.when or draft.where)
+
+
+_ATTACKERS = frozenset({"Assailants", "Attackers", "Gunmen", "Hoodlums", "Raiders"})
 
 
 def _in_one_go(one: Draft, other: Draft) -> bool:

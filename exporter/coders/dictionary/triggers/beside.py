@@ -40,9 +40,9 @@ def beside(token: Token) -> set[str]:
 
 
 def _behind(link: Token) -> list[Token]:
-    """The words behind a preposition: `fired on a crowd marching`, `prevented them from holding a rally`."""
+    """The words behind a preposition: `on a crowd marching`, `through a protest camp`, `from holding a rally`."""
     found = [t for t in link.children if t.dep_ in ("pobj", "amod") and not _air_strike(t)]
-    found += [c for t in found if t.lower_.endswith("ing") for c in t.lefts if c.dep_ == "compound"]
+    found += [c for t in found if t.lower_.endswith(("ing", "camp")) for c in t.lefts if c.dep_ == "compound"]
     gerunds = (target for target in link.children if target.dep_ == "pcomp")
     return [*found, *(target for gerund in gerunds for target in gerund.children if target.dep_ == "dobj")]
 
