@@ -136,7 +136,7 @@ def _as_well(deaths: Deaths | None) -> Deaths | None:
 def _closer_kind(one: Draft, other: Draft) -> bool:
     """Whether the first says more closely than the second what happened; who shells while he fights, fights."""
     here = one.sentences[0] in other.sentences
-    if other.kind == "burn" and one.sub_event_type == "Attack" and here:
+    if other.sub_event_type == "Looting/property destruction" and one.sub_event_type == "Attack" and here:
         return True  # `set cars alight and beat a man`
     if SIEGE in (one.cameo_code, other.cameo_code):
         return one.violent  # `troops laid siege to a house`, in which they then fight

@@ -120,7 +120,8 @@ def _in_one_go(one: Draft, other: Draft) -> bool:
     kinds = {one.kind == "burn", other.kind == "burn"} == {True, False}
     attack = one if other.kind == "burn" else other
     hurt = attack.sub_event_type == "Attack" and attack.deaths is None
-    return bool(same) and kinds and hurt and other.sentences[0] in one.sentences and not one.headline
+    here = other.sentences[0] in one.sentences and _together(one, other) and not one.headline
+    return bool(same) and kinds and hurt and here
 
 
 def _together(one: Draft, other: Draft) -> bool:

@@ -44,11 +44,12 @@ def _takes_nobody(token: Token, pattern: Pattern, targets: Sequence[Token], acto
 
 
 def _drove(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
-    """`drove off with two nurses`, and not `drove the crowd off the square`"""
-    del actors
-    with_them = any(t.dep_ == "pobj" and t.head.lower_ == "with" for t in targets)
-    with_them = with_them or any(c.lower_ == "with" for c in token.rights)
-    return pattern.sub_event_type == ABDUCTION and not with_them
+    """`drove off with two nurses`, `women driven off in buses`, and not `drove the crowd off the square`"""
+    del targets, actors
+    with_them = any(c.lower_ == "with" for c in token.rights)
+    links = (c for c in token.rights if c.lower_ in ("in", "into"))
+    aboard = any(t.lemma_.lower() in _VEHICLES for link in links for t in link.children)
+    return pattern.sub_event_type == ABDUCTION and not (with_them or aboard)
 
 
 def _dragged(token: Token, pattern: Pattern, targets: Sequence[Token], actors: ActorFinder) -> bool:
@@ -88,6 +89,7 @@ _CARE = frozenset({"ambulance", "clinic", "hospital", "treatment"})
 _GROUPS = words("words_for_groups")
 _KILLING = frozenset({"beat", "behead", "execute", "hack", "kill", "murder", "shoot", "stab"})
 _LEADING_AWAY = frozenset({"bundle", "drag", "lead"})
+_VEHICLES = words("vehicles")
 _RESCUED = frozenset({"body", "passenger", "survivor"})
 
 
