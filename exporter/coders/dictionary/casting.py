@@ -182,7 +182,7 @@ def _armed(actor: Actor) -> Actor:
     """Men of whom nothing else is told bear arms where they use violence: `two men on a motorcycle`."""
     if actor.role != "civilians" or actor.called not in MEN:
         return actor
-    return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+    return _in_their_arms(actor)
 
 
 _WITH_GUNS = frozenset({"fire", "open", "shoot"})
@@ -192,6 +192,11 @@ def _shooter(actor: Actor) -> Actor:
     """Somebody without forces who opens fire bears arms: `a former student opened fire at a school`."""
     if actor.role != "civilians" or actor.many or actor.person:
         return actor
+    return _in_their_arms(actor)
+
+
+def _in_their_arms(actor: Actor) -> Actor:
+    """Somebody of whom nothing else is known, as one who bears arms."""
     return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
 
 
@@ -199,7 +204,7 @@ def _bomber(actor: Actor) -> Actor:
     """Whoever blows himself up is no bystander: `two girls with explosives strapped to their bodies`."""
     if actor.role != "civilians":
         return actor
-    return replace(unidentified("armed", actor.start, actor.end), country=actor.country, called=actor.called)
+    return _in_their_arms(actor)
 
 
 def _in_their_roles(draft: Draft, kind: str) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -69,7 +69,7 @@ class Days:
             return None
         if self.settings.background and objection(trigger, headline=self.headline) == BACKGROUND:
             return BACKGROUND
-        if (known := self._since_then(trigger, mention)) is not None:
+        if (known := self._told_since(trigger, mention)) is not None:
             return known
         loose = mention is None or mention.precision != "day"
         if summed := sum_of_many(trigger, self.published, dated=not loose):
@@ -78,7 +78,7 @@ class Days:
             return None  # `the murder of the priests, who had lived here for years`
         return too_long_ago(mention, self.published, self.settings.horizon)
 
-    def _since_then(self, trigger: Trigger, mention: DateMention | None) -> str | None:
+    def _told_since(self, trigger: Trigger, mention: DateMention | None) -> str | None:
         """Why what a clause with `since` tells is no news: `nightly raids since a string of attacks killed 19`."""
         if not any(c.dep_ == "mark" and c.lower_ == "since" for c in trigger.clause.children):
             return None

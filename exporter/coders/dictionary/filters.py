@@ -87,10 +87,9 @@ def _known(trigger: Trigger) -> str | None:
     had = verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     if verb.dep_ == "relcl" and trigger.pattern.kind == "accord" and _by_the_way(verb):
         return "told as known already"
+    # `near a checkpoint that the gunmen had set up`
     aside = trigger.pattern.kind == "accord" or trigger.pattern.sub_event_type == _BASE
-    return (
-        "told as known already" if had and aside else None
-    )  # `near a checkpoint that the gunmen had set up`
+    return "told as known already" if had and aside else None
 
 
 def _by_the_way(clause: Token) -> bool:
